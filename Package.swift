@@ -1,0 +1,114 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),  // every use of a pointer must say `unsafe` …
+  .treatWarning("StrictMemorySafety", as: .error),  // … or the build stops
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A module of this package and the modules below it that it may import.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a module, in a folder that mirrors the module's own.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "GenerationLoss",
+  products: [
+    .executable(name: "genloss", targets: ["genloss"]),
+    .library(name: "GenerationLoss", targets: ["GenerationLoss"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .target(
+      name: "CImageCodecs",
+      linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg")]),
+
+    // Foundations
+    module("Storage", [system]),
+    module("LinearAlgebra", ["COpenBLAS"]),
+    module("Randomness", []),
+    module("Samples", ["Storage", system]),
+
+    // Pictures in
+    module(
+      "Images",
+      ["CImageCodecs", "Samples", "Storage", "LinearAlgebra", "Randomness", system]),
+    module("Sprites", ["CCairo", "Images", "Randomness", "Samples", "LinearAlgebra"]),
+
+    // The experiment
+    module("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
+    module("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
+    module("Theory", []),
+    module(
+      "Recursion",
+      [
+        "Generators", "Metrics", "Images", "Theory", "Samples", "Storage", "LinearAlgebra",
+        "Randomness", system, .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    // Pictures out
+    module("Pictures", ["CCairo", "Images", "Samples"]),
+
+    // Umbrella and command line
+    module(
+      "GenerationLoss",
+      [
+        "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
+        "Metrics", "Theory", "Recursion", "Pictures", "Yams", system,
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "genloss",
+      dependencies: [
+        "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
+        "Recursion", "Pictures", "LinearAlgebra", arguments, system, "Yams",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+
+    tests("Storage", [system]),
+    tests("LinearAlgebra", []),
+    tests("Randomness", []),
+    tests("Samples", ["Storage", system]),
+    tests("Images", ["CImageCodecs", "Samples", "Storage", "LinearAlgebra", "Randomness", system]),
+    tests("Sprites", ["Images", "Randomness", "Samples", "Storage", system]),
+    tests("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
+    tests("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
+    tests("Theory", []),
+    tests(
+      "Recursion",
+      [
+        "Generators", "Metrics", "Images", "Theory", "Samples", "Storage", "LinearAlgebra",
+        "Randomness", system,
+      ]),
+    tests("Pictures", ["Images", "Samples", "Storage"]),
+    tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
+    .testTarget(
+      name: "genlossTests", dependencies: ["Storage", system], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

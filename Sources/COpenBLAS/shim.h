@@ -1,0 +1,7 @@
+#ifndef COPENBLAS_SHIM_H
+#define COPENBLAS_SHIM_H
+
+#include <cblas.h>
+#include <lapacke.h>
+
+#endif

@@ -1,0 +1,143 @@
+public import LinearAlgebra
+public import Randomness
+public import Samples
+
+/// What a generator is fitted to: rows in *model coordinates*, in which Gaussian mathematics is done.
+///
+/// For pictures the rows are dequantised logit pixels in opponent colours (see `PixelCoordinates` in
+/// the module Images); for vectors they are the vectors themselves. A generator never asks which.
+public struct TrainingSet: Sendable {
+  /// The training samples, of shape `(n, D)`.
+  public let rows: Matrix
+
+  /// The size of the pictures whose coordinates the rows are, pixel after pixel with the channels side
+  /// by side; `nil` for plain vectors.
+  public let shape: PictureShape?
+
+  /// Creates a training set.
+  public init(rows: Matrix, shape: PictureShape? = nil) {
+    self.rows = rows
+    self.shape = shape
+  }
+}
+
+/// Where the random numbers behind drawn samples come from: with the same latents a model draws the
+/// same samples, and models of different generations draw samples that can be compared one by one.
+public struct Latents: Sendable {
+  /// The seed of the run.
+  public let seed: UInt64
+
+  /// `draw` for training samples; `display` for pictures, which never enter a training set.
+  public let purpose: Purpose
+
+  /// The generation of the numbers; 0 in every generation where latents are shared.
+  public let generation: Int
+
+  /// Creates an address of latents.
+  public init(seed: UInt64, purpose: Purpose, generation: Int) {
+    self.seed = seed
+    self.purpose = purpose
+    self.generation = generation
+  }
+
+  /// The stream of one sample for one part of the generator, such as `component` or `noise`.
+  func stream(_ part: String, sample: Int) -> RandomStream {
+    RandomStream(
+      seed: seed, purpose: Purpose("\(purpose)/\(part)"), generation: generation, sample: sample)
+  }
+}
+
+/// How a model is sampled.
+public struct Sampling: Equatable, Sendable {
+  /// What the bias contracts.
+  public enum BiasScope: String, CaseIterable, Sendable {
+    /// The covariance of each component.
+    case component
+    /// The distance of a sample from the mean of the whole model.
+    case global
+  }
+
+  /// The factor lambda on the sampling covariance (Alemohammad et al. 2023): 1 draws from the model.
+  public var bias: Double
+
+  /// The same factor for the detail patches of pictures above the thumbnail.
+  public var detailBias: Double
+
+  /// What ``bias`` contracts.
+  public var biasScope: BiasScope
+
+  /// Creates sampling settings; by default the model's own law.
+  public init(bias: Double = 1, detailBias: Double = 1, biasScope: BiasScope = .component) {
+    self.bias = bias
+    self.detailBias = detailBias
+    self.biasScope = biasScope
+  }
+}
+
+/// Samples that a model drew.
+public struct Draws: Sendable {
+  /// The samples in model coordinates, of shape `(n, D)`.
+  public let rows: Matrix
+
+  /// The component each sample came from; for a bootstrap the training row.
+  public let components: [Int]
+
+  /// Creates draws.
+  public init(rows: Matrix, components: [Int]) {
+    self.rows = rows
+    self.components = components
+  }
+}
+
+/// A fitted generator: a value from which samples are drawn and, where it has a density, scored.
+public protocol GenerativeModel: Sendable {
+  /// The numbers in a sample, `D`.
+  var dimension: Int { get }
+
+  /// The mixture weight of each component, summing to 1.
+  var componentWeights: [Double] { get }
+
+  /// The mean of each component in model coordinates, of shape `(K, D)`.
+  var componentMeans: Matrix { get }
+
+  /// The trace of the covariance of the model's own law (bias 1), in squared model coordinates.
+  var totalVariance: Double { get }
+
+  /// Draws the samples with these numbers.
+  ///
+  /// A sample depends on the model, the latents and its number alone, never on the others drawn.
+  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws
+
+  /// The log-density (nats) of each row of shape `(n, D)` under the law that is *drawn*, bias included;
+  /// `nil` if the model has no density.
+  ///
+  /// - Parameter noiseFloor: The variance of observation noise added in every direction to keep a
+  ///   collapsed model finite, in squared model coordinates; 0 for the exact density.
+  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]?
+
+  /// The parameters by name, for a safetensors file; all that is needed to draw again.
+  var tensors: [Tensor] { get }
+
+  /// The same model with its components in the order of `previous`, so that the same latents draw
+  /// samples that can be compared across generations. Its law is unchanged.
+  func matched(to previous: any GenerativeModel) -> any GenerativeModel
+}
+
+/// A family of models and the settings by which it is fitted.
+public protocol Generator: Sendable {
+  /// The name on the command line.
+  var name: String { get }
+
+  /// Fits a model from scratch, or from the previous generation's where `previous` is given (a warm
+  /// start; families that have none ignore it).
+  ///
+  /// - Throws: ``GeneratorError`` if the samples are too few, with what is needed.
+  func fit(_ training: TrainingSet, previous: (any GenerativeModel)?) throws -> any GenerativeModel
+
+  /// The generator with everything that would grow with the training set (components, dimensions)
+  /// fixed from generation 0's `n`, so that capacity is not mistaken for a strategy's merit.
+  func resolved(sampleCount n: Int, dimension: Int) -> any Generator
+
+  /// Every setting that decides the fit, by its command-line name, for `run.json`.
+  var settings: [(key: String, value: String)] { get }
+}

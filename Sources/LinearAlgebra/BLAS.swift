@@ -1,0 +1,54 @@
+import COpenBLAS
+
+/// The only door to BLAS.
+///
+/// OpenBLAS is held to one thread a call: its own threads change the bits of a result with their
+/// number and are slower on tall, narrow matrices than tiles of rows on our threads.
+enum BLAS {
+  private static let singleThreaded: Void = openblas_set_num_threads(1)
+
+  /// Whether an operand enters a product as stored or transposed.
+  typealias Transposition = CBLAS_TRANSPOSE
+
+  /// `c = alpha * op(a) * op(b) + beta * c`, all row-major (`dgemm`).
+  static func multiply(
+    _ transposeA: Transposition, _ transposeB: Transposition, m: Int, n: Int, k: Int,
+    alpha: Double, _ a: UnsafePointer<Double>, stride lda: Int,
+    _ b: UnsafePointer<Double>, stride ldb: Int, beta: Double,
+    into c: UnsafeMutablePointer<Double>, stride ldc: Int
+  ) {
+    singleThreaded
+    unsafe cblas_dgemm(
+      CblasRowMajor, transposeA, transposeB, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda), b,
+      Int32(ldb), beta, c, Int32(ldc))
+  }
+
+  /// `c = op(a) * op(b)` in single precision, all row-major (`sgemm`).
+  static func multiply(
+    _ transposeA: Transposition, _ transposeB: Transposition, m: Int, n: Int, k: Int,
+    _ a: UnsafePointer<Float>, stride lda: Int, _ b: UnsafePointer<Float>, stride ldb: Int,
+    into c: UnsafeMutablePointer<Float>, stride ldc: Int
+  ) {
+    singleThreaded
+    unsafe cblas_sgemm(
+      CblasRowMajor, transposeA, transposeB, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b,
+      Int32(ldb), 0, c, Int32(ldc))
+  }
+
+  /// The lower triangle of `c = aᵀ a + c` for `a` of shape `(rows, order)`, row-major (`dsyrk`).
+  static func addGram(
+    order: Int, rows: Int, _ a: UnsafePointer<Double>, stride lda: Int,
+    into c: UnsafeMutablePointer<Double>, stride ldc: Int
+  ) {
+    singleThreaded
+    unsafe cblas_dsyrk(
+      CblasRowMajor, CblasLower, CblasTrans, Int32(order), Int32(rows), 1, a, Int32(lda), 1, c,
+      Int32(ldc))
+  }
+
+  /// The name of the kernels that OpenBLAS chose for this processor; results may differ between them.
+  static var kernelName: String {
+    singleThreaded
+    return unsafe String(cString: openblas_get_corename())
+  }
+}

@@ -1,0 +1,159 @@
+import COpenBLAS
+
+/// The rows of an output that one task computes: large enough for the peak rate of a product, small
+/// enough that the tile and the operands' panels stay in the second-level cache.
+private let tileRows = 256
+
+/// The rows of the operands that one partial sum of a reduction over rows covers.
+private let reductionRows = 2048
+
+extension Matrix {
+  /// Returns `self · other`, of shape `(rowCount, other.columnCount)`.
+  public func times(_ other: Matrix) -> Matrix {
+    precondition(
+      columnCount == other.rowCount,
+      "cannot multiply \(rowCount)×\(columnCount) by \(other.rowCount)×\(other.columnCount)")
+    return product(with: other, CblasNoTrans, columnCount: other.columnCount)
+  }
+
+  /// Returns `self · otherᵀ`, of shape `(rowCount, other.rowCount)`.
+  public func times(transposeOf other: Matrix) -> Matrix {
+    precondition(
+      columnCount == other.columnCount,
+      "cannot multiply \(rowCount)×\(columnCount) by \(other.rowCount)×\(other.columnCount) transposed"
+    )
+    return product(with: other, CblasTrans, columnCount: other.rowCount)
+  }
+
+  private func product(
+    with other: Matrix, _ transposition: BLAS.Transposition, columnCount n: Int
+  ) -> Matrix {
+    let k = columnCount
+    guard k > 0, n > 0 else { return Matrix(rowCount: rowCount, columnCount: n) }
+    return Matrix(rowCount: rowCount, columnCount: n, tileRows: tileRows) { rows, out in
+      unsafe out.withUnsafeMutableBufferPointer { c in
+        unsafe elements.withUnsafeBufferPointer { a in
+          unsafe other.elements.withUnsafeBufferPointer { b in
+            guard let c = c.baseAddress, let a = a.baseAddress, let b = b.baseAddress else {
+              return
+            }
+            unsafe BLAS.multiply(
+              CblasNoTrans, transposition, m: rows.count, n: n, k: k, alpha: 1,
+              a + rows.lowerBound * k, stride: k, b, stride: other.columnCount, beta: 0, into: c,
+              stride: n)
+          }
+        }
+      }
+    }
+  }
+
+  /// Returns `selfᵀ · other`, of shape `(columnCount, other.columnCount)`: a sum over rows.
+  ///
+  /// Partial sums over fixed blocks of rows are added in block order.
+  public func transposedTimes(_ other: Matrix) -> Matrix {
+    precondition(
+      rowCount == other.rowCount,
+      "cannot multiply \(rowCount)×\(columnCount) transposed by \(other.rowCount)×\(other.columnCount)"
+    )
+    let m = columnCount
+    let n = other.columnCount
+    guard rowCount > 0, m > 0, n > 0 else { return Matrix(rowCount: m, columnCount: n) }
+    if m >= 2 * tileRows {
+      // Tall output: tiles of it are independent, and each sums over all rows in one call.
+      return Matrix(rowCount: m, columnCount: n, tileRows: tileRows) { rows, out in
+        unsafe out.withUnsafeMutableBufferPointer { c in
+          unsafe addTransposedProduct(
+            columns: rows, rows: 0..<rowCount, other: other, into: c)
+        }
+      }
+    }
+    let blocks = Parallelism.blocks(of: rowCount, size: reductionRows)
+    let partials = Parallelism.map(blocks.count) { index in
+      var partial = [Double](repeating: 0, count: m * n)
+      unsafe partial.withUnsafeMutableBufferPointer { c in
+        unsafe addTransposedProduct(columns: 0..<m, rows: blocks[index], other: other, into: c)
+      }
+      return partial
+    }
+    return Matrix(rowCount: m, columnCount: n, elements: sumInOrder(partials))
+  }
+
+  /// Adds `self[rows, columns]ᵀ · other[rows, :]` to `output`.
+  private func addTransposedProduct(
+    columns: Range<Int>, rows: Range<Int>, other: Matrix,
+    into output: UnsafeMutableBufferPointer<Double>
+  ) {
+    let n = other.columnCount
+    unsafe elements.withUnsafeBufferPointer { a in
+      unsafe other.elements.withUnsafeBufferPointer { b in
+        guard let c = output.baseAddress, let a = a.baseAddress, let b = b.baseAddress else {
+          return
+        }
+        unsafe BLAS.multiply(
+          CblasTrans, CblasNoTrans, m: columns.count, n: n, k: rows.count, alpha: 1,
+          a + rows.lowerBound * columnCount + columns.lowerBound, stride: columnCount,
+          b + rows.lowerBound * n, stride: n, beta: 1, into: c, stride: n)
+      }
+    }
+  }
+
+  /// Returns `selfᵀ · self`, of shape `(columnCount, columnCount)`, exactly symmetric.
+  public func gram() -> Matrix {
+    let d = columnCount
+    guard rowCount > 0, d > 0 else { return Matrix(rowCount: d, columnCount: d) }
+    if d >= 2 * tileRows { return transposedTimes(self).symmetrized() }
+    let blocks = Parallelism.blocks(of: rowCount, size: reductionRows)
+    let partials = Parallelism.map(blocks.count) { index in
+      let block = blocks[index]
+      var partial = [Double](repeating: 0, count: d * d)
+      unsafe partial.withUnsafeMutableBufferPointer { c in
+        unsafe elements.withUnsafeBufferPointer { a in
+          guard let c = c.baseAddress, let a = a.baseAddress else { return }
+          unsafe BLAS.addGram(
+            order: d, rows: block.count, a + block.lowerBound * d, stride: d, into: c, stride: d)
+        }
+      }
+      return partial
+    }
+    return Matrix(rowCount: d, columnCount: d, elements: sumInOrder(partials))
+      .mirroringLowerTriangle()
+  }
+
+  /// Returns `self · selfᵀ`, of shape `(rowCount, rowCount)`, exactly symmetric.
+  public func outerGram() -> Matrix {
+    times(transposeOf: self).symmetrized()
+  }
+
+  private func sumInOrder(_ partials: [[Double]]) -> [Double] {
+    var total = partials[0]
+    for partial in partials.dropFirst() {
+      for index in total.indices { total[index] += partial[index] }
+    }
+    return total
+  }
+
+  /// The square matrix whose upper triangle repeats the lower one.
+  func mirroringLowerTriangle() -> Matrix {
+    var mirrored = self
+    for row in 0..<rowCount {
+      for column in 0..<row { mirrored[column, row] = self[row, column] }
+    }
+    return mirrored
+  }
+
+  /// The mean of a square matrix and its transpose, which rounding may have set apart.
+  public func symmetrized() -> Matrix {
+    var symmetric = self
+    for row in 0..<rowCount {
+      for column in 0..<row {
+        let mean = (self[row, column] + self[column, row]) / 2
+        symmetric[row, column] = mean
+        symmetric[column, row] = mean
+      }
+    }
+    return symmetric
+  }
+}
+
+/// The name of the BLAS kernels in use: part of what decides the last bits of every number.
+public var blasKernelName: String { BLAS.kernelName }

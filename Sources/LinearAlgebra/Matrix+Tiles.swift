@@ -1,0 +1,40 @@
+extension Matrix {
+  /// Creates a matrix by filling tiles of consecutive rows, on all threads.
+  ///
+  /// - Parameters:
+  ///   - tileRows: The rows in a tile. It decides the borders of the tasks, whatever the threads.
+  ///   - fill: Receives the rows of a tile and its entries, row after row, all 0, to be overwritten.
+  public init(
+    rowCount: Int, columnCount: Int, tileRows: Int,
+    fill: @Sendable (_ rows: Range<Int>, _ out: inout MutableSpan<Double>) -> Void
+  ) {
+    let tiles = Parallelism.blocks(of: rowCount, size: tileRows)
+    let elements = unsafe [Double](unsafeUninitializedCapacity: rowCount * columnCount) {
+      buffer, count in
+      unsafe buffer.initialize(repeating: 0)
+      count = rowCount * columnCount
+      let output = unsafe DisjointTiles(buffer)
+      Parallelism.forEach(tiles.count) { index in
+        let tile = tiles[index]
+        let range = tile.lowerBound * columnCount..<tile.upperBound * columnCount
+        var span = unsafe output.tile(range).mutableSpan
+        fill(tile, &span)
+      }
+    }
+    self.init(rowCount: rowCount, columnCount: columnCount, elements: elements)
+  }
+}
+
+/// Memory that several threads write, each its own part.
+@safe struct DisjointTiles<Scalar>: @unchecked Sendable {
+  private let buffer: UnsafeMutableBufferPointer<Scalar>
+
+  init(_ buffer: UnsafeMutableBufferPointer<Scalar>) {
+    unsafe self.buffer = buffer
+  }
+
+  /// The part that one task alone may touch.
+  func tile(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Scalar> {
+    unsafe UnsafeMutableBufferPointer(rebasing: buffer[range])
+  }
+}

@@ -1,0 +1,41 @@
+/// One number about a set of samples, with what is needed to judge it.
+public struct Measurement: Equatable, Sendable {
+  /// The metric's id, such as `frechet_distance` or `recall_train`.
+  public let metric: String
+
+  /// The feature space it was measured in, such as `conv`; `model` for numbers about the model itself.
+  public let space: String
+
+  /// The value; `nil` where it could not be computed, for the reason in ``note``.
+  public let value: Double?
+
+  /// Half-width of the error bar: one standard error of ``value``; `nil` where there is none.
+  public let standardError: Double?
+
+  /// The 95 % range of the same metric between real sets of the same sizes; `nil` where there is none.
+  public let null: ClosedRange<Double>?
+
+  /// The number of real samples.
+  public let n: Int?
+
+  /// The number of generated samples.
+  public let m: Int?
+
+  /// What a reader must know, such as why there is no value; empty if nothing.
+  public let note: String
+
+  /// Creates a measurement.
+  public init(
+    metric: String, space: String, value: Double?, standardError: Double? = nil,
+    null: ClosedRange<Double>? = nil, n: Int? = nil, m: Int? = nil, note: String = ""
+  ) {
+    self.metric = metric
+    self.space = space
+    self.value = value
+    self.standardError = standardError
+    self.null = null
+    self.n = n
+    self.m = m
+    self.note = note
+  }
+}

@@ -1,0 +1,74 @@
+/// What random numbers are for: streams with different purposes never share a number.
+public struct Purpose: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The purpose in words, such as `draw` or `display`.
+  public let description: String
+
+  /// The 32-bit FNV-1a hash of the name: its place in the counter.
+  let code: UInt32
+
+  /// Creates a purpose from its name.
+  public init(_ name: String) {
+    description = name
+    code = name.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+  }
+
+  /// Creates a purpose from its name.
+  public init(stringLiteral name: String) { self.init(name) }
+}
+
+/// The random numbers of one sample for one purpose: a stream addressed by (seed, purpose,
+/// generation, sample), whose words are numbered from 0.
+///
+/// Two streams with the same address are equal, and a stream can start at any place, so that any
+/// sample of any generation can be drawn again alone.
+public struct RandomStream: RandomNumberGenerator, Sendable {
+  private let key: SIMD2<UInt32>
+  private let address: SIMD4<UInt32>
+  private var blockIndex: UInt32 = 0
+  private var block = SIMD4<UInt32>()
+  private var position = 4
+  var spareNormal: Double?
+
+  /// Creates the stream at an address.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed of the run.
+  ///   - purpose: What the numbers are for.
+  ///   - generation: The generation, 0 … 2³² − 1.
+  ///   - sample: The sample's number within the generation, 0 … 2³² − 1.
+  public init(seed: UInt64, purpose: Purpose, generation: Int = 0, sample: Int = 0) {
+    key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    address = SIMD4(0, UInt32(sample), UInt32(generation), purpose.code)
+  }
+
+  /// The next 32 bits.
+  @inline(__always)
+  private mutating func nextWord() -> UInt32 {
+    if position == 4 {
+      var counter = address
+      counter[0] = blockIndex
+      block = Philox.block(counter: counter, key: key)
+      blockIndex &+= 1
+      position = 0
+    }
+    defer { position += 1 }
+    return block[position]
+  }
+
+  /// The next 64 bits.
+  public mutating func next() -> UInt64 {
+    let low = UInt64(nextWord())
+    return UInt64(nextWord()) << 32 | low
+  }
+
+  /// A uniform number in the open interval (0, 1), with 52 random bits.
+  public mutating func uniform() -> Double {
+    (Double(next() >> 12) + 0.5) * 0x1p-52
+  }
+
+  /// A uniform integer in `0..<bound`, without bias (Lemire's multiplication with rejection).
+  public mutating func integer(below bound: Int) -> Int {
+    precondition(bound > 0, "no integer is below \(bound)")
+    return Int(next(upperBound: UInt64(bound)))
+  }
+}
