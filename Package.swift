@@ -98,7 +98,7 @@ let package = Package(
     tests("Sprites", ["Images", "Randomness", "Samples", "Storage", system]),
     tests("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
     tests("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
-    tests("Theory", []),
+    tests("Theory", ["Randomness"]),
     tests(
       "Recursion",
       [
