@@ -5,7 +5,8 @@ import COpenBLAS
 /// OpenBLAS is held to one thread a call: its own threads change the bits of a result with their
 /// number and are slower on tall, narrow matrices than tiles of rows on our threads.
 enum BLAS {
-  private static let singleThreaded: Void = openblas_set_num_threads(1)
+  /// Holds OpenBLAS to one thread, once; touched before every call, also those of LAPACK on top of it.
+  static let singleThreaded: Void = openblas_set_num_threads(1)
 
   /// Whether an operand enters a product as stored or transposed.
   typealias Transposition = CBLAS_TRANSPOSE

@@ -16,6 +16,7 @@ enum LAPACK {
     guard order > 0 else { return ([], matrix) }
     var elements = matrix.elements
     var values = [Double](repeating: 0, count: order)
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dsyevd(
       LAPACK_COL_MAJOR, vectors, lower, Int32(order), &elements, Int32(order), &values)
     try check(status, "dsyevd", order)
@@ -32,6 +33,7 @@ enum LAPACK {
     var found: Int32 = 0
     var vectors = [Double](repeating: 0, count: order * count)
     var support = [Int32](repeating: 0, count: 2 * order)
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dsyevr(
       LAPACK_COL_MAJOR, Self.vectors, CChar(UInt8(ascii: "I")), lower, Int32(order), &elements,
       Int32(order), 0, 0, Int32(order - count + 1), Int32(order), 0, &found, &values, &vectors,
@@ -47,6 +49,7 @@ enum LAPACK {
     let order = matrix.rowCount
     guard order > 0 else { return matrix }
     var factor = matrix
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dpotrf(
       LAPACK_ROW_MAJOR, lower, Int32(order), &factor.elements, Int32(order))
     precondition(status >= 0, "dpotrf rejected argument \(-status)")
@@ -64,6 +67,7 @@ enum LAPACK {
     let order = matrix.rowCount
     guard order > 0 else { return matrix }
     var inverse = matrix
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dtrtri(
       LAPACK_ROW_MAJOR, lower, CChar(UInt8(ascii: "N")), Int32(order), &inverse.elements,
       Int32(order))
@@ -82,6 +86,7 @@ enum LAPACK {
     guard n > 0 else { return matrix }
     var q = matrix
     var tau = [Double](repeating: 0, count: n)
+    BLAS.singleThreaded
     var status = unsafe LAPACKE_dgeqrf(
       LAPACK_ROW_MAJOR, Int32(m), Int32(n), &q.elements, Int32(n), &tau)
     try check(status, "dgeqrf", n)
@@ -105,6 +110,7 @@ enum LAPACK {
     guard rank > 0 else {
       return (Matrix(rowCount: m, columnCount: 0), [], Matrix(rowCount: 0, columnCount: n))
     }
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dgesdd(
       LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), Int32(m), Int32(n), &elements, Int32(n),
       &values, &u, Int32(rank), &vT, Int32(n))

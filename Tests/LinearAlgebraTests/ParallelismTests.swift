@@ -1,0 +1,69 @@
+import LinearAlgebra
+import Synchronization
+import Testing
+
+/// Serialised, because the thread count is the process's.
+@Suite("Parallelism", .serialized)
+struct ParallelismTests {
+  /// Runs `body` with this many threads.
+  private func with<Result>(threads: Int, _ body: () throws -> Result) rethrows -> Result {
+    let before = Parallelism.threads
+    Parallelism.threads = threads
+    defer { Parallelism.threads = before }
+    return try body()
+  }
+
+  @Test("Every task runs once, and results come in the order of the tasks", arguments: [1, 2, 5])
+  func order(threads: Int) {
+    with(threads: threads) {
+      #expect(Parallelism.map(1000) { $0 * $0 } == (0..<1000).map { $0 * $0 })
+      #expect(Parallelism.map(0) { $0 }.isEmpty)
+      let counts = Mutex(Array(repeating: 0, count: 500))
+      Parallelism.forEach(500) { index in counts.withLock { $0[index] += 1 } }
+      #expect(counts.withLock { $0 }.allSatisfy { $0 == 1 })
+    }
+  }
+
+  @Test("Tasks may start tasks")
+  func nesting() {
+    with(threads: 2) {
+      let sums = Parallelism.map(8) { outer in
+        Parallelism.map(8) { outer * $0 }.reduce(0, +)
+      }
+      #expect(sums == (0..<8).map { $0 * 28 })
+    }
+  }
+
+  @Test("Blocks cover a range without gaps, the last one shorter")
+  func blocks() {
+    #expect(Parallelism.blocks(of: 10, size: 4) == [0..<4, 4..<8, 8..<10])
+    #expect(Parallelism.blocks(of: 8, size: 4) == [0..<4, 4..<8])
+    #expect(Parallelism.blocks(of: 0, size: 4).isEmpty)
+  }
+
+  @Test("At least one thread is used")
+  func leastThreads() {
+    with(threads: -3) { #expect(Parallelism.threads == 1) }
+  }
+
+  @Test("One thread and several give the same bytes")
+  func sameBytes() throws {
+    let a = randomMatrix(5000, 40)
+    let b = randomMatrix(40, 70, seed: 2)
+    let wide = randomMatrix(600, 530)
+    func results() throws -> [[UInt64]] {
+      let eigen = try a.gram().symmetricEigen()
+      return [
+        a.times(b), a.times(transposeOf: a.rows(0..<300)), a.transposedTimes(a), a.gram(),
+        wide.transposedTimes(wide), wide.gram(), wide.outerGram(), eigen.vectors,
+        StreamingMoments(of: a).covariance(ddof: 1), try a.orthonormalColumns(),
+        try wide.gram().symmetricEigen(largest: 20).vectors,
+        try a.singularValueDecomposition().u, a.transposed(),
+        a.scalingColumns(Array(repeating: 0.3, count: 40)),
+        Matrix(rowCount: 1, columnCount: 40, elements: a.columnMeans()),
+      ].map { $0.elements.map(\.bitPattern) }
+    }
+    let one = try with(threads: 1, results)
+    for threads in [2, 3, 8] { #expect(try with(threads: threads, results) == one) }
+  }
+}
