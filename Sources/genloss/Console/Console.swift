@@ -23,6 +23,11 @@ enum Console {
     _ = try? FileDescriptor.standardError.writeAll((text + "\n").utf8)
   }
 
+  /// Writes to standard error without ending the line.
+  static func rewrite(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
+  }
+
   /// Whether standard error is a terminal that understands cursor movements.
   static var errorIsTerminal: Bool {
     isatty(2) == 1 && Environment.value("TERM") != "dumb"
