@@ -49,12 +49,13 @@ struct DetailGrid: Equatable, Sendable {
   /// All blocks in an order in which they can be drawn: those of one wave, `2 row + column`, do not
   /// see each other, as a context reaches one cell into the block to the upper right.
   var waves: [[Block]] {
-    (0...(2 * (rowCount - 1) + columnCount - 1)).map { wave in
+    let waves = (0...(2 * (rowCount - 1) + columnCount - 1)).map { wave in
       (0..<rowCount).compactMap { row in
         let column = wave - 2 * row
         return (0..<columnCount).contains(column) ? Block(row: row, column: column) : nil
       }
     }
+    return waves.filter { !$0.isEmpty }
   }
 
   /// The places within a block's details that lie inside the picture.
