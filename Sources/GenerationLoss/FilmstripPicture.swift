@@ -18,7 +18,7 @@ struct FilmstripPicture {
     guard let first = run.display.first, let shape = first.shape, first.count > 0 else { return [] }
     let columns = min(first.count, max(4, 1088 / max(64, shape.width)))
     var rows: [(label: String, cells: [Picture])] = []
-    if let nearest = run.nearestReal {
+    if let nearest = run.nearestToFirst {
       rows.append(("nearest real", nearest.pictures(0..<min(columns, nearest.count))))
     }
     for generation in Self.shown(of: run.display.count) {
@@ -32,21 +32,18 @@ struct FilmstripPicture {
     return [RunFile(name: "filmstrip.png", bytes: strip)] + (try neighbours())
   }
 
+  /// The pairs on the sheet of neighbours.
+  private static let pairs = 40
+
   private func neighbours() throws -> [RunFile] {
-    guard let last = run.display.last, !run.neighbours.isEmpty else { return [] }
-    let pairs = run.neighbours.compactMap { neighbour in
-      zip(
-        last.pictures(neighbour.sample..<neighbour.sample + 1), neighbour.nearest.pictures(0..<1)
-      ).first.map {
-        (
-          sample: $0.0, nearest: $0.1,
-          distance: Optional(FigureText.significant(neighbour.distance))
-        )
-      }
+    guard let last = run.display.last, let nearest = run.nearestToLast else { return [] }
+    let count = min(Self.pairs, last.count, nearest.count)
+    let pairs = zip(last.pictures(0..<count), nearest.pictures(0..<count)).map {
+      (sample: $0, nearest: $1, distance: String?.none)
     }
     let sheet = try NeighbourSheet.render(
       pairs: pairs, title: "\(run.title.text), generation \(run.display.count - 1)",
-      subtitle: "Left: generated. Right: the nearest training picture, with the feature distance.")
+      subtitle: "Left: generated. Right: the training picture nearest to it in feature space.")
     return [RunFile(name: "neighbours.png", bytes: sheet)]
   }
 

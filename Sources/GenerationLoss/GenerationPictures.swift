@@ -48,11 +48,14 @@ struct GenerationPictures {
     }
     return try DistanceGrid.render(
       spaces: spaces, metrics: Self.columns, cells: cells,
-      histograms: view.histograms.map {
-        (
-          space: $0.space, direction: "direction \($0.direction + 1)", real: $0.real,
-          generated: $0.generated, range: $0.range
-        )
+      histograms: view.spaces.flatMap { space in
+        space.marginals.enumerated().map { index, marginal in
+          (
+            space: space.space.rawValue, direction: "direction \(index + 1)",
+            real: marginal.real, generated: marginal.generated,
+            range: (marginal.edges.first ?? 0)...(marginal.edges.last ?? 1)
+          )
+        }
       },
       title: title,
       subtitle: "Against held-out real data; z counts standard deviations of real against real.")

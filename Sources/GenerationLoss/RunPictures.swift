@@ -20,7 +20,7 @@ public struct RunPictures: Illustrator {
 
 extension RunTitle {
   /// The run in a line.
-  var text: String { "\(data), \(strategy), \(generator), seed \(seed)" }
+  public var text: String { "\(data), \(strategy), \(generator), seed \(seed)" }
 }
 
 extension SampleSet {

@@ -51,8 +51,8 @@ public struct GenerationView: Sendable {
   /// Samples with the same latents in every generation; `nil` for vectors.
   public let display: SampleSet?
 
-  /// Marginal histograms of the leading feature directions.
-  public let histograms: [FeatureHistogram]
+  /// The spaces in which it was measured, with histograms along their leading directions.
+  public let spaces: [SpaceEvaluation]
 }
 
 /// A whole run as a picture needs it.
@@ -69,17 +69,18 @@ public struct RunView: Sendable {
   /// The display samples of every generation; empty for vectors.
   public let display: [SampleSet]
 
-  /// For each display sample of generation 0, the real training picture nearest to it.
-  public let nearestReal: SampleSet?
+  /// For each display sample of generation 0, the real training picture nearest to it; `nil` for
+  /// vectors.
+  public let nearestToFirst: SampleSet?
 
-  /// Samples of the last generation beside the training pictures nearest to them, with the distance.
-  public let neighbours: [(sample: Int, nearest: SampleSet, distance: Double)]
+  /// The same for the display samples of the last generation.
+  public let nearestToLast: SampleSet?
 
   /// The covariance spectrum in the leading feature space: of real data, then of every generation.
   public let spectra: [[Double]]
 
   /// Fréchet distances between real data (index 0) and every generation, in the leading space.
-  public let distances: [[Double]]
+  public let distances: [[Double?]]
 
   /// The names of the classes, sorted; empty without classes.
   public let classNames: [String]

@@ -48,7 +48,7 @@ public struct RunConfiguration: Equatable, Sendable {
   public var featureShare = 0.1
 
   /// Whether parts are stratified by class or whole class folders stay on one side.
-  public var split = RealParts.Policy.pictures
+  public var split = RealParts.Unit.pictures
 
   /// Whether the control loop `refit` runs beside the strategy.
   public var control = true

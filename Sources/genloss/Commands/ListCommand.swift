@@ -25,9 +25,18 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     try ExitStatus.reporting {
-      let entries = Catalogue.entries(of: subject)
+      let entries = subject.entries
       if common.json {
-        try Console.out(Catalogue.json(subject, entries).text(pretty: true) + "\n")
+        let list = entries.map { entry in
+          JSONValue.object([
+            .init("name", .string(entry.name)), .init("summary", .string(entry.summary)),
+            .init("source", .string(entry.source)),
+          ])
+        }
+        let object = JSONValue.object([
+          .init("schema_version", .integer(1)), .init(subject.rawValue, .array(list)),
+        ])
+        try Console.out(object.text(pretty: true) + "\n")
         return
       }
       let width = entries.map(\.name.count).max() ?? 0
@@ -36,6 +45,18 @@ struct ListCommand: ParsableCommand {
         let source = entry.source.isEmpty ? "" : "  [\(entry.source)]"
         try Console.out("\(entry.name)\(padding)  \(entry.summary)\(source)\n")
       }
+    }
+  }
+}
+
+extension ListCommand.Subject {
+  /// The entries of the list.
+  var entries: [Catalogue.Entry] {
+    switch self {
+    case .strategies: Catalogue.strategies
+    case .generators: Catalogue.generators
+    case .metrics: Catalogue.metrics
+    case .features: Catalogue.features
     }
   }
 }

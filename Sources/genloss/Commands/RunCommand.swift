@@ -60,7 +60,7 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: .long, help: "pictures (stratified by class) or folders (whole folders on one side).")
-  var split = RealParts.Policy.pictures
+  var split = RealParts.Unit.pictures
 
   @Flag(name: .customLong("no-control"), help: "Skip the control loop refit.")
   var noControl = false
@@ -135,7 +135,7 @@ struct RunCommand: ParsableCommand {
 }
 
 extension PixelCoordinates.Space: ExpressibleByArgument {}
-extension RealParts.Policy: ExpressibleByArgument {}
+extension RealParts.Unit: ExpressibleByArgument {}
 
 extension Carry: ExpressibleByArgument {
   /// Reads `float`, `png8` or `jpeg:Q`.
