@@ -1,8 +1,9 @@
 import CImageCodecs
 import Samples
 
-/// The only door to libpng and libjpeg-turbo. Memory, sizes and the libraries' words pass here;
-/// pointers and status codes do not come out.
+/// The only door to libpng and libjpeg-turbo.
+///
+/// Memory, sizes and the libraries' words pass here; pointers and status codes do not come out.
 enum Codec {
   private typealias Decoder = (
     UnsafePointer<UInt8>?, Int, CodecShape, CodecLimits, UnsafeMutablePointer<UInt8>?, Int,

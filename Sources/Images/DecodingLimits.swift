@@ -1,12 +1,16 @@
 /// What decoding one file may cost.
 public struct DecodingLimits: Equatable, Sendable {
-  /// The most pixels, width times height. The default is Pillow's.
+  /// The most pixels, width times height.
+  ///
+  /// The default is Pillow's.
   public var maximumPixels: Int
 
   /// The most scans of a progressive JPEG.
   public var maximumScans: Int
 
-  /// The most memory for one chunk of a PNG. Chunks other than the picture's own are passed over
+  /// The most memory for one chunk of a PNG.
+  ///
+  /// Chunks other than the picture's own are passed over
   /// whatever their size, and never inflated.
   public var maximumChunkBytes: Int
 

@@ -141,7 +141,9 @@ extension FolderReader {
       shape: shape)
   }
 
-  /// The pictures as samples of the working size. The files give their pixels up.
+  /// The pictures as samples of the working size.
+  ///
+  /// The files give their pixels up.
   mutating func loaded(_ shape: PictureShape) -> LoadedPictures {
     let report = report()
     let classes = classes

@@ -25,9 +25,11 @@ public enum PictureFolder {
 
   /// How a folder is read.
   public struct Options: Equatable, Sendable {
-    /// The width and height to use; `nil` for the native size. Native means: if all used pictures
-    /// share one size of at most 64 × 64, that size, square or not; otherwise a square whose side
-    /// is the (lower) median of the pictures' shorter sides, at most 64.
+    /// The width and height to use; `nil` for the native size.
+    ///
+    /// Native means: if all used pictures share one size of at most 64 × 64, that size, square or
+    /// not; otherwise a square whose side is the (lower) median of the pictures' shorter sides, at
+    /// most 64.
     public var size: Int?
 
     /// Grey or colour.
@@ -79,8 +81,9 @@ public enum PictureFolder {
     return reader.loaded(shape)
   }
 
-  /// Returns what a folder holds and what of it would be skipped. Everything is decoded, no pixels
-  /// are kept.
+  /// Returns what a folder holds and what of it would be skipped.
+  ///
+  /// Everything is decoded, no pixels are kept.
   ///
   /// - Throws: ``Storage/StorageError`` if the folder cannot be listed.
   public static func inspect(

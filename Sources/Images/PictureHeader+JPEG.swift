@@ -60,8 +60,9 @@ extension PictureHeader {
     (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
   }
 
-  /// The next marker at or after an offset, which is moved behind it. Stray bytes and fill bytes are
-  /// passed over, as libjpeg does.
+  /// The next marker at or after an offset, which is moved behind it.
+  ///
+  /// Stray bytes and fill bytes are passed over, as libjpeg does.
   private static func nextMarker(_ bytes: [UInt8], _ offset: inout Int) -> UInt8? {
     while offset < bytes.count {
       guard let mark = bytes[offset...].firstIndex(of: 0xFF) else { return nil }

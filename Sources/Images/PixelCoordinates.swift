@@ -77,8 +77,9 @@ extension PixelCoordinates {
     }
   }
 
-  /// Returns `t − 1/2` of every channel, unclamped: what is carried without rounding. ``rows(of:_:offsets:)``
-  /// takes it back, to single precision.
+  /// Returns `t − 1/2` of every channel, unclamped: what is carried without rounding.
+  ///
+  /// ``rows(of:_:offsets:)`` takes it back, to single precision.
   public func levels(of rows: Matrix) -> [Float] {
     joined(rows) { levels in levels.map { Float($0 - 0.5) } }
   }
