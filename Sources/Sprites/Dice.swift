@@ -50,7 +50,7 @@ struct Dice {
     choose(name, [Presence.no: 100 - chance, Presence.yes: chance]) == .yes
   }
 
-  /// Chooses a whole number from 1 upwards, given the chances in percent of 1, 2, 3 …
+  /// Chooses a whole number, given the chances in percent of the first one and those that follow.
   mutating func count(_ name: String, from first: Int = 1, percent chances: [Double]) -> Int {
     precondition(abs(chances.reduce(0, +) - 100) < 1e-9, "the chances of \(name) are not 100")
     let categories = chances.enumerated().map { index, chance in

@@ -20,7 +20,7 @@ struct Icon {
     background = dice.choose(
       "background",
       [.white: 60, .cream: 10, .sky: 10, .mint: 8, .blush: 8, .lilac: 4])
-    scale = dice.number("scale", 0.94...1.06)
+    scale = dice.number("scale", 0.9...1)
     shift = (dice.number("shift_x", -1.5...1.5), dice.number("shift_y", -1.5...1.5))
     tilt = dice.number("tilt", -4...4)
     sprite = kind.init(using: &dice)

@@ -1,4 +1,7 @@
 /// The truth about one picture: its class and everything that was chosen to draw it.
+///
+/// What is chosen is chosen whether or not the rest of the picture lets it show: a bald head has a
+/// hair colour in its brows only, and an ice cream of one scoop a third flavour that nobody sees.
 public struct SpriteAttributes: Equatable, Sendable {
   /// The value of an attribute.
   public enum Value: Equatable, Sendable, CustomStringConvertible {

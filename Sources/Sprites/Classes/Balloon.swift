@@ -17,7 +17,7 @@ struct Balloon: Sprite {
     shape = dice.choose("shape", [.round: 68, .drop: 29, .heart: 3])
     color = dice.color(
       "colour", [.coral: 28, .yellow: 20, .blue: 18, .teal: 14, .violet: 12, .pink: 8])
-    second = dice.color("second_colour", [.cream: 44, .orange: 22, .navy: 18, .pink: 16])
+    second = dice.color("second_colour", [.cream: 48, .orange: 28, .navy: 24])
     pattern = dice.choose("pattern", [.gores: 46, .zigzag: 22, .band: 26, .star: 4, .smile: 2])
     basket = dice.choose("basket", [.empty: 70, .person: 18, .sandbags: 10, .bear: 2])
     clouds = dice.count("clouds", from: 0, percent: [36, 36, 28])
@@ -82,8 +82,8 @@ extension Balloon {
       ).closed
     case .heart:
       return Path(from: (-6, mouth)).curve((-12, 4), (-w - 6, -6), to: (-w - 3, -26)).curve(
-        (-w, -46), (-8, -48), to: (0, -34)
-      ).curve((8, -48), (w, -46), to: (w + 3, -26)).curve(
+        (-w, -51), (-5, -50), to: (0, -31)
+      ).curve((5, -50), (w, -51), to: (w + 3, -26)).curve(
         (w + 6, -6), (12, 4), to: (6, mouth)
       ).closed
     }
@@ -118,7 +118,7 @@ extension Balloon {
             (0, -3), to: (-50, -11)
           ).closed,
           second)
-        canvas.fill(.ellipse((0, t), 13, 6), second)
+        if shape != .heart { canvas.fill(.ellipse((0, t), 13, 6), second) }
       case .star: canvas.star((0, -17), 14, second)
       case .smile:
         canvas.eyes((0, -20), apart: 9, radius: 3.4)

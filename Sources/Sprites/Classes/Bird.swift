@@ -32,7 +32,7 @@ struct Bird: Sprite {
   }
 
   func draw(on canvas: Canvas) {
-    canvas.placed(scaled: (facing == .right ? 1 : -1, 1)) {
+    canvas.placed(scaled: (facing == .right ? 0.97 : -0.97, 0.97)) {
       drawPerch(on: canvas)
       drawBody(on: canvas)
       drawHead(on: canvas)
@@ -80,7 +80,7 @@ extension Bird {
         canvas.stroke(.line([(x - 3, 42), (x + 1, 41), (x + 6, 42)]), legs, width: 2.1)
       }
     case .branch:
-      canvas.stroke(.curve([(-42, 36), (-14, 39), (18, 37), (43, 40)]), Color.wood, width: 4.6)
+      canvas.stroke(.curve([(-42, 36), (-14, 39), (18, 37), (41, 40)]), Color.wood, width: 4.6)
       canvas.stroke(
         .curve([(-40, 35), (-14, 37.8), (18, 35.8)]), Color.wood.lighter(0.25), width: 1.2)
       leaf(at: (31, 35), turned: -38, on: canvas)

@@ -31,7 +31,7 @@ struct Butterfly: Sprite {
     canvas.placed(scaled: (fold, 1)) {
       drawWing(on: canvas, color)
       canvas.placed(scaled: (-1, 1)) {
-        drawWing(on: canvas, gynandromorph ? color.shifted(hue: 110, lightness: 0) : color)
+        drawWing(on: canvas, gynandromorph ? border.lighter(0.32) : color)
       }
     }
     drawBody(on: canvas)

@@ -30,9 +30,14 @@ struct Car: Sprite {
   }
 
   func draw(on canvas: Canvas) {
-    canvas.placed(at: (0, 5), scaled: (facing == .right ? 1 : -1, 1)) {
+    canvas.placed(at: (0, 2), scaled: (facing == .right ? 1 : -1, 1)) {
       canvas.groundShadow(y: 28.5, halfWidth: length + 1)
       drawRoof(on: canvas)
+      if kind == .convertible {
+        for x in [-14.0, -1] {
+          canvas.fill(.rectangle(x: x - 4...x + 3, y: -12...2, corner: 3), Color(0x8A5C46))
+        }
+      }
       canvas.fill(body, .lit(color, -24, 24, by: 0.13))
       canvas.clipped(to: body) {
         canvas.fill(.rectangle(x: -60...60, y: 15...40), color.darker(0.16))
@@ -265,9 +270,4 @@ extension Car {
     canvas.fill(.circle(center, 0.52 * wheel), Color(0xC9D0DB))
     canvas.fill(.circle(center, 0.2 * wheel), Color(0x7C8698))
   }
-}
-
-extension Color {
-  /// Whether gold would drown in this colour.
-  fileprivate var isGolden: Bool { red > 0.85 && green > 0.7 && blue < 0.5 }
 }

@@ -112,7 +112,17 @@ extension Cat {
 // MARK: - Drawing
 
 extension Cat {
-  private var belly: Color { coat == .cream ? Color.milk : coat.color.lighter(0.62) }
+  private var belly: Color {
+    coat == .cream || pattern == .bib || pattern == .calico ? Color.milk : coat.color.lighter(0.5)
+  }
+
+  /// The patches of a calico cat: ginger and black, or white where the coat is such.
+  private var patches: (Color, Color) {
+    (
+      coat == .ginger ? Color.milk : Color(0xE8924A),
+      coat == .black ? Color.milk : Color(0x4A475E)
+    )
+  }
 
   private func drawTail(on canvas: Canvas) {
     let line = Path(from: (12, 38)).curve(
@@ -141,8 +151,8 @@ extension Cat {
         }
       }
       if pattern == .calico {
-        canvas.fill(.ellipse((-19, 26), 9, 11), Color(0xE8924A))
-        canvas.fill(.ellipse((20, 37), 9, 10), Color(0x4A475E))
+        canvas.fill(.ellipse((-19, 26), 9, 11), patches.0)
+        canvas.fill(.ellipse((20, 37), 9, 10), patches.1)
       }
       if pattern != .plain {
         canvas.fill(.ellipse((0, 19), 10.5, 14), belly)
@@ -208,8 +218,8 @@ extension Cat {
         canvas.fill(
           .blob([(0, -26), (3.6, -12), (13, 1), (9, 14), (-9, 14), (-13, 1), (-3.6, -12)]), belly)
       case .calico:
-        canvas.fill(.ellipse((-15, -22), 13, 14), Color(0xE8924A))
-        canvas.fill(.ellipse((17, -25), 11, 12), Color(0x4A475E))
+        canvas.fill(.ellipse((-15, -22), 13, 14), patches.0)
+        canvas.fill(.ellipse((17, -25), 11, 12), patches.1)
         canvas.fill(.ellipse((0, 4), 11, 9), Color.milk)
       }
       canvas.fill(

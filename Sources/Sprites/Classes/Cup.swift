@@ -30,7 +30,12 @@ struct Cup: Sprite {
   }
 
   func draw(on canvas: Canvas) {
-    canvas.placed(at: (kind == .takeaway ? 0 : -3.5, 0)) {
+    // Without a lid a cup is low: it is drawn larger, so that all kinds weigh the same.
+    let zoom = kind == .takeaway ? 1.02 : 1.13
+    let lift = kind == .takeaway ? -0.5 : kind == .mug ? -4.5 : -6.5
+    canvas.placed(
+      at: (kind == .takeaway ? 0 : facing == .right ? -4.5 : 4.5, lift), scaled: (zoom, zoom)
+    ) {
       canvas.placed(scaled: (facing == .right ? 1 : -1, 1)) {
         switch kind {
         case .mug: drawMug(on: canvas)
@@ -186,8 +191,8 @@ extension Cup {
               canvas.fill(.circle((x + (row == 1 ? 4.8 : 0), y), 2.1), mark)
             }
           }
-        case .heart: canvas.heart((0, middle), 8, accent.isClose(to: color) ? mark : accent)
-        case .star: canvas.star((0, middle), 10, accent.isClose(to: color) ? mark : accent)
+        case .heart: canvas.heart((0, middle), 8, accent.distinct(from: color))
+        case .star: canvas.star((0, middle), 10, accent.distinct(from: color))
         }
       }
       canvas.stroke(
@@ -247,12 +252,5 @@ extension Cup {
       canvas.heart((-4, base - 5), 5, Color(0xF3A0AE))
       canvas.heart((6, base - 15), 6.4, Color(0xEE7F92))
     }
-  }
-}
-
-extension Color {
-  /// Whether a shape of one colour would be lost on the other.
-  fileprivate func isClose(to other: Color) -> Bool {
-    abs(red - other.red) + abs(green - other.green) + abs(blue - other.blue) < 0.45
   }
 }

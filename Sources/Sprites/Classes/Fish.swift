@@ -26,7 +26,7 @@ struct Fish: Sprite {
     dorsal = dice.choose("dorsal_fin", [.round: 62, .spiky: 38])
     bubbles = dice.count("bubbles", from: 0, percent: [34, 30, 22, 14])
     lantern = dice.has("lantern", percent: 2)
-    height = dice.number("body_height", 18...24)
+    height = dice.number("body_height", 20...26)
     swing = dice.number("tail_swing", -3...3)
   }
 

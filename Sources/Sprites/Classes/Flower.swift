@@ -115,11 +115,11 @@ extension Flower {
         }
       }
     }
-    drawCenter(on: canvas, radius: 9.4, petals.isWarmYellow ? Color(0xD9823B) : Color.gold)
+    drawCenter(on: canvas, radius: 9.4, petals.isGolden ? Color(0xD9823B) : Color.gold)
   }
 
   private func drawSunflower(on canvas: Canvas) {
-    let gold = Color(0xF9C23C).mixed(with: petals, 0.22)
+    let gold = Color(0xF9C23C).mixed(with: petals, 0.1)
     let number = 2 * count
     for layer in 0..<2 {
       for index in 0..<number {
@@ -217,9 +217,4 @@ extension Flower {
       }
     }
   }
-}
-
-extension Color {
-  /// Whether a golden centre would drown in this colour.
-  fileprivate var isWarmYellow: Bool { red > 0.85 && green > 0.6 && blue < 0.5 }
 }

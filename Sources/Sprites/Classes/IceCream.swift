@@ -31,7 +31,11 @@ struct IceCream: Sprite {
   }
 
   func draw(on canvas: Canvas) {
-    canvas.placed(at: (0, scoops == 1 ? -7 : scoops == 2 ? -1 : 4)) {
+    // The fewer scoops, the larger the ice cream is drawn, so that all weigh the same.
+    let topped = topping != .none
+    let zoom = [1.28, 1.14, 1.02][scoops - 1] * (topped ? 0.92 : 1)
+    let rise = [-11, -4.5, 2][scoops - 1] + (topped ? 2.6 : 0)
+    canvas.placed(at: (0, rise), scaled: (zoom, zoom)) {
       drawTopping(on: canvas)
       if holder == .cone {
         drawCone(on: canvas)

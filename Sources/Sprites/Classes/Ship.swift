@@ -31,7 +31,7 @@ struct Ship: Sprite {
   }
 
   func draw(on canvas: Canvas) {
-    canvas.placed(scaled: (facing == .right ? 1 : -1, 1)) {
+    canvas.placed(at: (0, 0.5), scaled: (facing == .right ? 0.96 : -0.96, 0.96)) {
       if gull { drawGull(on: canvas) }
       switch kind {
       case .sailboat: drawSailboat(on: canvas)

@@ -88,7 +88,8 @@ extension Tree {
 extension Tree {
   private var leaves: Color {
     let base = kind == .conifer && season == .summer ? Color(0x4FA383) : season.color
-    return base.shifted(hue: hue, lightness: lightness)
+    let tone = kind == .palm ? base.mixed(with: Season.summer.color, 0.6) : base
+    return tone.shifted(hue: hue, lightness: lightness)
   }
 
   private func drawTrunk(on canvas: Canvas) {
@@ -164,7 +165,7 @@ extension Tree {
       }
     }
     drawFruit(on: canvas, [(-9, 17), (11, 19), (-5, -1), (9, 2), (0, -18), (-17, 20)])
-    if season == .winter { canvas.star((0, -43), 6.5, Color.gold) }
+    if season == .winter { canvas.star((0, -40), 6.5, Color.gold) }
   }
 
   private func drawPalm(on canvas: Canvas) {

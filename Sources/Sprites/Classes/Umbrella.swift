@@ -17,7 +17,7 @@ struct Umbrella: Sprite {
     state = dice.choose("state", [.open: 96, .closed: 4])
     color = dice.color(
       "colour", [.coral: 26, .blue: 20, .yellow: 18, .violet: 14, .teal: 12, .pink: 10])
-    second = dice.color("second_colour", [.cream: 46, .navy: 20, .yellow: 18, .pink: 16])
+    second = dice.color("second_colour", [.cream: 52, .navy: 26, .orange: 22])
     pattern = dice.choose("pattern", [.plain: 30, .panels: 40, .dots: 24, .hearts: 3, .stars: 3])
     handle = dice.choose("handle", [.hook: 84, .straight: 16])
     weather = dice.choose("weather", [.dry: 40, .rain: 46, .snow: 10, .hearts: 4])
@@ -135,14 +135,12 @@ extension Umbrella {
       (-0.78 * w, -6), (-0.4 * w, -9), (0, -10), (0.4 * w, -9), (0.78 * w, -6), (-0.46 * w, -21),
       (0, -23), (0.46 * w, -21), (-0.2 * w, -16), (0.2 * w, -16),
     ]
-    let mark =
-      second.red - color.red > 0.3 || second.green - color.green > 0.2 ? second : Color.milk
     for place in places {
       switch pattern {
       case .plain, .panels: break
-      case .dots: canvas.fill(.circle(place, 2.7), mark)
-      case .hearts: canvas.heart(place, 3.6, mark)
-      case .stars: canvas.star(place, 4, mark)
+      case .dots: canvas.fill(.circle(place, 2.7), second)
+      case .hearts: canvas.heart(place, 3.6, second)
+      case .stars: canvas.star(place, 4, second)
       }
     }
   }

@@ -38,26 +38,71 @@ struct Color: Equatable, Sendable {
   /// A lighter tone, towards warm white.
   func lighter(_ share: Double) -> Color { mixed(with: Color(0xFFFBF2).opacity(opacity), share) }
 
-  /// A darker tone, towards a deep blue rather than black, which keeps shadows clean.
-  func darker(_ share: Double) -> Color { mixed(with: Color(0x2B2350).opacity(opacity), share) }
+  /// A darker tone, as a painter mixes it: less light, as much colour, a touch of blue; and yellow
+  /// turns towards orange, because dark yellow is mud.
+  func darker(_ share: Double) -> Color {
+    var lab = Oklab(self)
+    let yellow = max(0, cos(lab.hue - 1.75))
+    lab.turn(-1.5 * share * yellow)
+    lab.lightness *= 1 - 0.62 * share
+    lab.blueYellow -= 0.03 * share
+    return lab.color(opacity: opacity)
+  }
 
-  /// The colour with its hue turned (degrees) and its lightness moved (−1 … 1) in Oklab, where equal
-  /// steps look equal whatever the colour.
-  ///
-  /// - Note: Ottosson, "A perceptual color space for image processing", 2020.
+  /// The colour itself, or milk white if a shape of it would be lost on the other.
+  func distinct(from other: Color) -> Color {
+    let distance = abs(red - other.red) + abs(green - other.green) + abs(blue - other.blue)
+    return distance < 0.42 ? .milk : self
+  }
+
+  /// Whether gold would drown in this colour.
+  var isGolden: Bool { red > 0.85 && green > 0.6 && blue < 0.5 }
+
+  /// The colour with its hue turned (degrees) and its lightness moved (−1 … 1).
   func shifted(hue: Double, lightness: Double) -> Color {
-    let (r, g, b) = (Self.linear(red), Self.linear(green), Self.linear(blue))
-    let l = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
-    let m = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
-    let s = cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
-    let light = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s + lightness
-    let greenRed = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s
-    let blueYellow = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
-    let (sine, cosine) = (sin(hue * .pi / 180), cos(hue * .pi / 180))
-    let (a, c) = (cosine * greenRed - sine * blueYellow, sine * greenRed + cosine * blueYellow)
-    let long = pow(light + 0.3963377774 * a + 0.2158037573 * c, 3)
-    let middle = pow(light - 0.1055613458 * a - 0.0638541728 * c, 3)
-    let short = pow(light - 0.0894841775 * a - 1.2914855480 * c, 3)
+    var lab = Oklab(self)
+    lab.turn(hue * .pi / 180)
+    lab.lightness += lightness
+    return lab.color(opacity: opacity)
+  }
+}
+
+/// A colour in Oklab, where equal steps look equal whatever the colour.
+///
+/// - Note: Ottosson, "A perceptual color space for image processing", 2020.
+private struct Oklab {
+  var lightness: Double
+  var greenRed: Double
+  var blueYellow: Double
+
+  init(_ color: Color) {
+    let (r, g, b) = (
+      Self.linear(color.red), Self.linear(color.green), Self.linear(color.blue)
+    )
+    let long = cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
+    let middle = cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)
+    let short = cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b)
+    lightness = 0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short
+    greenRed = 1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short
+    blueYellow = 0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short
+  }
+
+  /// The hue in radians: red near 0.5, yellow near 1.9, green near 2.5, blue near −1.7.
+  var hue: Double { atan2(blueYellow, greenRed) }
+
+  /// Turns the hue by an angle in radians.
+  mutating func turn(_ angle: Double) {
+    let (sine, cosine) = (sin(angle), cos(angle))
+    (greenRed, blueYellow) = (
+      cosine * greenRed - sine * blueYellow, sine * greenRed + cosine * blueYellow
+    )
+  }
+
+  /// The nearest colour that a screen can show.
+  func color(opacity: Double) -> Color {
+    let long = pow(lightness + 0.3963377774 * greenRed + 0.2158037573 * blueYellow, 3)
+    let middle = pow(lightness - 0.1055613458 * greenRed - 0.0638541728 * blueYellow, 3)
+    let short = pow(lightness - 0.0894841775 * greenRed - 1.2914855480 * blueYellow, 3)
     return Color(
       red: Self.encoded(4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short),
       green: Self.encoded(-1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short),

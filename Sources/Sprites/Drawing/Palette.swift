@@ -71,11 +71,11 @@ enum Background: String {
   var color: Color {
     switch self {
     case .white: Color(0xFFFFFF)
-    case .cream: Color(0xFFF9EE)
-    case .sky: Color(0xF2F8FD)
-    case .mint: Color(0xF1FAF4)
-    case .blush: Color(0xFEF4F3)
-    case .lilac: Color(0xF7F4FC)
+    case .cream: Color(0xFFFBF3)
+    case .sky: Color(0xF5FAFE)
+    case .mint: Color(0xF5FBF7)
+    case .blush: Color(0xFEF7F6)
+    case .lilac: Color(0xF9F7FD)
     }
   }
 }
