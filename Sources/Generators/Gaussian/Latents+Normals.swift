@@ -7,7 +7,7 @@ extension Latents {
     Matrix(rowCount: samples.count, columnCount: count, tileRows: 32) { rows, out in
       for (position, row) in rows.enumerated() {
         var stream = stream(part, sample: samples.lowerBound + row)
-        for column in 0..<count { out[position * count + column] = stream.normal() }
+        stream.fillNormals(&out, position * count..<(position + 1) * count)
       }
     }
   }

@@ -91,7 +91,8 @@ enum RecursiveBisection {
     var scores = products(centred, Array(centred.row(outermost)))
     for _ in 0..<powerSteps {
       let scale = 1 / (scores.map(abs).max() ?? 1)
-      let column = Matrix(rowCount: scores.count, columnCount: 1, elements: scores.map { $0 * scale })
+      let column = Matrix(
+        rowCount: scores.count, columnCount: 1, elements: scores.map { $0 * scale })
       scores = products(centred, centred.transposedTimes(column).elements)
     }
     return scores
