@@ -40,13 +40,14 @@ public struct GaussianModel: GenerativeModel {
   /// The symmetric root depends on the covariance alone, not on the order and signs of eigenvectors,
   /// so that the same `z` draws comparable samples from the models of successive generations.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    let noise = latents.normals("noise", samples: samples, count: dimension)
-    let coordinates = noise.times(transposeOf: principal.components)
-      .scalingColumns(principal.eigenvalues.map { (sampling.bias * $0).squareRoot() })
-    return Draws(
-      rows: principal.reconstruct(coordinates),
-      components: Array(repeating: 0, count: samples.count)
-    )
+    let deviations = principal.eigenvalues.map { (sampling.bias * $0).squareRoot() }
+    return Draws.tiled(samples, dimension: dimension, tileRows: 32) { tile in
+      let noise = latents.normals("noise", samples: tile, count: dimension)
+      let coordinates = noise.times(transposeOf: principal.components).scalingColumns(deviations)
+      return Draws(
+        rows: principal.reconstruct(coordinates),
+        components: Array(repeating: 0, count: tile.count))
+    }
   }
 
   /// The log-density under `N(m, λΣ + f I)` with the noise floor `f`; `nil` if that is singular.

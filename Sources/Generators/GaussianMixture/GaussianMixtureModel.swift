@@ -85,38 +85,43 @@ public struct GaussianMixtureModel: GenerativeModel {
 
   /// Draws the component by Gumbel-max, then `x = μ + √λ Σ^½ ε` with symmetric square roots.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    let law = sampledLaw(sampling)
     let logWeights = mixture.weights.map { log($0) }
-    let components = samples.map { sample in
-      var stream = latents.stream("component", sample: sample)
-      return Self.argmax(logWeights.map { $0 + stream.gumbel() })
+    let means = sampledLaw(sampling).means.scalingColumns(deviations)
+    return Draws.tiled(samples, dimension: dimension, tileRows: 64) { tile in
+      let components = tile.map { sample in
+        var stream = latents.stream("component", sample: sample)
+        let scores = logWeights.map { $0 + stream.gumbel() }
+        return scores.indices.max { scores[$0] < scores[$1] } ?? 0
+      }
+      let noise = latents.normals("noise", samples: tile, count: dimension)
+      return Draws(
+        rows: rows(of: components, means: means, noise: noise, bias: sampling.bias),
+        components: components)
     }
-    let noise = latents.normals("noise", samples: samples, count: dimension)
+  }
+
+  /// The samples of these components with this noise `(n, D)`.
+  private func rows(
+    of components: [Int], means: Matrix, noise: Matrix, bias: Double
+  ) -> Matrix {
     let along = noise.times(transposeOf: principal.components)
-    let means = law.means.scalingColumns(deviations)
-    let scale = sampling.bias.squareRoot()
-    var coordinates = Matrix(rowCount: samples.count, columnCount: principal.count)
+    let rank = principal.count
+    let scale = bias.squareRoot()
+    // The same noise serves along the axes and outside them: its parts there are independent.
+    let level = (bias * principal.residualVariance).squareRoot()
+    var coordinates = Matrix(rowCount: components.count, columnCount: rank)
     for k in 0..<mixture.count {
       let members = components.indices.filter { components[$0] == k }
       guard !members.isEmpty else { continue }
       let spread = along.gatheringRows(members).times(roots[k])
       for (position, row) in members.enumerated() {
-        for j in 0..<principal.count {
-          coordinates[row, j] = means[k, j] + scale * spread[position, j]
+        for j in 0..<rank {
+          coordinates[row, j] = means[k, j] + scale * spread[position, j] - level * along[row, j]
         }
       }
     }
-    guard outside > 0, principal.residualVariance > 0 else {
-      return Draws(rows: principal.reconstruct(coordinates), components: components)
-    }
-    // The same noise serves inside and outside the axes: its parts there are independent.
-    let level = (sampling.bias * principal.residualVariance).squareRoot()
-    for index in coordinates.elements.indices {
-      coordinates.elements[index] -= level * along.elements[index]
-    }
-    var rows = principal.reconstruct(coordinates)
-    for index in rows.elements.indices { rows.elements[index] += level * noise.elements[index] }
-    return Draws(rows: rows, components: components)
+    let drawn = principal.reconstruct(coordinates)
+    return level > 0 ? drawn.adding(level, times: noise) : drawn
   }
 
   /// The log-density of the law that is drawn, every covariance plus the noise floor; `nil` where
@@ -155,10 +160,6 @@ public struct GaussianMixtureModel: GenerativeModel {
         weights: mixture.weights, means: mixture.means,
         covariances: mixture.covariances.map { $0.scaled(by: sampling.bias) })
     }
-  }
-
-  private static func argmax(_ values: [Double]) -> Int {
-    values.indices.max { values[$0] < values[$1] } ?? 0
   }
 
   /// The same law with its components in the order of the previous model's.
