@@ -112,8 +112,9 @@ extension PPCAMixture {
       residual = d > rank ? max(0, trace - eigenvalues.reduce(0, +)) / Double(d - rank) : 0
     }
 
-    /// The leading eigenpairs of `rowsᵀ rows`, from the smaller side. Axes that the rows do not
-    /// determine have the eigenvalue 0 and follow the leading coordinates.
+    /// The leading eigenpairs of `rowsᵀ rows`, from the smaller side.
+    ///
+    /// Axes that the rows do not determine have the eigenvalue 0 and follow the leading coordinates.
     private static func leadingAxes(
       of rows: Matrix, count: Int
     ) throws(LinearAlgebraError) -> (axes: Matrix, eigenvalues: [Double]) {
@@ -129,7 +130,7 @@ extension PPCAMixture {
       for row in 0..<found {
         var vector = Array(candidates.row(row))
         orthogonalize(&vector, against: axes, count: filled)
-        axes.setRow(filled, to: vector, length: 1)
+        axes.setRow(filled, towards: vector)
         filled += 1
       }
       var coordinate = 0
@@ -140,7 +141,7 @@ extension PPCAMixture {
         let left = orthogonalize(&vector, against: axes, count: filled)
         // The squares of what is left of all coordinates sum to d - filled, so one passes.
         guard left * left >= Double(d - filled) / Double(2 * d) else { continue }
-        axes.setRow(filled, to: vector, length: 1)
+        axes.setRow(filled, towards: vector)
         filled += 1
       }
       return (axes, eigen.values.prefix(found) + Array(repeating: 0, count: count - found))
@@ -166,9 +167,9 @@ extension PPCAMixture {
 }
 
 extension Matrix {
-  /// Overwrites a row with a vector scaled to a length.
-  fileprivate mutating func setRow(_ row: Int, to vector: [Double], length: Double) {
-    let scale = length / vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  /// Overwrites a row with the unit vector in a direction.
+  fileprivate mutating func setRow(_ row: Int, towards vector: [Double]) {
+    let scale = 1 / vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
     for column in vector.indices { self[row, column] = scale * vector[column] }
   }
 }

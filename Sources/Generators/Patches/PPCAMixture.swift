@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// A fit has `F = diag(√(e - s)) Vᵀ`, with the `q` leading eigenvalues `e` of a component's covariance,
 /// its eigenvectors `V` and the mean `s` of its other eigenvalues. Any rotation of the rows of `Fₖ`
-/// among themselves leaves the law as it is; ``rotated(towards:)`` uses that.
+/// among themselves leaves the law as it is; matching generations uses that.
 ///
 /// - Note: Tipping and Bishop, Neural Computation 11 (1999) 443–482.
 struct PPCAMixture: Equatable, Sendable {

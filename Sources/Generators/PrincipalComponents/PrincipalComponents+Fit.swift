@@ -47,13 +47,20 @@ extension PrincipalComponents {
         n <= dimension
         ? try fromOuterGram(centred, count: wanted) : try fromCovariance(centred, count: wanted)
     }
-    let eigenvalues = coordinates.columnMeanSquares()
+    let eigenvalues = meanSquares(coordinates)
     let remaining = dimension - components.rowCount
     let residual = varies ? max(0, trace - eigenvalues.reduce(0, +)) : 0
     let model = PrincipalComponents(
       mean: mean, components: components, eigenvalues: eigenvalues,
       residualVariance: remaining > 0 ? residual / Double(remaining) : 0)
     return (model, coordinates)
+  }
+
+  /// The mean square of every column: exactly the variance kept, whatever found the components.
+  private static func meanSquares(_ coordinates: Matrix) -> [Double] {
+    var squares = coordinates
+    for index in squares.elements.indices { squares.elements[index] *= squares.elements[index] }
+    return squares.columnMeans()
   }
 
   private typealias Parts = (components: Matrix, coordinates: Matrix)
