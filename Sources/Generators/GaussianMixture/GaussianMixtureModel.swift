@@ -9,7 +9,7 @@ public import Samples
 /// With the principal axes `V` and the standard deviations `s` along them, a sample is
 /// `x = m + Vᵀ (s ∘ y) + √r (I - VᵀV) ε`, where `y` is drawn from a mixture in whitened coordinates.
 public struct GaussianMixtureModel: GenerativeModel {
-  let spectrum: CovarianceSpectrum
+  let principal: PrincipalComponents
 
   /// The mixture in whitened coordinates: the samples' total covariance there is the identity.
   let mixture: FullCovarianceMixture
@@ -21,102 +21,107 @@ public struct GaussianMixtureModel: GenerativeModel {
   let logLikelihoods: [Double]
 
   init(
-    spectrum: CovarianceSpectrum, mixture: FullCovarianceMixture, logLikelihoods: [Double]
+    principal: PrincipalComponents, mixture: FullCovarianceMixture, logLikelihoods: [Double]
   ) throws(LinearAlgebraError) {
-    let deviations = spectrum.variances.map { $0.squareRoot() }
+    let deviations = principal.eigenvalues.map { $0.squareRoot() }
     var roots: [Matrix] = []
     for covariance in mixture.covariances {
       roots.append(
         try covariance.scalingRows(deviations).scalingColumns(deviations).symmetrized()
           .symmetricSquareRoot())
     }
-    self.init(spectrum: spectrum, mixture: mixture, roots: roots, logLikelihoods: logLikelihoods)
+    self.init(principal: principal, mixture: mixture, roots: roots, logLikelihoods: logLikelihoods)
   }
 
   private init(
-    spectrum: CovarianceSpectrum, mixture: FullCovarianceMixture, roots: [Matrix],
+    principal: PrincipalComponents, mixture: FullCovarianceMixture, roots: [Matrix],
     logLikelihoods: [Double]
   ) {
-    self.spectrum = spectrum
+    self.principal = principal
     self.mixture = mixture
     self.roots = roots
     self.logLikelihoods = logLikelihoods
   }
 
-  var deviations: [Double] { spectrum.variances.map { $0.squareRoot() } }
+  var deviations: [Double] { principal.eigenvalues.map { $0.squareRoot() } }
 
   /// The dimensions outside the principal axes.
-  private var outside: Int { dimension - spectrum.rank }
+  private var outside: Int { dimension - principal.count }
 
   /// The numbers in a sample, `D`.
-  public var dimension: Int { spectrum.dimension }
+  public var dimension: Int { principal.dimension }
 
   /// The mixture weights.
   public var componentWeights: [Double] { mixture.weights }
 
   /// The component means in model coordinates, of shape `(K, D)`.
   public var componentMeans: Matrix {
-    spectrum.samples(at: mixture.means.scalingColumns(deviations))
+    principal.reconstruct(mixture.means.scalingColumns(deviations))
   }
 
   /// The trace of the total covariance: within and between components, and outside the axes.
   public var totalVariance: Double {
     let total = mixture.totalCovariance
-    let inside = spectrum.variances.indices.reduce(0.0) {
-      $0 + spectrum.variances[$1] * total[$1, $1]
+    let inside = principal.eigenvalues.indices.reduce(0.0) {
+      $0 + principal.eigenvalues[$1] * total[$1, $1]
     }
-    return inside + spectrum.residualVariance * Double(outside)
+    return inside + principal.residualVariance * Double(outside)
   }
 
   /// The mean of the whole mixture, of shape `(D)`.
   public var mean: [Double] {
-    let mean = Matrix(rowCount: 1, columnCount: spectrum.rank, elements: mixture.mean)
-    return spectrum.samples(at: mean.scalingColumns(deviations)).elements
+    let mean = Matrix(rowCount: 1, columnCount: principal.count, elements: mixture.mean)
+    return principal.reconstruct(mean.scalingColumns(deviations)).elements
   }
 
   /// The covariance of the whole mixture, of shape `(D, D)`.
   public var covariance: Matrix {
-    let axes = spectrum.axes.scalingRows(deviations)
-    let residual = Array(repeating: spectrum.residualVariance, count: dimension)
+    let axes = principal.components.scalingRows(deviations)
+    let residual = Array(repeating: principal.residualVariance, count: dimension)
     let inside = axes.transposedTimes(mixture.totalCovariance.times(axes))
-    return inside.adding(-spectrum.residualVariance, times: spectrum.axes.gram())
+    return inside.adding(-principal.residualVariance, times: principal.components.gram())
       .addingToDiagonal(residual).symmetrized()
   }
 
   /// Draws the component by Gumbel-max, then `x = μ + √λ Σ^½ ε` with symmetric square roots.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    let law = sampledLaw(sampling)
     let logWeights = mixture.weights.map { log($0) }
-    let components = samples.map { sample in
-      var stream = latents.stream("component", sample: sample)
-      return Self.argmax(logWeights.map { $0 + stream.gumbel() })
+    let means = sampledLaw(sampling).means.scalingColumns(deviations)
+    return Draws.tiled(samples, dimension: dimension, tileRows: 64) { tile in
+      let components = tile.map { sample in
+        var stream = latents.stream("component", sample: sample)
+        let scores = logWeights.map { $0 + stream.gumbel() }
+        return scores.indices.max { scores[$0] < scores[$1] } ?? 0
+      }
+      let noise = latents.normals("noise", samples: tile, count: dimension)
+      return Draws(
+        rows: rows(of: components, means: means, noise: noise, bias: sampling.bias),
+        components: components)
     }
-    let noise = latents.normals("noise", samples: samples, count: dimension)
-    let along = noise.times(transposeOf: spectrum.axes)
-    let means = law.means.scalingColumns(deviations)
-    let scale = sampling.bias.squareRoot()
-    var coordinates = Matrix(rowCount: samples.count, columnCount: spectrum.rank)
+  }
+
+  /// The samples of these components with this noise `(n, D)`.
+  private func rows(
+    of components: [Int], means: Matrix, noise: Matrix, bias: Double
+  ) -> Matrix {
+    let along = noise.times(transposeOf: principal.components)
+    let rank = principal.count
+    let scale = bias.squareRoot()
+    // The same noise serves along the axes and outside them: its parts there are independent.
+    let level = (bias * principal.residualVariance).squareRoot()
+    var coordinates = Matrix(rowCount: components.count, columnCount: rank)
     for k in 0..<mixture.count {
       let members = components.indices.filter { components[$0] == k }
       guard !members.isEmpty else { continue }
       let spread = along.gatheringRows(members).times(roots[k])
       for (position, row) in members.enumerated() {
-        for j in 0..<spectrum.rank {
-          coordinates[row, j] = means[k, j] + scale * spread[position, j]
+        for j in 0..<rank {
+          coordinates[row, j] = means[k, j] + scale * spread[position, j] - level * along[row, j]
         }
       }
     }
-    guard outside > 0, spectrum.residualVariance > 0 else {
-      return Draws(rows: spectrum.samples(at: coordinates), components: components)
-    }
-    // The same noise serves inside and outside the axes: its parts there are independent.
-    let level = (sampling.bias * spectrum.residualVariance).squareRoot()
-    for index in coordinates.elements.indices {
-      coordinates.elements[index] -= level * along.elements[index]
-    }
-    var rows = spectrum.samples(at: coordinates)
-    for index in rows.elements.indices { rows.elements[index] += level * noise.elements[index] }
-    return Draws(rows: rows, components: components)
+    let drawn = principal.reconstruct(coordinates)
+    return level > 0 ? drawn.adding(level, times: noise) : drawn
   }
 
   /// The log-density of the law that is drawn, every covariance plus the noise floor; `nil` where
@@ -124,16 +129,16 @@ public struct GaussianMixtureModel: GenerativeModel {
   public func logDensity(
     _ rows: Matrix, sampling: Sampling, noiseFloor: Double
   ) -> [Double]? {
-    let residual = sampling.bias * spectrum.residualVariance + noiseFloor
+    let residual = sampling.bias * principal.residualVariance + noiseFloor
     guard noiseFloor > 0 || (sampling.bias > 0 && (outside == 0 || residual > 0)) else {
       return nil
     }
-    let added = noiseFloor > 0 ? spectrum.variances.map { noiseFloor / $0 } : nil
+    let added = noiseFloor > 0 ? principal.eigenvalues.map { noiseFloor / $0 } : nil
     guard let densities = try? ComponentDensities(sampledLaw(sampling), adding: added) else {
       return nil
     }
-    let centred = rows.subtractingFromRows(spectrum.mean)
-    let coordinates = centred.times(transposeOf: spectrum.axes)
+    let centred = rows.subtractingFromRows(principal.mean)
+    let coordinates = centred.times(transposeOf: principal.components)
     let logJoint = densities(coordinates.scalingColumns(deviations.map { 1 / $0 }))
     var constant = -deviations.reduce(0) { $0 + log($1) }
     guard outside > 0 else {
@@ -157,22 +162,19 @@ public struct GaussianMixtureModel: GenerativeModel {
     }
   }
 
-  private static func argmax(_ values: [Double]) -> Int {
-    values.indices.max { values[$0] < values[$1] } ?? 0
-  }
-
   /// The same law with its components in the order of the previous model's.
   public func matched(to previous: any GenerativeModel) -> any GenerativeModel { self }
 
   /// Everything in the formula above; `means` and `covariances` are those of `y`.
   public var tensors: [Tensor] {
-    let (count, rank) = (mixture.count, spectrum.rank)
+    let (count, rank) = (mixture.count, principal.count)
     return [
-      Tensor(name: "mean", shape: [dimension], values: .float64(spectrum.mean)),
-      Tensor(name: "axes", shape: [rank, dimension], values: .float64(spectrum.axes.elements)),
-      Tensor(name: "variances", shape: [rank], values: .float64(spectrum.variances)),
+      Tensor(name: "mean", shape: [dimension], values: .float64(principal.mean)),
       Tensor(
-        name: "residual_variance", shape: [1], values: .float64([spectrum.residualVariance])),
+        name: "axes", shape: [rank, dimension], values: .float64(principal.components.elements)),
+      Tensor(name: "variances", shape: [rank], values: .float64(principal.eigenvalues)),
+      Tensor(
+        name: "residual_variance", shape: [1], values: .float64([principal.residualVariance])),
       Tensor(name: "weights", shape: [count], values: .float64(mixture.weights)),
       Tensor(name: "means", shape: [count, rank], values: .float64(mixture.means.elements)),
       Tensor(
@@ -183,26 +185,26 @@ public struct GaussianMixtureModel: GenerativeModel {
 }
 
 extension GaussianMixtureModel {
-  /// The mixture in the whitened coordinates of another spectrum, its covariances floored: where a
+  /// The mixture in the whitened coordinates of another principal, its covariances floored: where a
   /// warm start begins.
   func whitenedMixture(
-    in other: CovarianceSpectrum, floor: Double
+    in other: PrincipalComponents, floor: Double
   ) throws(LinearAlgebraError) -> FullCovarianceMixture {
-    let scales = other.variances.map { 1 / $0.squareRoot() }
+    let scales = other.eigenvalues.map { 1 / $0.squareRoot() }
     // The rows of `map` are the old whitened axes in the new whitened coordinates.
-    let overlap = spectrum.axes.times(transposeOf: other.axes)
+    let overlap = principal.components.times(transposeOf: other.components)
     let map = overlap.scalingRows(deviations).scalingColumns(scales)
-    let outside = Matrix.identity(other.rank).adding(-1, times: overlap.gram())
+    let outside = Matrix.identity(other.count).adding(-1, times: overlap.gram())
       .scalingRows(scales).scalingColumns(scales)
     var covariances: [Matrix] = []
     for covariance in mixture.covariances {
       covariances.append(
         try map.transposedTimes(covariance.times(map))
-          .adding(spectrum.residualVariance, times: outside).symmetrized()
+          .adding(principal.residualVariance, times: outside).symmetrized()
           .flooringEigenvalues(floor))
     }
     return FullCovarianceMixture(
       weights: mixture.weights,
-      means: other.coordinates(of: componentMeans).scalingColumns(scales), covariances: covariances)
+      means: other.project(componentMeans).scalingColumns(scales), covariances: covariances)
   }
 }

@@ -5,20 +5,17 @@ import LinearAlgebra
 ///
 /// - Note: Lloyd, IEEE Trans. Inf. Theory 28 (1982) 129-137.
 enum KMeans {
-  /// The assignment of samples `(n, d)` to `0..<count` after `steps` iterations from centres at
-  /// `count` of the samples, evenly spaced.
-  static func labels(of samples: Matrix, count: Int, steps: Int) -> [Int] {
-    let seeds = (0..<count).map { $0 * samples.rowCount / count }
-    let nearest = nearestCentre(of: samples, among: samples.gatheringRows(seeds))
-    return refined(nearest, of: samples, count: count, steps: steps)
-  }
-
-  /// The assignment of samples `(n, d)` to `0..<count` after `steps` iterations from an assignment.
+  /// The cluster in `0..<count` of each sample `(n, d)` after at most `steps` iterations.
   ///
-  /// A centre without samples stays where it is.
-  static func refined(_ labels: [Int], of samples: Matrix, count: Int, steps: Int) -> [Int] {
-    var labels = labels
-    var centres = Matrix(rowCount: count, columnCount: samples.columnCount)
+  /// It starts from recursive bisection, so that the same samples always give the same clusters. A
+  /// centre without samples stays where it is.
+  static func labels(of samples: Matrix, count: Int, steps: Int) -> [Int] {
+    var labels = [Int](repeating: 0, count: samples.rowCount)
+    let clusters = RecursiveBisection.clusters(of: samples, count: count)
+    for (cluster, members) in clusters.enumerated() {
+      for row in members { labels[row] = cluster }
+    }
+    var centres = Matrix(rowCount: clusters.count, columnCount: samples.columnCount)
     for _ in 0..<steps {
       move(&centres, to: samples, labels)
       let nearest = nearestCentre(of: samples, among: centres)
@@ -42,7 +39,7 @@ enum KMeans {
   }
 
   /// The index of the nearest centre of each sample; the first of several equally near.
-  static func nearestCentre(of samples: Matrix, among centres: Matrix) -> [Int] {
+  private static func nearestCentre(of samples: Matrix, among centres: Matrix) -> [Int] {
     let halfNorms = centres.squaredRowNorms().map { $0 / 2 }
     let products = samples.times(transposeOf: centres)
     return (0..<samples.rowCount).map { row in
