@@ -3,7 +3,7 @@ public enum ClassShares {
   /// With more classes, the smallest are drawn as one.
   private static let mostPanels = 24
 
-  /// Returns small multiples, a class each, all on one axis, as PNG and SVG.
+  /// Returns small multiples, a class each, every axis from 0, as PNG and SVG.
   ///
   /// - Parameters:
   ///   - classes: The names.
@@ -46,7 +46,7 @@ public enum ClassShares {
           shares: sums))
     }
     return SmallMultiples(
-      panels: panels, columns: max(1, min(4, panels.count)), plotHeight: 120, sharesValues: true
+      panels: panels, columns: max(1, min(4, panels.count)), plotHeight: 120, startsAtZero: true
     ).page(title: title, subtitle: subtitle)
   }
 
@@ -60,7 +60,9 @@ public enum ClassShares {
           role: .control),
         TimelineSeries(
           label: "",
-          points: shares.enumerated().map { TimelinePoint(x: Double($0.offset), value: $0.element) },
+          points: shares.enumerated().map {
+            TimelinePoint(x: Double($0.offset), value: $0.element)
+          },
           role: .run),
       ])
   }

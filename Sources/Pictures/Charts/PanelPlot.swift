@@ -18,7 +18,7 @@ struct PanelPlot {
   }
 
   /// The height of title and hint with the room beneath.
-  var headerHeight: Double { title.height + hint.height + 8 }
+  var headerHeight: Double { title.height + hint.height + 14 }
 
   /// The width of the names at the right, with the gap before them.
   var labelWidth: Double {

@@ -7,8 +7,8 @@ struct SmallMultiples {
   let panels: [TimelinePanel]
   let columns: Int
   let plotHeight: Double
-  /// Whether all panels have the same axis of values, so that their heights can be compared.
-  let sharesValues: Bool
+  /// Whether every axis of values starts at 0, for quantities of which nothing means absence.
+  let startsAtZero: Bool
 
   func page(title: String, subtitle: String) -> Page {
     let margin = Heading.margin
@@ -19,8 +19,7 @@ struct SmallMultiples {
 
     let plots = panels.map { PanelPlot($0, width: panelWidth) }
     let header = plots.map(\.headerHeight).max() ?? 0
-    let shared = sharesValues ? valueAxis(of: panels.flatMap(\.values), logarithmic: false) : nil
-    let valueAxes = panels.map { shared ?? valueAxis(of: $0.values, logarithmic: $0.logarithmic) }
+    let valueAxes = panels.map(valueAxis)
     let left = (valueAxes.map(\.labelWidth).max() ?? 0) + PlotFrame.gap
     let right = plots.map(\.labelWidth).max() ?? 0
     let plotWidth = panelWidth - left - right
@@ -53,10 +52,10 @@ struct SmallMultiples {
     }
   }
 
-  private func valueAxis(of values: [Double], logarithmic: Bool) -> Axis {
+  private func valueAxis(of panel: TimelinePanel) -> Axis {
     Axis(
-      covering: values, scale: logarithmic ? .logarithmic : .linear,
-      atMost: max(3, Int(plotHeight / 42)))
+      covering: panel.values + (startsAtZero ? [0] : []),
+      scale: panel.logarithmic ? .logarithmic : .linear, atMost: Int(plotHeight / 30))
   }
 
   private func generationAxis(_ plotWidth: Double) -> Axis {
@@ -65,7 +64,6 @@ struct SmallMultiples {
     let last = max(generations.max() ?? 1, first + 1)
     // Half a marker of air, so that the first and last points are whole.
     let air = 6 / plotWidth * (last - first)
-    return Axis(
-      first - air, last + air, atMost: max(2, Int(plotWidth / 34)), whole: true)
+    return Axis(first - air, last + air, along: plotWidth, whole: true)
   }
 }

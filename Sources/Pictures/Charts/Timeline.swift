@@ -22,7 +22,7 @@ public enum Timeline {
       }
     let layout = SmallMultiples(
       panels: panels, columns: columns, plotHeight: [440.0, 300, 210][columns - 1],
-      sharesValues: false)
+      startsAtZero: false)
     return layout.page(title: title, subtitle: subtitle)
   }
 }

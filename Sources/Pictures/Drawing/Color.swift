@@ -42,6 +42,18 @@ struct Color: Equatable, Sendable {
     luminance > 0.1791 ? .ink : .white
   }
 
+  /// The colour itself, or a darker shade of it that can be read as text on white (a contrast of
+  /// 4.5, WCAG 2.1).
+  var asInk: Color {
+    var ink = self
+    while ink.luminance > 0.183 {
+      ink.red *= 0.96
+      ink.green *= 0.96
+      ink.blue *= 0.96
+    }
+    return ink
+  }
+
   static let white = Color(0xFFFFFF)
   /// Text and other things to read.
   static let ink = Color(0x1A1A1A)

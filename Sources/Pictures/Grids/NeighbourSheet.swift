@@ -4,7 +4,7 @@ public import Images
 public enum NeighbourSheet {
   private static let screen = 1000
   /// The width that one picture aims at.
-  private static let pictureWidth = 80
+  private static let pictureWidth = 100
   private static let gap = 20
 
   /// Returns a PNG file with each sample on the left of its nearest training picture.

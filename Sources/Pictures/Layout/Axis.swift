@@ -15,7 +15,9 @@ struct Axis: Equatable, Sendable {
   let labels: [String]
 
   /// An axis with exactly these ends.
-  init(_ low: Double, _ high: Double, scale: Scale = .linear, atMost count: Int, whole: Bool = false) {
+  init(
+    _ low: Double, _ high: Double, scale: Scale = .linear, atMost count: Int, whole: Bool = false
+  ) {
     self.scale = scale
     self.low = low
     self.high = high
@@ -31,6 +33,38 @@ struct Axis: Equatable, Sendable {
     }
   }
 
+  /// An axis without ticks, for a plot without values.
+  private init(withoutValues: Void) {
+    scale = .linear
+    low = 0
+    high = 1
+    ticks = []
+    labels = []
+  }
+
+  /// A horizontal axis with exactly these ends and as many ticks as their numbers have room for.
+  init(
+    _ low: Double, _ high: Double, along length: Double, scale: Scale = .linear, whole: Bool = false
+  ) {
+    var count = max(2, Int(length / 36))
+    self.init(low, high, scale: scale, atMost: count, whole: whole)
+    while count > 2, !labelsFit(length) {
+      count -= 1
+      self.init(low, high, scale: scale, atMost: count, whole: whole)
+    }
+  }
+
+  private func labelsFit(_ length: Double) -> Bool {
+    var free = -Double.infinity
+    for (tick, label) in zip(ticks, labels) {
+      let center = clampedFraction(of: tick) * length
+      let half = Font.tick.width(of: label) / 2
+      if center - half < free { return false }
+      free = center + half + 10
+    }
+    return true
+  }
+
   /// An axis for these values with a little air at both ends.
   ///
   /// Values that are not finite do not count. A linear axis starts at 0 if the values are not negative
@@ -38,9 +72,13 @@ struct Axis: Equatable, Sendable {
   /// covers the positive ones.
   init(covering values: [Double], scale wanted: Scale = .linear, atMost count: Int) {
     let finite = values.filter(\.isFinite)
+    guard !finite.isEmpty else {
+      self.init(withoutValues: ())
+      return
+    }
     let positive = finite.filter { $0 > 0 }
     if wanted == .logarithmic, let low = positive.min(), let high = positive.max() {
-      let air = max(pow(high / low, 0.06), high / low < 1.2 ? 1.2 : 1)
+      let air = max(pow(high / low, 0.04), high / low < 1.2 ? 1.2 : 1)
       self.init(
         max(low / air, .leastNormalMagnitude), min(high * air, 1e300), scale: .logarithmic,
         atMost: count)

@@ -8,22 +8,26 @@ struct ColorScale {
   /// The values with a number at the bar: where, and the text.
   private let ticks: [(position: Double, label: String)]
 
-  /// A scale along an axis.
-  init(_ map: ColorMap, axis: Axis) {
+  /// A scale from the one value to the other.
+  init(_ map: ColorMap, from low: Double, to high: Double, scale: Axis.Scale) {
+    let axis = Axis(low, high, along: ColorScale.length, scale: scale)
     self.map = map
     position = { axis.clampedFraction(of: $0) }
     ticks = zip(axis.ticks, axis.labels).map { (axis.clampedFraction(of: $0), $1) }
   }
 
-  /// A scale for absolute z-scores from 0: linear near 0 and logarithmic far from it, as `asinh(|z|/2)`,
-  /// so that both a doubtful and an enormous deviation can be read.
+  /// A scale for absolute z-scores from 0.
+  ///
+  /// It is linear near 0 and logarithmic far from it, as `asinh(|z|/2)`,
+  /// so that both a doubtful and an enormous deviation can be read. Up to 100 of them.
   init(_ map: ColorMap, zUpTo largest: Double) {
     let top = asinh(largest / 2)
     func position(_ z: Double) -> Double { asinh(min(abs(z), largest) / 2) / top }
     self.map = map
     self.position = position
-    let steps = [0.0, 2, 5, 10, 20, 50] + (2...12).map { pow(10, Double($0)) }
-    ticks = steps.filter { $0 <= largest }.map { (position($0), NumberText.short($0, digits: 1)) }
+    ticks = [0.0, 2, 5, 10, 20, 50, 100].filter { $0 <= largest }.map {
+      (position($0), NumberText.short($0, digits: 1))
+    }
   }
 
   /// The colour of a value.
@@ -47,12 +51,8 @@ struct ColorScale {
           x: x + Double(column), y: top, width: column + 1 < columns ? 2 : 1, height: bar.height),
         map.color(at: (Double(column) + 0.5) / Double(columns)))
     }
-    var free = -Double.infinity
     for (position, label) in ticks {
       let place = x + position * bar.width
-      let half = Font.tick.width(of: label) / 2
-      guard place - half >= free else { continue }
-      free = place + half + 8
       canvas.line(
         [Point(place, bar.bottom), Point(place, bar.bottom + 4)], Canvas.Stroke(color: .axis))
       canvas.text(

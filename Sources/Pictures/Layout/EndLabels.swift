@@ -39,12 +39,15 @@ enum EndLabels {
       from: top, to: bottom)
     for (label, place) in zip(kept, places) {
       let middle = place + label.block.height / 2
-      if abs(middle - label.target.y) > 3 || area.right - label.target.x > 3 {
+      let endsEarly = area.right - label.target.x > 12
+      if endsEarly || abs(middle - label.target.y) > 3 {
+        // Dotted where the line ends early, so that nobody takes it for the line going on.
         canvas.line(
-          [Point(label.target.x + 5, label.target.y), Point(area.right + gap - 4, middle)],
-          Canvas.Stroke(color: label.color.opacity(0.45), width: 1))
+          [Point(label.target.x + 7, label.target.y), Point(area.right + gap - 4, middle)],
+          Canvas.Stroke(
+            color: label.color.opacity(0.5), width: 1, dashes: endsEarly ? [0.5, 4] : []))
       }
-      label.block.draw(on: canvas, x: area.right + gap, top: place, label.color)
+      label.block.draw(on: canvas, x: area.right + gap, top: place, label.color.asInk)
     }
   }
 
@@ -73,5 +76,21 @@ enum EndLabels {
     }
     let fitted = pools.flatMap { Array(repeating: $0.sum / Double($0.count), count: $0.count) }
     return zip(fitted, offsets).map { min(max($0, low), max(low, high - total)) + $1 }
+  }
+}
+
+extension EndLabels {
+  /// The names without those that would have to move because of one of lower rank number.
+  ///
+  /// For many lines that end close together, where a name far from its line would say less than none.
+  static func withoutCrowding(_ labels: [Label]) -> [Label] {
+    var kept: [Label] = []
+    for label in labels.sorted(by: { $0.rank < $1.rank }) {
+      let isFree = kept.allSatisfy { other in
+        abs(other.target.y - label.target.y) >= (other.block.height + label.block.height) / 2
+      }
+      if isFree || label.rank < 2 { kept.append(label) }
+    }
+    return kept
   }
 }

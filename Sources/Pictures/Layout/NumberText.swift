@@ -29,7 +29,9 @@ enum NumberText {
     let scaled = values.map { $0 / unit }
     let decimals = (0...15).first { decimals in
       let factor = pow(10, Double(decimals))
-      return scaled.allSatisfy { abs(($0 * factor).rounded() / factor - $0) <= 1e-9 * largest / unit }
+      return scaled.allSatisfy {
+        abs(($0 * factor).rounded() / factor - $0) <= 1e-9 * largest / unit
+      }
     }
     return scaled.map { value in
       guard abs(value) > 1e-12 * largest / unit else { return "0" }

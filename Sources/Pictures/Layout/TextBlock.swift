@@ -3,7 +3,9 @@ struct TextBlock: Equatable, Sendable {
   let lines: [String]
   let font: Font
 
-  /// Breaks a text at spaces, and after underscores, hyphens, slashes and commas, into at most
+  /// Breaks a text into lines.
+  ///
+  /// It breaks at spaces, and after underscores, hyphens, slashes and commas, into at most
   /// `maximumLines` lines; a word longer than a line is broken anywhere. What does not fit ends in an
   /// ellipsis.
   init(_ text: String, _ font: Font, width: Double, maximumLines: Int) {
@@ -65,7 +67,11 @@ struct TextBlock: Equatable, Sendable {
     var tooLong = text.count + 1
     while tooLong - fits > 1 {
       let middle = (fits + tooLong) / 2
-      if font.width(of: String(text.prefix(middle))) <= width { fits = middle } else { tooLong = middle }
+      if font.width(of: String(text.prefix(middle))) <= width {
+        fits = middle
+      } else {
+        tooLong = middle
+      }
     }
     return text.prefix(fits)
   }

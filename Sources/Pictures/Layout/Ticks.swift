@@ -15,7 +15,9 @@ enum Ticks {
       finest: max(0, NumberText.order(of: (high - low) / Double(count))))
   }
 
-  /// Powers of ten, or every so many of them, from `low` to `high`; between few of them also 2 and 5
+  /// Powers of ten, or every so many of them, from `low` to `high`.
+  ///
+  /// Between few of them also 2 and 5
   /// times a power. A range with fewer than two of those gets linear ticks.
   static func logarithmic(_ low: Double, _ high: Double, atMost count: Int) -> [Double] {
     let slack = 1e-9
