@@ -1,6 +1,6 @@
-public import Generators
-public import Metrics
-public import Recursion
+import Generators
+import Metrics
+import Recursion
 
 /// What there is to choose from, in words.
 public enum Catalogue {

@@ -41,7 +41,7 @@ public enum DataSource {
         name: path.printable,
         reason: "it is neither a folder of pictures nor a .npy matrix nor a law such as gaussian:d=4.")
     }
-    let samples = try NumpyFile.readMatrix(path)
+    let samples = try NumpyFile.read(path)
     return RealData(
       name: short, supply: .finite(samples), fingerprint: RealData.fingerprint(of: samples))
   }

@@ -10,4 +10,16 @@ public enum FigureText {
     let decimals = max(0, 2 - Int(log10(magnitude).rounded(.down)))
     return String(format: "%.\(decimals)f", value)
   }
+
+  /// A number of bytes with a unit: `840 bytes`, `2.58 MB`.
+  public static func bytes(_ count: Int) -> String {
+    let units = ["bytes", "kB", "MB", "GB", "TB"]
+    var value = Double(count)
+    var unit = 0
+    while value >= 1000, unit + 1 < units.count {
+      value /= 1000
+      unit += 1
+    }
+    return unit == 0 ? "\(count) bytes" : "\(significant(value)) \(units[unit])"
+  }
 }

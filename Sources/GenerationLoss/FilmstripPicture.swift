@@ -14,7 +14,7 @@ struct FilmstripPicture {
     self.run = run
   }
 
-  func files() throws -> [RunFile] {
+  func files() throws -> [NamedFile] {
     guard let first = run.display.first, let shape = first.shape, first.count > 0 else { return [] }
     let columns = min(first.count, max(4, 1088 / max(64, shape.width)))
     var rows: [(label: String, cells: [Picture])] = []
@@ -29,13 +29,13 @@ struct FilmstripPicture {
       subtitle:
         "Each column keeps its random numbers. First row: the real training picture nearest to "
         + "generation 0's. \(run.title.mixture)")
-    return [RunFile(name: "filmstrip.png", bytes: strip)] + (try neighbours())
+    return [(name: "filmstrip.png", bytes: strip)] + (try neighbours())
   }
 
   /// The pairs on the sheet of neighbours.
   private static let pairs = 40
 
-  private func neighbours() throws -> [RunFile] {
+  private func neighbours() throws -> [NamedFile] {
     guard let last = run.display.last, let nearest = run.nearestToLast else { return [] }
     let count = min(Self.pairs, last.count, nearest.count)
     let pairs = zip(last.pictures(0..<count), nearest.pictures(0..<count)).map {
@@ -44,7 +44,7 @@ struct FilmstripPicture {
     let sheet = try NeighbourSheet.render(
       pairs: pairs, title: "\(run.title.text), generation \(run.display.count - 1)",
       subtitle: "Left: generated. Right: the training picture nearest to it in feature space.")
-    return [RunFile(name: "neighbours.png", bytes: sheet)]
+    return [(name: "neighbours.png", bytes: sheet)]
   }
 
   /// The generations to show: all, or evenly spread with the first and the last.

@@ -11,15 +11,15 @@ struct GenerationPictures {
     self.view = view
   }
 
-  func files() throws -> [RunFile] {
-    var files = [RunFile(name: "distances.png", bytes: try distances())]
+  func files() throws -> [NamedFile] {
+    var files = [(name: "distances.png", bytes: try distances())]
     if let display = view.display, let shape = display.shape {
       let columns = shape.width <= 96 ? 10 : 8
       let count = min(display.count, columns * columns)
       let grid = try GenerationGrid.render(
         cells: display.pictures(0..<count), columns: columns, title: title,
         subtitle: Headline(view.measurements).text.joined(separator: "   "))
-      files.append(RunFile(name: "grid.png", bytes: grid))
+      files.append((name: "grid.png", bytes: grid))
     }
     return files
   }

@@ -11,7 +11,7 @@ public struct Headline: Sendable {
     public let label: String
 
     /// The measurement.
-    public let measurement: Measurement
+    public let measurement: MetricValue
 
     /// The name, the value and the band, such as `recall 0.36 (real 0.81 to 0.89)`.
     public var text: String {
@@ -34,7 +34,7 @@ public struct Headline: Sendable {
   public let entries: [Entry]
 
   /// Picks the leading numbers of one generation.
-  public init(_ measurements: [Measurement]) {
+  public init(_ measurements: [MetricValue]) {
     let space = Self.leadingSpace(of: measurements)
     entries = Self.metrics.compactMap { metric in
       measurements.first { $0.metric == metric.id && $0.space == space }
@@ -46,7 +46,7 @@ public struct Headline: Sendable {
   public var text: [String] { entries.map(\.text) }
 
   /// The feature space that leads: `conv` for pictures, `vector` for vectors.
-  public static func leadingSpace(of measurements: [Measurement]) -> String {
+  public static func leadingSpace(of measurements: [MetricValue]) -> String {
     measurements.contains { $0.space == SpaceName.conv.rawValue }
       ? SpaceName.conv.rawValue : SpaceName.vector.rawValue
   }

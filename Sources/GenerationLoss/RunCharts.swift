@@ -12,7 +12,7 @@ struct RunCharts {
     space = Headline.leadingSpace(of: run.generations.first ?? [])
   }
 
-  func files() throws -> [RunFile] {
+  func files() throws -> [NamedFile] {
     var files = chart("timeline", try timeline())
     if let path = try precisionRecall() { files += chart("precision_recall", path) }
     files += chart("generation_distances", try distances())
@@ -21,9 +21,9 @@ struct RunCharts {
     return files
   }
 
-  private func chart(_ name: String, _ picture: RenderedPicture) -> [RunFile] {
-    [RunFile(name: "\(name).png", bytes: picture.png)]
-      + (picture.svg.map { [RunFile(name: "\(name).svg", bytes: $0)] } ?? [])
+  private func chart(_ name: String, _ picture: RenderedPicture) -> [NamedFile] {
+    [(name: "\(name).png", bytes: picture.png)]
+      + (picture.svg.map { [(name: "\(name).svg", bytes: $0)] } ?? [])
   }
 
   /// A panel of the timeline: the metric, its title, how to read it, and whether its axis is
@@ -73,7 +73,7 @@ struct RunCharts {
 
   private func precisionRecall() throws -> RenderedPicture? {
     func path(
-      _ generations: [[Measurement]]
+      _ generations: [[MetricValue]]
     ) -> [(generation: Int, precision: Double, recall: Double)] {
       generations.enumerated().compactMap { generation, measurements in
         guard let precision = find("precision", space, in: measurements)?.value,
@@ -122,7 +122,7 @@ struct RunCharts {
   }
 
   private func points(
-    _ metric: String, _ space: String, of generations: [[Measurement]]
+    _ metric: String, _ space: String, of generations: [[MetricValue]]
   ) -> [TimelinePoint] {
     generations.enumerated().map { generation, measurements in
       let found = find(metric, space, in: measurements)
@@ -132,8 +132,8 @@ struct RunCharts {
   }
 
   private func find(
-    _ metric: String, _ space: String, in measurements: [Measurement]
-  ) -> Measurement? {
+    _ metric: String, _ space: String, in measurements: [MetricValue]
+  ) -> MetricValue? {
     measurements.first { $0.metric == metric && $0.space == space }
   }
 }

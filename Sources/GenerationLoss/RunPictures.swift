@@ -8,12 +8,12 @@ public struct RunPictures: Illustrator {
   public init() {}
 
   /// `grid.png` and `distances.png` of one generation.
-  public func pictures(of generation: GenerationView) throws -> [RunFile] {
+  public func pictures(of generation: GenerationView) throws -> [NamedFile] {
     try GenerationPictures(generation).files()
   }
 
   /// The filmstrip, the charts and the sheet of neighbours of a whole run.
-  public func pictures(of run: RunView) throws -> [RunFile] {
+  public func pictures(of run: RunView) throws -> [NamedFile] {
     try FilmstripPicture(run).files() + RunCharts(run).files()
   }
 }

@@ -20,7 +20,7 @@ struct Genloss: ParsableCommand {
     """
 
   func run() throws {
-    Console.out(
+    try Console.out(
       """
       genloss \(Release.version): what happens to image generators trained on their own output.
 

@@ -17,7 +17,7 @@ struct RealDivision: Sendable {
   let features: SampleSet
 
   /// Fresh real samples for null bands, where they never end.
-  let nullSource: EndlessTail?
+  let nullSamples: (@Sendable (Range<Int>) -> SampleSet)?
 
   /// What a reader of the numbers must know; empty if nothing.
   let note: String
@@ -44,7 +44,9 @@ struct RealDivision: Sendable {
       heldOut = source.samples(Start.heldOut..<Start.heldOut + count)
       features = source.samples(Start.features..<Start.features + max(200, count / 4))
       fresh = .endless(source, from: Start.fresh)
-      nullSource = EndlessTail(source: source, first: Start.nulls)
+      nullSamples = { numbers in
+        source.samples(Start.nulls + numbers.lowerBound..<Start.nulls + numbers.upperBound)
+      }
       note = ""
     case .finite(let samples):
       let parts = try RealParts.split(
@@ -66,7 +68,7 @@ struct RealDivision: Sendable {
       let rest = configuration.reuseReal ? order : Array(order.dropFirst(count))
       fresh = .finite(
         samples.selecting(rest), reusing: configuration.reuseReal, seed: configuration.seed)
-      nullSource = nil
+      nullSamples = nil
       note = parts.note ?? ""
     }
   }
@@ -88,19 +90,5 @@ struct RealDivision: Sendable {
     throw RecursionError.freshDataRunsOut(
       strategy: strategy.name, needed: needed(n), available: available, generations: generations,
       largestSampleCount: largest)
-  }
-}
-
-/// An endless law from a number on, with samples counted from there.
-struct EndlessTail: SampleSource {
-  let source: any SampleSource
-  let first: Int
-
-  var dimension: Int { source.dimension }
-
-  var shape: PictureShape? { source.shape }
-
-  func samples(_ range: Range<Int>) -> SampleSet {
-    source.samples(first + range.lowerBound..<first + range.upperBound)
   }
 }

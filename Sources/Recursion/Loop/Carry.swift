@@ -1,6 +1,6 @@
 import Images
 import LinearAlgebra
-public import Samples
+import Samples
 
 /// What a sample goes through between two generations.
 public enum Carry: Equatable, Sendable, CustomStringConvertible {

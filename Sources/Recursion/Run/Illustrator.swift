@@ -1,21 +1,6 @@
 public import Metrics
 public import Samples
 
-/// A file that a run writes.
-public struct RunFile: Equatable, Sendable {
-  /// The name within its folder.
-  public let name: String
-
-  /// The whole content.
-  public let bytes: [UInt8]
-
-  /// Creates a file.
-  public init(name: String, bytes: [UInt8]) {
-    self.name = name
-    self.bytes = bytes
-  }
-}
-
 /// What the titles of a run's pictures say.
 public struct RunTitle: Equatable, Sendable {
   /// The data's short name.
@@ -46,7 +31,7 @@ public struct GenerationView: Sendable {
   public let generation: Int
 
   /// Its measurements.
-  public let measurements: [Measurement]
+  public let measurements: [MetricValue]
 
   /// Samples with the same latents in every generation; `nil` for vectors.
   public let display: SampleSet?
@@ -61,10 +46,10 @@ public struct RunView: Sendable {
   public let title: RunTitle
 
   /// The measurements of every generation.
-  public let generations: [[Measurement]]
+  public let generations: [[MetricValue]]
 
   /// The measurements of the control loop's generations; empty without one.
-  public let control: [[Measurement]]
+  public let control: [[MetricValue]]
 
   /// The display samples of every generation; empty for vectors.
   public let display: [SampleSet]
@@ -89,8 +74,8 @@ public struct RunView: Sendable {
 /// Whatever draws the pictures of a run: the loop hands over values and writes the bytes it gets.
 public protocol Illustrator: Sendable {
   /// The pictures of one generation.
-  func pictures(of generation: GenerationView) throws -> [RunFile]
+  func pictures(of generation: GenerationView) throws -> [NamedFile]
 
   /// The pictures of a whole run.
-  func pictures(of run: RunView) throws -> [RunFile]
+  func pictures(of run: RunView) throws -> [NamedFile]
 }

@@ -5,6 +5,7 @@ import LinearAlgebra
 import Metrics
 import Samples
 
+
 /// The numbers about a model itself, beside those about its samples: where variance was lost between
 /// pool, model, drawn and carried samples, and how likely real data is under it.
 struct ModelMeasurements: Sendable {
@@ -30,7 +31,7 @@ struct ModelMeasurements: Sendable {
   }
 
   /// Measures one generation.
-  func measure(_ step: GenerationStep, generation: Int) -> [Measurement] {
+  func measure(_ step: GenerationStep, generation: Int) -> [MetricValue] {
     let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
     let pool = totalVariance(step.trainingRows)
     let drawn = totalVariance(step.draws.rows)
@@ -57,7 +58,7 @@ struct ModelMeasurements: Sendable {
 
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of carried
   /// values at its ends.
-  private func pictureMeasurements(_ step: GenerationStep) -> [Measurement] {
+  private func pictureMeasurements(_ step: GenerationStep) -> [MetricValue] {
     func levels(_ values: [Float], _ count: Int) -> Matrix {
       Matrix(rowCount: count, columnCount: step.carried.dimension, floats: values)
     }
@@ -78,7 +79,7 @@ struct ModelMeasurements: Sendable {
   private func bitsPerDimension(
     _ metric: String, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
     _ generation: Int
-  ) -> Measurement {
+  ) -> MetricValue {
     let rows = engine.coordinates.rows(
       of: samples,
       offsets: .noise(seed: engine.seed, generation: generation, firstSample: firstNumber))
@@ -97,7 +98,7 @@ struct ModelMeasurements: Sendable {
     let n = Double(bits.count)
     let mean = bits.reduce(0, +) / n
     let variance = bits.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
-    return Measurement(
+    return MetricValue(
       metric: metric, space: Self.space, value: mean,
       standardError: bits.count > 1 ? (variance / n).squareRoot() : nil, n: bits.count,
       note: noiseFloor > 0
@@ -107,15 +108,15 @@ struct ModelMeasurements: Sendable {
 
   private static let space = "model"
 
-  private func measurement(_ metric: String, _ value: Double?, note: String = "") -> Measurement {
-    Measurement(metric: metric, space: Self.space, value: value, note: note)
+  private func measurement(_ metric: String, _ value: Double?, note: String = "") -> MetricValue {
+    MetricValue(metric: metric, space: Self.space, value: value, note: note)
   }
 
-  private func count(_ metric: String, _ value: Int) -> Measurement {
+  private func count(_ metric: String, _ value: Int) -> MetricValue {
     measurement(metric, Double(value))
   }
 
-  private func ratio(_ metric: String, _ numerator: Double, _ denominator: Double) -> Measurement {
+  private func ratio(_ metric: String, _ numerator: Double, _ denominator: Double) -> MetricValue {
     denominator > 0
       ? measurement(metric, numerator / denominator)
       : measurement(metric, nil, note: "there is no variance left to compare with")

@@ -19,7 +19,7 @@ struct RecordedLoop {
   struct Record {
     var pools: SamplePools
     var model: (any GenerativeModel)?
-    var measurements: [[Measurement]] = []
+    var measurements: [[MetricValue]] = []
     var display: [SampleSet] = []
     var statistics: [GenerationStatistics] = []
     var spectra: [[Double]] = []
@@ -49,21 +49,23 @@ struct RecordedLoop {
       let measurements = evaluation.measurements + models.measure(step, generation: generation)
       let display =
         displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
-      var files = [
-        RunFile(
+      var files: [NamedFile] = [
+        (
           name: "model.safetensors",
-          bytes: try Safetensors.encode(
-            step.model.tensors, metadata: [("generator", engine.generator.name)])),
-        RunFile(name: "samples.npy", bytes: NumpyFile.encode(step.carried)),
+          bytes: Safetensors(
+            tensors: step.model.tensors, metadata: ["generator": engine.generator.name]
+          ).bytes()),
+        (name: "samples.npy", bytes: NumpyFile.bytes(of: step.carried)),
       ]
       if let display {
-        files.append(RunFile(name: "display.npy", bytes: NumpyFile.encode(display)))
+        files.append((name: "display.npy", bytes: NumpyFile.bytes(of: display)))
       }
       let view = GenerationView(
         title: title, generation: generation, measurements: measurements, display: display,
         spaces: evaluation.spaces)
       files += try illustrator?.pictures(of: view) ?? []
-      try folder.writeGeneration(generation, measurements: measurements, files: files)
+      try folder.writeGeneration(
+        GenerationMetrics(generation: generation, measurements: measurements), files: files)
       record.pools.append(step.carried)
       record.model = step.model
       record.measurements.append(measurements)
@@ -93,22 +95,19 @@ struct RecordedLoop {
   /// function of them, so the charts of a resumed run are those of an undisturbed one.
   private func restore() throws -> Record {
     var record = Record(pools: prepared.pools)
-    record.resumed = try folder.completedGenerations()
+    record.resumed = folder.completedGenerations.count
     for generation in 0..<record.resumed {
-      let samples = try NumpyFile.decode(
-        try folder.read(generation, "samples.npy"), shape: prepared.data.shape)
+      let samples = try NumpyFile.parse(try folder.file("samples.npy", ofGeneration: generation))
       record.pools.append(samples)
-      record.measurements.append(try folder.measurements(generation))
+      record.measurements.append(try folder.metrics(ofGeneration: generation).measurements)
       if displayCount > 0 {
-        record.display.append(
-          try NumpyFile.decode(
-            try folder.read(generation, "display.npy"), shape: prepared.data.shape))
+        record.display.append(try NumpyFile.parse(try folder.file("display.npy", ofGeneration: generation)))
       }
       add(try evaluator.evaluate(samples, previous: record.features), to: &record)
     }
     if record.resumed > 0 {
       record.model = try engine.generator.restore(
-        try Safetensors.decode(try folder.read(record.resumed - 1, "model.safetensors")))
+        try Safetensors(parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)).tensors)
     }
     return record
   }
@@ -132,7 +131,7 @@ extension RecordedLoop {
   }
 
   /// The whole loop as pictures need it.
-  func view(of record: Record, control: [[Measurement]]) throws -> RunView {
+  func view(of record: Record, control: [[MetricValue]]) throws -> RunView {
     let all = [evaluator.realStatistics] + record.statistics
     var distances = [[Double?]](
       repeating: Array(repeating: 0, count: all.count), count: all.count)

@@ -1,7 +1,7 @@
 public import Generators
 public import Images
 public import Metrics
-public import Storage
+
 
 /// Every choice that decides the bytes of a run.
 public struct RunConfiguration: Equatable, Sendable {

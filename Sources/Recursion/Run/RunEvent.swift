@@ -13,7 +13,7 @@ public enum RunEvent: Sendable {
   case resuming(after: Int)
 
   /// A generation is whole on the disk.
-  case finished(generation: Int, of: Int, isControl: Bool, measurements: [Measurement])
+  case finished(generation: Int, of: Int, isControl: Bool, measurements: [MetricValue])
 
   /// The pictures of the whole run are being drawn.
   case drawing
@@ -31,10 +31,10 @@ public struct RunSummary: Sendable {
   public let title: RunTitle
 
   /// The measurements of every generation.
-  public let generations: [[Measurement]]
+  public let generations: [[MetricValue]]
 
   /// The measurements of the control loop; empty without one.
-  public let control: [[Measurement]]
+  public let control: [[MetricValue]]
 
   /// The files of the pictures, within the folder.
   public let pictures: [String]

@@ -1,5 +1,5 @@
 import Randomness
-import Samples
+public import Samples
 
 /// A training set with what theory must know about it.
 public struct MixedTrainingSet: Sendable {

@@ -37,7 +37,7 @@ struct InspectCommand: ParsableCommand {
       let report = try PictureFolder.inspect(path, options: pictures.folderOptions(seed: 1))
       try Console.out(
         common.json
-          ? FolderReportText.json(report).text(pretty: true) + "\n"
+          ? FolderReportText.json(report).text
           : FolderReportText.lines(report, folder: path))
       if strict, !report.skipped.isEmpty { throw ExitStatus.skippedUnderStrict }
     }
@@ -52,7 +52,7 @@ struct InspectCommand: ParsableCommand {
           .init("schema_version", .integer(1)), .init("name", .string(data.name)),
           .init("samples", count), .init("dimension", .integer(data.dimension)),
           .init("fingerprint", .string(data.fingerprint)),
-        ]).text(pretty: true) + "\n")
+        ]).text)
       return
     }
     let number =

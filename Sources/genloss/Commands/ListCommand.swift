@@ -36,7 +36,7 @@ struct ListCommand: ParsableCommand {
         let object = JSONValue.object([
           .init("schema_version", .integer(1)), .init(subject.rawValue, .array(list)),
         ])
-        try Console.out(object.text(pretty: true) + "\n")
+        try Console.out(object.text)
         return
       }
       let width = entries.map(\.name.count).max() ?? 0

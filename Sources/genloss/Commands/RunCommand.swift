@@ -119,25 +119,18 @@ struct RunCommand: ParsableCommand {
         configuration: configuration, data: realData, illustrator: RunPictures(),
         command: CommandLine.arguments, version: Release.version)
       if dryRun {
-        try RunReport.printPlan(try run.plan(), folder: folder, common: common)
+        try Console.out(RunPlanText(try run.plan(), folder: folder).output(asJSON: common.json))
         return
       }
       let progress = RunProgress(common: common)
-      if force { try run.discard(folder) }
+      if force { try RunFolder.discard(folder) }
       let summary = try run.perform(in: folder) { progress.show($0) }
       progress.finish()
-      try RunReport.print(summary, data: realData, common: common)
+      let report = RunReport(summary, data: realData)
+      try Console.out(common.json ? report.json.text : report.text)
       if strict, let report = realData.report, !report.skipped.isEmpty {
         throw ExitStatus.skippedUnderStrict
       }
     }
   }
-}
-
-extension PixelCoordinates.Space: ExpressibleByArgument {}
-extension RealParts.Unit: ExpressibleByArgument {}
-
-extension Carry: ExpressibleByArgument {
-  /// Reads `float`, `png8` or `jpeg:Q`.
-  public init?(argument: String) { self.init(argument) }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import GenerationLoss
+import Recursion
+import Sprites
 import Storage
 import SystemPackage
 
@@ -46,8 +48,8 @@ struct SpritesCommand: ParsableCommand {
     guard (16...256).contains(size) else {
       throw ValidationError("--size must lie between 16 and 256, not \(size).")
     }
-    guard zipf >= 0, zipf <= 10 else {
-      throw ValidationError("--zipf must lie between 0 and 10, not \(zipf).")
+    guard zipf >= 0, zipf <= 8 else {
+      throw ValidationError("--zipf must lie between 0 and 8, not \(zipf).")
     }
   }
 
@@ -56,7 +58,9 @@ struct SpritesCommand: ParsableCommand {
       common.apply()
       let folder = FilePath(out)
       let law = try SpriteLaw(size: size, seed: seed, zipf: zipf)
-      let classes = try SpriteFolder.write(to: folder, count: count, law: law, replacing: force)
+      try makeRoom(folder)
+      try SpriteFolder.write(to: folder, count: count, law: law)
+      let classes = try Self.classes(in: folder)
       if common.json {
         let members = classes.map { JSONValue.Member($0.name, .integer($0.count)) }
         let object = JSONValue.object([
@@ -64,12 +68,38 @@ struct SpritesCommand: ParsableCommand {
           .init("count", .integer(count)), .init("size", .integer(size)),
           .init("seed", .integer(Int(truncatingIfNeeded: seed))), .init("classes", .object(members)),
         ])
-        try Console.out(object.text(pretty: true) + "\n")
+        try Console.out(object.text)
       } else if !common.quiet {
         let shares = classes.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
         try Console.out(
           "\(count) pictures of \(size) x \(size) in \(folder.printable): \(shares)\n")
       }
+    }
+  }
+
+  /// Refuses a folder that is not empty, so that nobody's files are mixed with ours; with `--force` an
+  /// earlier data set is replaced.
+  private func makeRoom(_ folder: FilePath) throws {
+    guard FileStore.isFolder(folder), !(try FileStore.names(in: folder)).isEmpty else { return }
+    let isDataSet = FileStore.exists(folder.appending(SpriteFolder.tableName))
+    guard force, isDataSet else {
+      throw RecursionError.unusableData(
+        name: folder.printable,
+        reason: isDataSet
+          ? "it holds a data set already. Use --force to replace it, or choose another folder."
+          : "it is not empty and holds no data set of sprites. Choose another folder.")
+    }
+    for name in SpriteLaw.classNames + [SpriteFolder.tableName] {
+      try FileStore.remove(folder.appending(name))
+    }
+  }
+
+  /// The classes that were drawn, with their pictures.
+  private static func classes(in folder: FilePath) throws -> [(name: String, count: Int)] {
+    try SpriteLaw.classNames.compactMap { name in
+      let path = folder.appending(name)
+      guard FileStore.isFolder(path) else { return nil }
+      return (name, try FileStore.names(in: path).count)
     }
   }
 }

@@ -5,6 +5,7 @@ import LinearAlgebra
 import Metrics
 import Recursion
 import Storage
+import SystemPackage
 
 /// How the command ends, after BSD's sysexits.
 enum ExitStatus: Int32, Error {

@@ -1,4 +1,5 @@
 import Images
+import Samples
 import Storage
 import SystemPackage
 

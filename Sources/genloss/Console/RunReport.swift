@@ -37,7 +37,7 @@ struct RunReport {
 
   private var space: String { Headline.leadingSpace(of: summary.generations.first ?? []) }
 
-  private func value(_ metric: String, _ generation: Int) -> Measurement? {
+  private func value(_ metric: String, _ generation: Int) -> MetricValue? {
     summary.generations[generation].first { $0.metric == metric && $0.space == space }
   }
 
@@ -104,7 +104,7 @@ struct RunReport {
     ])
   }
 
-  private func measurements(_ measurements: [Measurement]) -> JSONValue {
-    .array(measurements.map(MetricsFile.json))
+  private func measurements(_ measurements: [MetricValue]) -> JSONValue {
+    .array(measurements.map(\.json))
   }
 }

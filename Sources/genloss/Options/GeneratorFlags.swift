@@ -34,7 +34,7 @@ struct GeneratorFlags: ParsableArguments {
   var estimator: CovarianceEstimator = .mle
 
   @Option(name: .long, help: "Fit from scratch (cold) or from the last generation (warm).")
-  var start: GeneratorOptions.Start = .cold
+  var start: Start = .cold
 
   @Option(name: .long, help: "Sampling bias lambda: the factor on the sampling covariance.")
   var bias = 1.0
@@ -95,7 +95,3 @@ enum PatchChoice: String, ExpressibleByArgument, CaseIterable {
   /// The size in pixels; `nil` leaves it to the generator.
   var size: Int? { Int(rawValue) }
 }
-
-extension CovarianceEstimator: ExpressibleByArgument {}
-extension GeneratorOptions.Start: ExpressibleByArgument {}
-extension Sampling.BiasScope: ExpressibleByArgument {}

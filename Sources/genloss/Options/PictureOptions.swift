@@ -44,6 +44,3 @@ struct PictureOptions: ParsableArguments {
       size: size, channels: channels, fit: fit, limit: limit, seed: seed, limits: limits)
   }
 }
-
-extension PictureFolder.ChannelChoice: ExpressibleByArgument {}
-extension PictureFolder.Fit: ExpressibleByArgument {}
