@@ -39,9 +39,10 @@ public struct PictureHeader: Equatable, Sendable {
     guard storedWidth > 0, storedHeight > 0 else {
       throw DecodingError(.corrupt, "a size of \(storedWidth) × \(storedHeight) pixels")
     }
-    // Up to 2³² a side: the product is checked, not trusted, before any memory is taken.
+    // Up to 2³² a side: the products are checked, not trusted, before any memory is taken.
     let (pixels, overflow) = storedWidth.multipliedReportingOverflow(by: storedHeight)
-    guard !overflow, pixels <= limits.maximumPixels else {
+    let (_, levelsOverflow) = pixels.multipliedReportingOverflow(by: channels)
+    guard !overflow, !levelsOverflow, pixels <= limits.maximumPixels else {
       throw DecodingError(
         .tooLarge,
         "\(storedWidth) × \(storedHeight) pixels; the limit is \(limits.maximumPixels) pixels")
