@@ -30,7 +30,8 @@ struct FeatureSpaceTests {
       }
       var projected = 0.0
       for column in 0..<39 {
-        projected += (features[a, column] - features[b, column]) * (features[a, column] - features[b, column])
+        projected +=
+          (features[a, column] - features[b, column]) * (features[a, column] - features[b, column])
       }
       #expect(abs(projected / direct - 1) < 1e-9)
     }
