@@ -17,9 +17,6 @@ public struct Evaluator: Sendable {
   /// The spaces that generations are measured in, in order.
   public let spaceNames: [SpaceName]
 
-  /// The number of generated samples that the null bands are made for.
-  public let generatedCount: Int
-
   /// The mean and covariance of the held-out samples in every space.
   public let realStatistics: GenerationStatistics
 
@@ -57,7 +54,6 @@ public struct Evaluator: Sendable {
     precondition(generatedCount >= 2, "\(generatedCount) generated samples cannot be measured")
     dimension = train.dimension
     shape = train.shape
-    self.generatedCount = generatedCount
     spaceNames = names ?? SpaceName.defaults(for: train.shape)
     try train.requireMeasurable(.train, as: train)
     try heldOut.requireMeasurable(.test, as: train)
@@ -88,7 +84,7 @@ public struct Evaluator: Sendable {
       spaces, generatedCount: generatedCount, seed: seed, draws: nullDraws, fresh: freshSamples)
     if let cachedNulls, cachedNulls.fingerprint == fingerprint {
       nulls = cachedNulls
-    } else if let design, nullDraws >= 2 {
+    } else if nullDraws >= 2 {
       let draws = NullDraws(
         design: design, count: nullDraws, seed: seed, freshSamples: freshSamples)
       nulls = NullBands(fingerprint: fingerprint, bands: try draws.bands(in: spaces))
@@ -149,9 +145,9 @@ extension Evaluator {
     ).indices
   }
 
-  /// The feature part's median distance in a space, the bandwidth of its Gaussian kernels.
-  public func bandwidth(in name: SpaceName) -> Double? {
-    spaces.first { $0.name == name }?.fitted.bandwidth
+  /// Returns a frozen space with its bandwidth and fingerprint; `nil` if it could not be fitted.
+  public func fittedSpace(_ name: SpaceName) -> FittedSpace? {
+    spaces.first { $0.name == name }?.fitted
   }
 
   func requireMeasurable(_ samples: SampleSet, atLeast count: Int = 2) throws(MetricsError) {

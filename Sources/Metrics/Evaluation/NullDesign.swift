@@ -19,9 +19,11 @@ struct NullDesign: Sendable {
   /// Whether no sample is in two draws.
   let isFresh: Bool
 
-  /// `nil` where a draw holds too few samples for two sets.
-  init?(heldOutCount: Int, trainCount: Int, generatedCount: Int, rowCount: Int, isFresh: Bool) {
-    guard rowCount >= max(4, heldOutCount + 2) else { return nil }
+  /// Takes sizes of at least 2 and a draw that holds the held-out set and at least 2 more.
+  init(heldOutCount: Int, trainCount: Int, generatedCount: Int, rowCount: Int, isFresh: Bool) {
+    precondition(
+      min(heldOutCount, trainCount, generatedCount) >= 2 && rowCount >= heldOutCount + 2,
+      "a draw of \(rowCount) samples for \(heldOutCount) and others")
     self.heldOutCount = heldOutCount
     self.trainCount = trainCount
     self.generatedCount = generatedCount

@@ -65,7 +65,6 @@ struct FeatureSpaceTests {
     let line = SampleSet(count: 3, dimension: 1, storage: .floats([0, 1, 10]))
     let fitted = try SpaceName.vector.fitted(to: line)
     #expect(fitted.bandwidth == 9)
-    #expect(fitted.sampleCount == 3)
   }
 
   @Test("Fingerprints tell what was fitted, and nothing else")
