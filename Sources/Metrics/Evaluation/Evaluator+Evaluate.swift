@@ -11,10 +11,9 @@ extension Evaluator {
   /// - Throws: ``MetricsError`` for fewer than two samples, another dimension or a value that is not
   ///   finite, with the set, row and column.
   public func evaluate(
-    _ generated: SampleSet, previous: SampleSet?
+    _ generated: SampleSet, previous: SampleSet
   ) throws(MetricsError) -> Evaluation {
-    let earlier = if let previous { try features(of: previous) } else { GenerationFeatures?.none }
-    return try evaluate(generated, previous: earlier)
+    try evaluate(generated, previous: features(of: previous))
   }
 
   /// Measures a generation against one whose features are known: ``Evaluation/features``.
