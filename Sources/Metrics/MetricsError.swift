@@ -15,7 +15,7 @@ public enum SampleRole: String, Equatable, Sendable, CustomStringConvertible {
   case test
 
   /// The set's name in a sentence.
-  public var description: String { "the \(rawValue) set" }
+  public var description: String { self == .train ? "the training set" : "the \(rawValue) set" }
 }
 
 /// A measurement that the samples, not the program, made impossible.

@@ -33,9 +33,7 @@ struct Jackknife {
   /// The standard error of a statistic, from its values with one block left out.
   static func standardError(leavingOut values: [Double]) -> Double {
     let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares * (count - 1) / count).squareRoot()
+    return rootSumOfSquaredDeviations(values) * ((count - 1) / count).squareRoot()
   }
 }
 
@@ -43,7 +41,14 @@ struct Jackknife {
 func standardErrorOfMean(_ values: [Double]) -> Double? {
   guard values.count >= 2 else { return nil }
   let count = Double(values.count)
-  let mean = values.reduce(0, +) / count
-  let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  return (squares / (count - 1) / count).squareRoot()
+  return rootSumOfSquaredDeviations(values) / ((count - 1) * count).squareRoot()
+}
+
+private func rootSumOfSquaredDeviations(_ values: [Double]) -> Double {
+  let mean = values.reduce(0, +) / Double(values.count)
+  let largest = values.reduce(0) { max($0, abs($1 - mean)) }
+  guard largest > 0 else { return 0 }
+  // Relative to the largest, whose square alone could overflow.
+  let squares = values.reduce(0) { $0 + ($1 - mean) / largest * (($1 - mean) / largest) }
+  return largest * squares.squareRoot()
 }

@@ -1,5 +1,5 @@
-public import Samples
 import Randomness
+public import Samples
 
 /// Three disjoint parts of the real samples: what generators learn from, what they are judged against,
 /// and what the judge's own scales are fitted to.
@@ -61,15 +61,16 @@ public struct RealParts: Equatable, Sendable {
       let found = samples.labels == nil ? 0 : classes.count
       guard found >= 3 else { throw .tooFewFolders(found: found) }
     }
-    let assign = { (shares: Shares) in
+    let assign = { (featureShare: Double) throws(RealPartsError) -> RealParts in
+      let shares = Shares(holdout: holdout, features: featureShare)
       switch unit {
-      case .pictures: stratified(classes, shares, seed: seed)
-      case .folders: wholeClasses(classes, shares, seed: seed)
+      case .pictures: return stratified(classes, shares, seed: seed).withTwoHeldOut()
+      case .folders: return try wholeClasses(classes, shares, seed: seed).requireTwo()
       }
     }
-    let parts = assign(Shares(holdout: holdout, features: featureShare))
-    if parts.features.count >= smallestFeaturePart { return parts.checked() }
-    let two = assign(Shares(holdout: holdout, features: 0)).checked()
+    let parts = try assign(featureShare)
+    if parts.features.count >= smallestFeaturePart { return parts }
+    let two = try assign(0)
     return RealParts(
       train: two.train, heldOut: two.heldOut, features: (two.train + two.heldOut).sorted(),
       note: """
@@ -86,13 +87,19 @@ public struct RealParts: Equatable, Sendable {
     return members.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// Moves samples so that two can be held out and two trained on, the least of which a spread is made.
-  private func checked() -> RealParts {
+  /// Moves training samples so that two are held out, the least of which a spread is made.
+  private func withTwoHeldOut() -> RealParts {
     let lacking = max(0, 2 - heldOut.count)
-    let kept = train.count - lacking
     return RealParts(
-      train: Array(train.prefix(kept)), heldOut: (heldOut + train.suffix(lacking)).sorted(),
+      train: Array(train.dropLast(lacking)), heldOut: (heldOut + train.suffix(lacking)).sorted(),
       features: features, note: note)
+  }
+
+  private func requireTwo() throws(RealPartsError) -> RealParts {
+    guard train.count >= 2, heldOut.count >= 2 else {
+      throw .foldersTooSmall(train: train.count, heldOut: heldOut.count)
+    }
+    return self
   }
 }
 
@@ -136,7 +143,8 @@ extension RealParts {
 
   /// Gives whole classes, in random order, to the part that lacks most; every part that has a share
   /// gets at least one.
-  private static func wholeClasses(_ classes: [[Int]], _ shares: Shares, seed: UInt64) -> RealParts {
+  private static func wholeClasses(_ classes: [[Int]], _ shares: Shares, seed: UInt64) -> RealParts
+  {
     var stream = RandomStream(seed: seed, purpose: "real-parts/folders")
     let total = classes.reduce(0) { $0 + $1.count }
     var parts: [[Int]] = [[], [], []]
@@ -163,6 +171,9 @@ public enum RealPartsError: Error, Equatable, Sendable, CustomStringConvertible 
   /// Fewer than three classes to be kept whole.
   case tooFewFolders(found: Int)
 
+  /// Whole folders leave fewer than two samples on a side.
+  case foldersTooSmall(train: Int, heldOut: Int)
+
   /// A share that is no share: the option and its value.
   case shareOutOfRange(String, Double)
 
@@ -180,6 +191,11 @@ public enum RealPartsError: Error, Equatable, Sendable, CustomStringConvertible 
       """
       --split folders needs at least 3 class folders; found \(found). Add folders or use --split \
       pictures.
+      """
+    case .foldersTooSmall(let train, let heldOut):
+      """
+      --split folders leaves \(train) samples to train on and \(heldOut) held out, and each side \
+      needs at least 2. Add samples to the folders or use --split pictures.
       """
     case .shareOutOfRange(let option, let value):
       "\(option) is a share between 0 and 1, not \(value)."

@@ -29,6 +29,15 @@ public enum SpaceName: String, CaseIterable, Codable, Sendable {
   /// The rows themselves.
   case vector
 
+  /// One line that says what it is.
+  public var summary: String {
+    switch self {
+    case .pixels: "picture levels at working size, in at most 64 principal components"
+    case .conv: "a fixed random convolution network, in at most 64 principal components"
+    case .vector: "the rows themselves"
+    }
+  }
+
   /// The spaces to measure in unless told otherwise: two for pictures, the rows themselves for vectors.
   public static func defaults(for shape: PictureShape?) -> [SpaceName] {
     shape == nil ? [.vector] : [.pixels, .conv]
@@ -57,12 +66,8 @@ public struct FittedSpace: Sendable {
   /// than half of those distances are 0.
   public let bandwidth: Double?
 
-  /// The number of samples that the space was fitted to.
-  public let sampleCount: Int
-
   init(space: any FeatureSpace, fittedTo samples: SampleSet) throws(MetricsError) {
     self.space = space
-    sampleCount = samples.count
     let median = try medianDistance(of: space.features(of: samples))
     bandwidth = median > 0 ? median : nil
   }

@@ -24,7 +24,8 @@ public struct VectorSpace: FeatureSpace {
   /// Returns the rows in double precision, of shape `(n, dimension)`.
   public func features(of samples: SampleSet) -> Matrix {
     precondition(
-      samples.dimension == dimension, "\(samples.dimension) numbers where \(dimension) are expected")
+      samples.dimension == dimension, "\(samples.dimension) numbers where \(dimension) are expected"
+    )
     return Matrix(rowCount: samples.count, columnCount: dimension, floats: samples.values)
   }
 }

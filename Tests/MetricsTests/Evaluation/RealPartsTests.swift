@@ -6,7 +6,9 @@ import Testing
 @Suite("Three disjoint real parts")
 struct RealPartsTests {
   private func labelled(_ sizes: [Int]) -> SampleSet {
-    let labels = sizes.enumerated().flatMap { Array(repeating: Int32($0.offset), count: $0.element) }
+    let labels = sizes.enumerated().flatMap {
+      Array(repeating: Int32($0.offset), count: $0.element)
+    }
     return SampleSet(
       count: labels.count, dimension: 1, storage: .floats(labels.indices.map { Float($0) }),
       labels: labels, classNames: sizes.indices.map { "class \($0)" })
@@ -98,6 +100,9 @@ struct RealPartsTests {
     }
     #expect(throws: RealPartsError.nothingToTrainOn(0.9, 0.1)) {
       try RealParts.split(labelled([300]), holdout: 0.9, seed: 1)
+    }
+    #expect(throws: RealPartsError.self) {
+      try RealParts.split(labelled([1, 1, 1]), by: .folders, seed: 1)
     }
     #expect(
       RealPartsError.tooFewFolders(found: 1).description == """

@@ -25,12 +25,15 @@ enum TestPictures {
       storage: .bytes(levels.flatMap { Array(repeating: $0, count: shape.count) }))
   }
 
-  /// Discs of random place, size and colour on backgrounds of random shade, with a little noise; the
-  /// class is the disc's leading colour. Picture `i` of a seed is always the same.
+  /// Discs of random place, size and colour on backgrounds of random shade, with noise.
   ///
-  /// - Parameter spread: 1 for the whole law; less contracts every choice towards its middle.
+  /// The class is the disc's leading colour. Picture `i` of a seed is always the same.
+  ///
+  /// - Parameters:
+  ///   - spread: 1 for the whole law; less contracts every choice towards its middle.
+  ///   - grain: The standard deviation of the noise, in levels.
   static func discs(
-    _ range: Range<Int>, side: Int = 16, seed: UInt64 = 1, spread: Double = 1
+    _ range: Range<Int>, side: Int = 16, seed: UInt64 = 1, spread: Double = 1, grain: Double = 3
   ) -> SampleSet {
     let shape = PictureShape(width: side, height: side, channels: 3)
     var levels: [UInt8] = []
@@ -53,7 +56,7 @@ enum TestPictures {
           let edge = (radius - (dx * dx + dy * dy).squareRoot()) * Double(side)
           let cover = min(1, max(0, edge + 0.5))
           for channel in 0..<3 {
-            let noise = 3 * stream.normal()
+            let noise = grain * stream.normal()
             let level = shade + cover * (colour[channel] - shade) + noise
             levels.append(UInt8(min(255, max(0, level.rounded()))))
           }
