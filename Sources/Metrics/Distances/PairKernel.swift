@@ -74,16 +74,15 @@ struct PairEvaluation: Sendable {
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
       let suspicious = factor * (distances.firstNorms[row] + largestNorm)
-      for index in start..<start + columns.count {
-        var square = tile[index]
-        if square <= suspicious {
-          let column = columns.lowerBound + index - start
-          if square <= distances.errorBound(row, column) / Self.tolerance {
-            square = distances.squaredDistance(row, column)
-          }
+      var suspects = 0
+      for index in start..<start + columns.count { suspects += tile[index] <= suspicious ? 1 : 0 }
+      if suspects > 0 {
+        for (index, column) in columns.enumerated()
+        where tile[start + index] <= distances.errorBound(row, column) / Self.tolerance {
+          tile[start + index] = distances.squaredDistance(row, column)
         }
-        tile[index] = square.squareRoot()
       }
+      for index in start..<start + columns.count { tile[index] = tile[index].squareRoot() }
     }
   }
 }

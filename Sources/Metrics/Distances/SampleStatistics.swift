@@ -73,19 +73,25 @@ public struct SampleStatistics: Equatable, Sendable {
     self.mean = mean
     self.covariance = covariance
     self.count = count
+    factor = try Self.factor(of: covariance)
+  }
+
+  private static func factor(of covariance: Matrix) throws(MetricsError) -> Matrix {
+    // Well away from singularity the Cholesky factor has all digits, at a fraction of the cost.
+    if let lower = try? covariance.cholesky() {
+      let pivots = (0..<lower.rowCount).map { lower[$0, $0] }
+      if let smallest = pivots.min(), let largest = pivots.max(), smallest > 1e-5 * largest {
+        return lower.transposed()
+      }
+    }
     let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
       try covariance.symmetricEigen()
     }
     let smallest = eigen.values.last ?? 0
     guard smallest >= -1e-10 * abs(covariance.trace) else {
-      throw .notPositiveSemidefinite(order: mean.count, smallestEigenvalue: smallest)
+      throw .notPositiveSemidefinite(order: covariance.rowCount, smallestEigenvalue: smallest)
     }
-    var factor = eigen.vectors
-    for row in 0..<factor.rowCount {
-      let deviation = max(0, eigen.values[row]).squareRoot()
-      for column in 0..<factor.columnCount { factor[row, column] *= deviation }
-    }
-    self.factor = factor
+    return eigen.vectors.scalingRows(eigen.values.map { max(0, $0).squareRoot() })
   }
 }
 
@@ -99,5 +105,13 @@ extension Matrix {
     let correction = subtractingFromRows(first).columnMeans()
     let mean = zip(first, correction).map { $0 + $1 }
     return (mean, subtractingFromRows(mean))
+  }
+
+  fileprivate func scalingRows(_ factors: [Double]) -> Matrix {
+    var scaled = self
+    for row in 0..<rowCount {
+      for column in 0..<columnCount { scaled[row, column] *= factors[row] }
+    }
+    return scaled
   }
 }

@@ -37,7 +37,11 @@ struct NeighbourPass: Sendable {
       Array(repeating: 0, count: distances.firstNorms.count * ks.count))
     let parts = Parallelism.map(columnTiles.count) { index in
       var visitor = TileVisitor(self, columns: columnTiles[index])
-      for rows in rowTiles { visitor.visit(rows: rows) }
+      var tile = [Double](repeating: 0, count: size * size)
+      for rows in rowTiles {
+        distances.fill(&tile, rows: rows, columns: columnTiles[index])
+        visitor.visit(tile, rows: rows)
+      }
       flags.withLock { flags in
         for index in flags.indices { flags[index] |= visitor.realFlags[index] }
       }
@@ -62,11 +66,6 @@ struct NeighbourPass: Sendable {
     var generatedFlags: [UInt8]
     var densityPairs: [Int]
     var nearest: NearestNeighbours
-    private var tile: [Double]
-
-    /// For each generated sample, the squared distance beyond which a pair says nothing about it,
-    /// rounding errors included.
-    private var limits: [Double]
     private let largestNorm: Double
 
     init(_ pass: NeighbourPass, columns: Range<Int>) {
@@ -77,36 +76,36 @@ struct NeighbourPass: Sendable {
       generatedFlags = Array(repeating: 0, count: columns.count * slots)
       densityPairs = Array(repeating: 0, count: columns.count * slots)
       nearest = NearestNeighbours(unknown: columns.count)
-      tile = Array(repeating: 0, count: PairDistances.tileSize * columns.count)
-      limits = Array(repeating: .infinity, count: columns.count)
       largestNorm = pass.distances.secondNorms[columns].max() ?? 0
     }
 
-    mutating func visit(rows: Range<Int>) {
+    mutating func visit(_ tile: [Double], rows: Range<Int>) {
       let distances = pass.distances
-      distances.fill(&tile, rows: rows, columns: columns)
       let largestRow = distances.firstNorms[rows].max() ?? 0
-      for index in 0..<columns.count { refreshLimit(index, largestRow: largestRow) }
+      var limits = (0..<columns.count).map { limit($0, largestRow: largestRow) }
       for (position, row) in rows.enumerated() {
         let error = distances.relativeError * (distances.firstNorms[row] + largestNorm)
         let rowLimit =
           pass.ks.last.map { pass.realRadii.square(row, neighbour: $0) + error } ?? -.infinity
         let start = position * columns.count
-        for index in 0..<columns.count {
-          let square = tile[start + index]
+        let squares = tile.span.extracting(start..<start + columns.count)
+        for index in squares.indices {
+          let square = squares[index]
           guard square <= rowLimit || square <= limits[index] else { continue }
           record(square, row: row, index: index)
-          refreshLimit(index, largestRow: largestRow)
+          limits[index] = limit(index, largestRow: largestRow)
         }
       }
     }
 
-    private mutating func refreshLimit(_ index: Int, largestRow: Double) {
+    /// The squared distance beyond which a pair says nothing about a generated sample, whatever the
+    /// rounding error of the product.
+    private func limit(_ index: Int, largestRow: Double) -> Double {
       let column = columns.lowerBound + index
       let radius = pass.ks.last.map { pass.generatedRadii.square(column, neighbour: $0) } ?? 0
       let error =
         pass.distances.relativeError * (largestRow + pass.distances.secondNorms[column])
-      limits[index] = max(radius, nearest.squares[index]) + error
+      return max(radius, nearest.squares[index]) + error
     }
 
     /// Takes a pair into account that may lie in a ball or be the nearest of a generated sample.

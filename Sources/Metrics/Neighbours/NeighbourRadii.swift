@@ -73,9 +73,10 @@ private final class NearestLists: Sendable {
       for owner in 0..<owners.count { limits[owner] = lists[owner * count + count - 1] + largest }
       for (position, row) in rows.enumerated() {
         let start = position * columns.count
-        for index in 0..<columns.count {
+        let squares = tile.span.extracting(start..<start + columns.count)
+        for index in squares.indices {
           let owner = byColumn ? index : position
-          guard tile[start + index] <= limits[owner] else { continue }
+          guard squares[index] <= limits[owner] else { continue }
           let column = columns.lowerBound + index
           guard column != row else { continue }
           let last = lists[owner * count + count - 1]
