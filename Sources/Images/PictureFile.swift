@@ -103,7 +103,7 @@ extension DecodingError {
     case .notARegularFile: self.init(.notAFile, "a pipe, socket or device")
     case .tooLarge(let bytes, let limit):
       self.init(.tooLarge, "\(bytes) bytes; the limit is \(limit) bytes")
-    case .diskFull, .locked, .malformed: self.init(.unreadable, error.description)
+    case .locked, .malformed, .diskFull: self.init(.unreadable, error.description)
     }
   }
 }

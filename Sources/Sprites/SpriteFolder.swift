@@ -34,17 +34,20 @@ public enum SpriteFolder {
     }
     var table = SpriteTable()
     for block in Parallelism.blocks(of: count, size: 64) {
-      let drawn = Parallelism.map(block.count) { offset in
-        Result { try file(block.lowerBound + offset, of: law) }
+      // Files are written where they are drawn: each waits for the disk, and waits overlap.
+      let written = Parallelism.map(block.count) { offset in
+        Result {
+          let (path, bytes) = try file(block.lowerBound + offset, of: law)
+          try FileStore.write(bytes, to: folder.pushing(FilePath(path)))
+          return path
+        }
       }
-      for (index, result) in zip(block, drawn) {
-        let (path, bytes) = try result.get()
-        try FileStore.write(bytes, to: folder.pushing(FilePath(path)))
-        table.append(law.attributes(of: index), index: index, file: path)
+      for (index, path) in zip(block, written) {
+        table.append(law.attributes(of: index), index: index, file: try path.get())
       }
       progress(block.upperBound)
     }
-    try FileStore.write(table.text, to: folder.appending(tableName))
+    try FileStore.write(table.bytes, to: folder.appending(tableName))
   }
 
   /// The file of one picture: its path below the folder, such as `faces/000017.png`, and its bytes.

@@ -1,7 +1,9 @@
+import Storage
+
 /// The attributes of many pictures as one CSV file: a row a picture, a column an attribute.
 ///
 /// The columns are `file`, `class`, `index` and then the union of the attributes of all classes, the
-/// same whatever pictures there are. Where a class lacks an attribute the field is empty, which
+/// same whatever pictures there are. Where a class lacks an attribute the cell is empty, which
 /// pandas reads as missing.
 struct SpriteTable {
   /// The attributes of all classes, each once, in the order of the classes.
@@ -18,20 +20,22 @@ struct SpriteTable {
   private static let place = Dictionary(
     uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
 
-  /// The file's text.
-  private(set) var text = (["file", "class", "index"] + columns).joined(separator: ",") + "\n"
+  /// The file.
+  private(set) var bytes = CSV.line((["file", "class", "index"] + columns).map(CSV.Field.text))
 
   /// Adds a picture.
-  ///
-  /// Names and values hold no commas, quotes or line ends, so nothing needs quoting.
   mutating func append(_ attributes: SpriteAttributes, index: Int, file: String) {
-    var fields = [String](repeating: "", count: Self.columns.count)
+    var cells = [CSV.Field](repeating: .text(""), count: Self.columns.count)
     for attribute in attributes.values {
       guard let place = Self.place[attribute.name] else {
         preconditionFailure("\(attribute.name) has no column")
       }
-      fields[place] = attribute.value.description
+      cells[place] =
+        switch attribute.value {
+        case .category(let name): .text(name)
+        case .number(let value): .number(value)
+        }
     }
-    text += "\(file),\(attributes.className),\(index),\(fields.joined(separator: ","))\n"
+    bytes += CSV.line([.text(file), .text(attributes.className), .integer(index)] + cells)
   }
 }

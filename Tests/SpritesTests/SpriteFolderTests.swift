@@ -13,13 +13,13 @@ struct SpriteFolderTests {
   func repeatable() throws {
     try withFolders { first, second in
       let law = try SpriteLaw(size: 24, seed: 1)
-      try SpriteFolder.write(to: first, count: 70, law: law)
-      try SpriteFolder.write(to: second, count: 70, law: law)
+      try SpriteFolder.write(to: first, count: 20, law: law)
+      try SpriteFolder.write(to: second, count: 20, law: law)
       let files = try contents(of: first)
-      #expect(files.count == 71)
+      #expect(files.count == 21)
       #expect(try contents(of: second) == files)
       // Over an older folder as well.
-      try SpriteFolder.write(to: second, count: 70, law: law)
+      try SpriteFolder.write(to: second, count: 20, law: law)
       #expect(try contents(of: second) == files)
     }
   }
@@ -48,13 +48,13 @@ struct SpriteFolderTests {
   func table() throws {
     try withFolders { folder, _ in
       let law = try SpriteLaw(size: 16, seed: 2)
-      try SpriteFolder.write(to: folder, count: 40, law: law)
+      try SpriteFolder.write(to: folder, count: 30, law: law)
       let text = String(
         decoding: try FileStore.read(folder.appending(SpriteFolder.tableName)), as: UTF8.self)
       let rows = text.split(separator: "\n").map {
         $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       }
-      #expect(rows.count == 41)
+      #expect(rows.count == 31)
       #expect(rows[0].prefix(4) == ["file", "class", "index", "background"])
       #expect(Set(rows[0]).count == rows[0].count)
       for (index, row) in rows.dropFirst().enumerated() {

@@ -119,7 +119,7 @@ extension Tree {
     ])
     canvas.fill(crown, leaves)
     canvas.clipped(to: crown) {
-      canvas.fill(.circle((15, 3), 38) + .circle((60, 60), 1), leaves.darker(0.09))
+      canvas.fill(.circle((15, 3), 38), leaves.darker(0.09))
       canvas.fill(.circle((-6, -16), 27), leaves)
       canvas.fill(.ellipse((-11, -25), 11, 8, turned: -35), leaves.lighter(0.2))
     }

@@ -114,22 +114,15 @@ extension Canvas {
     case .flat(let color):
       unsafe cairo_set_source_rgba(context, color.red, color.green, color.blue, color.opacity)
     case .linear(let start, let end, let colors):
-      unsafe set(cairo_pattern_create_linear(start.x, start.y, end.x, end.y), colors)
-    case .radial(let center, let radius, let colors):
-      unsafe set(
-        cairo_pattern_create_radial(center.x, center.y, 0, center.x, center.y, radius),
-        colors)
+      let pattern = unsafe cairo_pattern_create_linear(start.x, start.y, end.x, end.y)
+      for (index, color) in colors.enumerated() {
+        unsafe cairo_pattern_add_color_stop_rgba(
+          pattern, Double(index) / Double(max(1, colors.count - 1)), color.red, color.green,
+          color.blue, color.opacity)
+      }
+      unsafe cairo_set_source(context, pattern)
+      unsafe cairo_pattern_destroy(pattern)
     }
-  }
-
-  private func set(_ pattern: OpaquePointer?, _ colors: [Color]) {
-    for (index, color) in colors.enumerated() {
-      unsafe cairo_pattern_add_color_stop_rgba(
-        pattern, Double(index) / Double(max(1, colors.count - 1)), color.red, color.green,
-        color.blue, color.opacity)
-    }
-    unsafe cairo_set_source(context, pattern)
-    unsafe cairo_pattern_destroy(pattern)
   }
 }
 

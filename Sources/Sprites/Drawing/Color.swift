@@ -126,8 +126,6 @@ enum Paint {
   case flat(Color)
   /// Colours at even steps along a line.
   case linear(from: Point, to: Point, [Color])
-  /// Colours at even steps from a centre outwards.
-  case radial(center: Point, radius: Double, [Color])
 
   /// A colour lit softly from above, between two heights.
   static func lit(_ color: Color, _ top: Double, _ bottom: Double, by depth: Double = 0.12) -> Paint

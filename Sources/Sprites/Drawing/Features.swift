@@ -1,15 +1,15 @@
 /// The small shapes that many sprites have in common.
 extension Canvas {
   /// A pair of round black eyes with lights in them.
-  func eyes(_ center: Point, apart: Double, radius: Double, gaze: Double = 0) {
+  func eyes(_ center: Point, apart: Double, radius: Double) {
     for side in [-1.0, 1.0] {
-      eye((center.x + side * apart, center.y), radius: radius, gaze: gaze)
+      eye((center.x + side * apart, center.y), radius: radius)
     }
   }
 
   /// A round black eye with a light in it.
-  func eye(_ center: Point, radius: Double, gaze: Double = 0, color: Color = .ink) {
-    fill(.circle(center, radius), color)
+  func eye(_ center: Point, radius: Double, gaze: Double = 0) {
+    fill(.circle(center, radius), Color.ink)
     fill(
       .circle((center.x + (gaze - 0.3) * radius, center.y - 0.34 * radius), 0.36 * radius), .white)
     fill(
@@ -17,10 +17,10 @@ extension Canvas {
       Color.white.opacity(0.75))
   }
 
-  /// An eye with a white, an iris and a light.
-  func wideEye(_ center: Point, radius: Double, gaze: Double = 0, iris: Color = .ink) {
+  /// A black eye with a light in its white.
+  func wideEye(_ center: Point, radius: Double, gaze: Double = 0) {
     fill(.circle(center, radius), .white)
-    eye((center.x + 0.28 * gaze * radius, center.y), radius: 0.66 * radius, color: iris)
+    eye((center.x + 0.28 * gaze * radius, center.y), radius: 0.66 * radius)
   }
 
   /// A mouth that curves up, or down when the depth is negative.

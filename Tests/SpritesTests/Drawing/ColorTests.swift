@@ -22,7 +22,7 @@ struct ColorTests {
     }
   }
 
-  @Test("A third of a turn from red is green, as in the published figures of Oklab")
+  @Test("A third of a turn from red is green")
   func hue() {
     let turned = Color(0xEE6C5E).shifted(hue: 120, lightness: 0)
     #expect(turned.green > turned.red && turned.green > turned.blue)
