@@ -89,13 +89,12 @@ struct HistogramRow {
     for (tick, label) in zip(axis.ticks, axis.labels) {
       let place = area.x + axis.clampedFraction(of: tick) * area.width
       canvas.line([Point(place, bottom), Point(place, bottom + 4)], Canvas.Stroke(color: .axis))
-      // A number at the very end of the axis stays within its panel.
-      let half = Font.tick.width(of: label) / 2
+      // A number at the end of the axis may reach into the gap to the next panel, though no farther.
+      let half = Font.tick.width(of: label) / 2 - HistogramRow.gap / 2 + 2
+      guard place - half >= area.x, place + half <= area.right else { continue }
       canvas.text(
-        label,
-        at: Point(
-          min(max(place, area.x + half), area.right - half),
-          bottom + PlotFrame.gap + Font.tick.ascent), .tick, .quiet, anchor: .middle)
+        label, at: Point(place, bottom + PlotFrame.gap + Font.tick.ascent), .tick, .quiet,
+        anchor: .middle)
     }
   }
 

@@ -103,7 +103,7 @@ public enum PrecisionRecallPath {
         return low
       }
       let (left, bottom) = (low(recall, recallSpan), low(precision, precisionSpan))
-      x = Axis(left, left + recallSpan, along: width)
+      x = Axis(left, left + recallSpan, atMost: max(3, Int(width / 70)))
       y = Axis(bottom, bottom + precisionSpan, atMost: max(3, Int(height / 60)))
     }
   }

@@ -39,7 +39,7 @@ struct Color: Equatable, Sendable {
   /// Black or white, whichever has the higher contrast with this colour behind it.
   var readableInk: Color {
     // Contrast is (lighter + 0.05) / (darker + 0.05), so the two break even at sqrt(1.05 * 0.05).
-    luminance > 0.1791 ? .ink : .white
+    luminance > 0.1791 ? Color(0x000000) : .white
   }
 
   /// The colour itself, or a darker shade of it that can be read as text on white (a contrast of

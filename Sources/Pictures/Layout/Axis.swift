@@ -67,11 +67,11 @@ struct Axis: Equatable, Sendable {
 
   /// An axis for these values with a little air at both ends.
   ///
-  /// Values that are not finite do not count. A linear axis starts at 0 if the values are not negative
+  /// Values that are not finite do not count, and those beyond 1e150 count as 1e150. A linear axis starts at 0 if the values are not negative
   /// and 0 is not far below them. An axis is logarithmic only if some value is positive, and then
   /// covers the positive ones.
   init(covering values: [Double], scale wanted: Scale = .linear, atMost count: Int) {
-    let finite = values.filter(\.isFinite)
+    let finite = values.filter(\.isFinite).map(Axis.bounded)
     guard !finite.isEmpty else {
       self.init(withoutValues: ())
       return
@@ -79,18 +79,15 @@ struct Axis: Equatable, Sendable {
     let positive = finite.filter { $0 > 0 }
     if wanted == .logarithmic, let low = positive.min(), let high = positive.max() {
       let air = max(pow(high / low, 0.04), high / low < 1.2 ? 1.2 : 1)
-      self.init(
-        max(low / air, .leastNormalMagnitude), min(high * air, 1e300), scale: .logarithmic,
-        atMost: count)
+      self.init(low / air, high * air, scale: .logarithmic, atMost: count)
       return
     }
-    // Half the range of Double is left, so that differences are finite.
-    let low = max(finite.min() ?? 0, -1e300)
-    let high = min(finite.max() ?? 1, 1e300)
+    let low = finite.min() ?? 0
+    let high = finite.max() ?? 0
     let size = max(abs(low), abs(high))
     guard high - low > 1e-9 * size else {
       // All equal: an axis round the value.
-      let air = size > 1e-300 ? size / 10 : 1
+      let air = size > 0 ? size / 10 : 1
       self.init(low >= 0 ? max(0, low - air) : low - air, high + air, atMost: count)
       return
     }
@@ -103,6 +100,11 @@ struct Axis: Equatable, Sendable {
     } else {
       self.init(low - air, high + air, atMost: count)
     }
+  }
+
+  /// The nearest number of a size with which ticks and differences can be computed without overflow.
+  private static func bounded(_ value: Double) -> Double {
+    abs(value) < 1e-150 ? 0 : min(max(value, -1e150), 1e150)
   }
 
   /// Where a value lies, 0 at the low end and 1 at the high end; `nil` if it has no place, because it is
