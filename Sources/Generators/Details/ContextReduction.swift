@@ -22,18 +22,19 @@ struct ContextReduction: Equatable, Sendable {
   init(
     contexts: Matrix, targets: Matrix, dimensions: Int
   ) throws(LinearAlgebraError) {
-    let spectrum = try CovarianceSpectrum(of: contexts)
-    let kept = min(dimensions, spectrum.rank)
+    let (principal, coordinates) = try PrincipalComponents.fit(
+      contexts, dimensions: contexts.columnCount)
+    let kept = min(dimensions, principal.count)
     let directions = try Self.directions(
-      contexts: contexts, spectrum: spectrum, targets: targets, count: kept)
+      contexts: coordinates, variances: principal.eigenvalues, targets: targets, count: kept)
     // In the coordinates along the principal axes the covariance of the contexts is diagonal.
-    let covariance = directions.transposedTimes(directions.scalingRows(spectrum.variances))
+    let covariance = directions.transposedTimes(directions.scalingRows(principal.eigenvalues))
     let eigen = try covariance.symmetrized().symmetricEigen()
     deviations = eigen.values.map { $0.squareRoot() }
     let whitening = directions.times(transposeOf: eigen.vectors)
       .scalingColumns(deviations.map { 1 / $0 })
-    map = spectrum.axes.transposedTimes(whitening)
-    mean = spectrum.mean
+    map = principal.components.transposedTimes(whitening)
+    mean = principal.mean
   }
 
   init(mean: [Double], map: Matrix, deviations: [Double]) {
@@ -47,19 +48,18 @@ struct ContextReduction: Equatable, Sendable {
     contexts.subtractingFromRows(mean).times(map)
   }
 
-  /// Orthonormal directions along the principal axes, one a column.
+  /// Orthonormal directions in the principal coordinates of the contexts, one a column.
   private static func directions(
-    contexts: Matrix, spectrum: CovarianceSpectrum, targets: Matrix, count: Int
+    contexts: Matrix, variances: [Double], targets: Matrix, count: Int
   ) throws(LinearAlgebraError) -> Matrix {
-    guard count < spectrum.rank else { return .identity(spectrum.rank) }
-    let scales = spectrum.variances.map { 1 / $0.squareRoot() }
-    let whitened = spectrum.coordinates(of: contexts).scalingColumns(scales)
-    let regression = whitened.transposedTimes(targets)
+    guard count < variances.count else { return .identity(variances.count) }
+    let scales = variances.map { 1 / $0.squareRoot() }
+    let regression = contexts.scalingColumns(scales).transposedTimes(targets)
     let supervised = min((2 * count + 1) / 3, targets.columnCount)
     let vectors = try regression.outerGram().symmetricEigen(largest: supervised).vectors
     let mapped = vectors.scalingColumns(scales)
     let unit = mapped.scalingRows(mapped.squaredRowNorms().map { 1 / $0.squareRoot() })
-    let leading = Matrix.identity(spectrum.rank).rows(0..<count - supervised)
+    let leading = Matrix.identity(variances.count).rows(0..<count - supervised)
     return try unit.appendingRows(of: leading).transposed().orthonormalColumns()
   }
 }

@@ -80,7 +80,7 @@ private struct BlockLaw: Sendable {
   /// The densities of the coordinates of ``coordinates(_:)`` given the context, in rows `(t, z)`.
   let densities: ComponentDensities
 
-  private let target: CovarianceSpectrum
+  private let target: PrincipalComponents
   private let inside: [Int]
   private let residual: Double
 
@@ -94,14 +94,14 @@ private struct BlockLaw: Sendable {
     self.inside = inside
     residual = bias * level.target.residualVariance + noiseFloor
     guard inside.count < level.target.dimension else {
-      let added = Array(repeating: noiseFloor, count: level.target.rank)
+      let added = Array(repeating: noiseFloor, count: level.target.count)
       densities = try ComponentDensities(
         means: level.intercepts, gains: level.gains,
         covariances: level.covariances.map { $0.scaled(by: bias).addingToDiagonal(added) })
       return
     }
     // What is left of a cut block has a dense covariance: the axes are not orthogonal there.
-    let axes = level.target.axes.transposed().gatheringRows(inside).transposed()
+    let axes = level.target.components.transposed().gatheringRows(inside).transposed()
     let outside = Matrix.identity(inside.count).adding(-1, times: axes.gram())
     let noise = Matrix.diagonal(Array(repeating: noiseFloor, count: inside.count))
     densities = try ComponentDensities(
@@ -127,8 +127,8 @@ private struct BlockLaw: Sendable {
       )
     }
     let centred = targets.subtractingFromRows(target.mean)
-    let coordinates = centred.times(transposeOf: target.axes)
-    let outside = target.dimension - target.rank
+    let coordinates = centred.times(transposeOf: target.components)
+    let outside = target.dimension - target.count
     let constant = -0.5 * Double(outside) * log(2 * .pi * residual)
     let norms = zip(centred.squaredRowNorms(), coordinates.squaredRowNorms())
     return (coordinates, norms.map { constant - 0.5 * max($0 - $1, 0) / residual })

@@ -58,19 +58,19 @@ extension DetailLevel {
       })
     let components = components(of: contextDensities(z), streams: &streams)
     var noise = Matrix(rowCount: rowCount, columnCount: grid.targetCount)
+    var numbers = noise.elements.mutableSpan
     for row in 0..<rowCount {
-      for index in row * grid.targetCount..<(row + 1) * grid.targetCount {
-        noise.elements[index] = streams[row % pictures].noise.normal()
-      }
+      let range = row * grid.targetCount..<(row + 1) * grid.targetCount
+      streams[row % pictures].noise.fillNormals(&numbers, range)
     }
     // The same noise serves along the principal axes and outside them: its parts are independent.
-    let along = noise.times(transposeOf: target.axes)
+    let along = noise.times(transposeOf: target.components)
     let level = (bias * target.residualVariance).squareRoot()
     var coordinates = conditional(z, along: along, components: components, bias: bias)
     for index in coordinates.elements.indices {
       coordinates.elements[index] -= level * along.elements[index]
     }
-    var drawn = target.samples(at: coordinates).elements
+    var drawn = target.reconstruct(coordinates).elements
     for index in drawn.indices { drawn[index] += level * noise.elements[index] }
     for row in 0..<rowCount {
       grid.writeTarget(
@@ -101,7 +101,7 @@ extension DetailLevel {
   private func conditional(
     _ z: Matrix, along noise: Matrix, components: [Int], bias: Double
   ) -> Matrix {
-    let rank = target.rank
+    let rank = target.count
     let inputs = z.appendingColumns(of: noise)
     let scale = bias.squareRoot()
     var members = [[Int]](repeating: [], count: count)

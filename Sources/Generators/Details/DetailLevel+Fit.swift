@@ -36,12 +36,12 @@ extension DetailLevel {
   private static func fit(
     _ training: TrainingBlocks, grid: DetailGrid, settings: DetailSettings, level: Int
   ) throws(LinearAlgebraError) -> DetailLevel {
-    let target = try targetSpectrum(training.targets, rank: settings.targetRank)
-    let coordinates = target.coordinates(of: training.targets)
+    let (target, coordinates) = try principalDetails(
+      training.targets, count: settings.targetRank)
     let reduction = try ContextReduction(
       contexts: training.contexts, targets: coordinates, dimensions: settings.context)
     let z = reduction(training.contexts)
-    let deviations = target.variances.map { $0.squareRoot() }
+    let deviations = target.eigenvalues.map { $0.squareRoot() }
     let joint = z.appendingColumns(of: coordinates.scalingColumns(deviations.map { 1 / $0 }))
     // Clusters are sought at natural scales: whitened, sixty directions of noise would outvote what
     // the eye sees. EM itself does not depend on the scales, and its floor is relative to them.
@@ -64,27 +64,29 @@ extension DetailLevel {
   /// are constant: it keeps their density finite.
   private static let absoluteFloor = 1e-12
 
-  /// The leading axes of the details, and a positive variance outside them.
-  private static func targetSpectrum(
-    _ targets: Matrix, rank: Int
-  ) throws(LinearAlgebraError) -> CovarianceSpectrum {
-    let spectrum = try CovarianceSpectrum(of: targets, largest: min(rank, targets.columnCount))
-    let meanVariance = spectrum.variances.reduce(0, +) / Double(targets.columnCount)
-    return CovarianceSpectrum(
-      mean: spectrum.mean, axes: spectrum.axes, variances: spectrum.variances,
+  /// The principal components of the details, with a positive variance outside them, and the
+  /// coordinates of the details.
+  private static func principalDetails(
+    _ details: Matrix, count: Int
+  ) throws(LinearAlgebraError) -> (PrincipalComponents, coordinates: Matrix) {
+    let (fitted, coordinates) = try PrincipalComponents.fit(details, dimensions: count)
+    let meanVariance = fitted.totalVariance / Double(fitted.dimension)
+    let target = PrincipalComponents(
+      mean: fitted.mean, components: fitted.components, eigenvalues: fitted.eigenvalues,
       residualVariance: max(
-        spectrum.residualVariance, relativeFloor * meanVariance, absoluteFloor))
+        fitted.residualVariance, relativeFloor * meanVariance, absoluteFloor))
+    return (target, coordinates)
   }
 
   /// Turns a joint mixture of `(z, t)`, with `t` in units of its standard deviations, into the law of
   /// `t` given `z`: `G = Czz⁻¹ Czt` and the Schur complement `Ctt - Ctz Czz⁻¹ Czt` for each component.
   private init(
     _ joint: FullCovarianceMixture, contextCount: Int, level: Int, grid: DetailGrid,
-    reduction: ContextReduction, target: CovarianceSpectrum
+    reduction: ContextReduction, target: PrincipalComponents
   ) throws(LinearAlgebraError) {
     let context = 0..<contextCount
     let details = contextCount..<joint.dimension
-    let deviations = target.variances.map { $0.squareRoot() }
+    let deviations = target.eigenvalues.map { $0.squareRoot() }
     var (intercepts, gains, covariances): ([[Double]], [Matrix], [Matrix]) = ([], [], [])
     for k in 0..<joint.count {
       let covariance = joint.covariances[k]

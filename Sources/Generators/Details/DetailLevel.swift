@@ -18,7 +18,7 @@ struct DetailLevel: Sendable {
   let reduction: ContextReduction
 
   /// The mean and the principal axes of the details of a block, in the details' units.
-  let target: CovarianceSpectrum
+  let target: PrincipalComponents
 
   /// The mixture of contexts `z`, from which components are chosen.
   let contexts: FullCovarianceMixture
@@ -39,7 +39,7 @@ struct DetailLevel: Sendable {
   let contextDensities: ComponentDensities
 
   init(
-    level: Int, grid: DetailGrid, reduction: ContextReduction, target: CovarianceSpectrum,
+    level: Int, grid: DetailGrid, reduction: ContextReduction, target: PrincipalComponents,
     contexts: FullCovarianceMixture, intercepts: [[Double]], gains: [Matrix],
     covariances: [Matrix]
   ) throws(LinearAlgebraError) {
@@ -74,13 +74,13 @@ extension DetailLevel: Equatable {
 extension DetailLevel {
   /// The parameters, named `detail.<level>.` and the rest.
   var tensors: [Tensor] {
-    let (count, context, rank) = (count, contexts.dimension, target.rank)
+    let (count, context, rank) = (count, contexts.dimension, target.count)
     return [
       tensor("block", [1], [Double(2 * grid.side)]),
       tensor("context_mean", [grid.contextCount], reduction.mean),
       tensor("context_map", [grid.contextCount, context], reduction.map.elements),
       tensor("target_mean", [grid.targetCount], target.mean),
-      tensor("target_axes", [rank, grid.targetCount], target.axes.elements),
+      tensor("target_axes", [rank, grid.targetCount], target.components.elements),
       tensor("residual_variance", [1], [target.residualVariance]),
       tensor("weights", [count], contexts.weights),
       tensor("context_means", [count, context], contexts.means.elements),

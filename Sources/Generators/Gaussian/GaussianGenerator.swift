@@ -24,14 +24,14 @@ public struct GaussianGenerator: Generator {
   ) throws -> any GenerativeModel {
     let n = training.rows.rowCount
     try training.requireFiniteSamples(2, for: name)
-    let spectrum = try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      try CovarianceSpectrum(of: training.rows)
+    let principal = try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
+      try PrincipalComponents.fit(training.rows, dimensions: training.rows.columnCount).model
     }
     let correction = Double(n) / estimator.divisor(sampleCount: n)
     return GaussianModel(
-      spectrum: CovarianceSpectrum(
-        mean: spectrum.mean, axes: spectrum.axes,
-        variances: spectrum.variances.map { $0 * correction }, residualVariance: 0))
+      principal: PrincipalComponents(
+        mean: principal.mean, components: principal.components,
+        eigenvalues: principal.eigenvalues.map { $0 * correction }, residualVariance: 0))
   }
 
   /// The generator itself: a Gaussian has no capacity to choose.

@@ -7,20 +7,21 @@ public import Samples
 /// Its covariance is `Vᵀ diag(e) V` with the axes `V` and the variances `e`; it is singular if there
 /// were no more samples than dimensions.
 public struct GaussianModel: GenerativeModel {
-  let spectrum: CovarianceSpectrum
+  let principal: PrincipalComponents
 
   /// The numbers in a sample, `D`.
-  public var dimension: Int { spectrum.dimension }
+  public var dimension: Int { principal.dimension }
 
   /// The dimensions in which the model varies, `min(n - 1, D)` or fewer.
-  public var rank: Int { spectrum.rank }
+  public var rank: Int { principal.count }
 
   /// The mean, of shape `(D)`.
-  public var mean: [Double] { spectrum.mean }
+  public var mean: [Double] { principal.mean }
 
   /// The covariance, of shape `(D, D)`.
   public var covariance: Matrix {
-    spectrum.axes.transposedTimes(spectrum.axes.scalingRows(spectrum.variances)).symmetrized()
+    principal.components.transposedTimes(principal.components.scalingRows(principal.eigenvalues))
+      .symmetrized()
   }
 
   /// One component of weight 1.
@@ -32,7 +33,7 @@ public struct GaussianModel: GenerativeModel {
   }
 
   /// The trace of the covariance.
-  public var totalVariance: Double { spectrum.variances.reduce(0, +) }
+  public var totalVariance: Double { principal.eigenvalues.reduce(0, +) }
 
   /// Draws `x = m + √λ Σ^½ z` with the symmetric square root of the covariance.
   ///
@@ -40,10 +41,11 @@ public struct GaussianModel: GenerativeModel {
   /// so that the same `z` draws comparable samples from the models of successive generations.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
     let noise = latents.normals("noise", samples: samples, count: dimension)
-    let coordinates = noise.times(transposeOf: spectrum.axes)
-      .scalingColumns(spectrum.variances.map { (sampling.bias * $0).squareRoot() })
+    let coordinates = noise.times(transposeOf: principal.components)
+      .scalingColumns(principal.eigenvalues.map { (sampling.bias * $0).squareRoot() })
     return Draws(
-      rows: spectrum.samples(at: coordinates), components: Array(repeating: 0, count: samples.count)
+      rows: principal.reconstruct(coordinates),
+      components: Array(repeating: 0, count: samples.count)
     )
   }
 
@@ -53,9 +55,9 @@ public struct GaussianModel: GenerativeModel {
   ) -> [Double]? {
     let outside = dimension - rank
     guard noiseFloor > 0 || (outside == 0 && sampling.bias > 0) else { return nil }
-    let variances = spectrum.variances.map { sampling.bias * $0 + noiseFloor }
+    let variances = principal.eigenvalues.map { sampling.bias * $0 + noiseFloor }
     let centred = rows.subtractingFromRows(mean)
-    let coordinates = centred.times(transposeOf: spectrum.axes)
+    let coordinates = centred.times(transposeOf: principal.components)
     let inside = coordinates.squaredRowNorms()
     let whitened = coordinates.scalingColumns(variances.map { 1 / $0.squareRoot() })
     let squares = whitened.squaredRowNorms()
@@ -72,8 +74,8 @@ public struct GaussianModel: GenerativeModel {
     [
       Tensor(name: "mean", shape: [dimension], values: .float64(mean)),
       Tensor(
-        name: "axes", shape: [rank, dimension], values: .float64(spectrum.axes.elements)),
-      Tensor(name: "variances", shape: [rank], values: .float64(spectrum.variances)),
+        name: "axes", shape: [rank, dimension], values: .float64(principal.components.elements)),
+      Tensor(name: "variances", shape: [rank], values: .float64(principal.eigenvalues)),
     ]
   }
 

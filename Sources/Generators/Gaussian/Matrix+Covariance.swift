@@ -1,19 +1,6 @@
 import LinearAlgebra
 
 extension Matrix {
-  /// Every row times its own factor; `factors` has shape `(rowCount)`.
-  func scalingRows(_ factors: [Double]) -> Matrix {
-    precondition(factors.count == rowCount, "\(factors.count) factors, \(rowCount) rows")
-    return Matrix(rowCount: rowCount, columnCount: columnCount, tileRows: 256) { rows, out in
-      let start = rows.lowerBound * columnCount
-      for (position, row) in rows.enumerated() {
-        for index in position * columnCount..<(position + 1) * columnCount {
-          out[index] = elements[start + index] * factors[row]
-        }
-      }
-    }
-  }
-
   /// The sum of this matrix and `factor` times another.
   func adding(_ factor: Double, times other: Matrix) -> Matrix {
     precondition(rowCount == other.rowCount && columnCount == other.columnCount, "unequal shapes")
@@ -64,7 +51,7 @@ extension Matrix {
   /// A matrix whose eigenvalues are all larger comes back unchanged, bit for bit.
   func flooringEigenvalues(_ floor: Double) throws(LinearAlgebraError) -> Matrix {
     // A Cholesky factor of C - floor I exists exactly if no eigenvalue is below the floor, and is
-    // far cheaper than the spectrum.
+    // far cheaper than the principal.
     let shifted = addingToDiagonal(Array(repeating: -floor, count: rowCount))
     do {
       _ = try shifted.cholesky()

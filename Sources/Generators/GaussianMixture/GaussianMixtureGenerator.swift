@@ -63,10 +63,12 @@ public struct GaussianMixtureGenerator: Generator {
       sampleCount: rows.rowCount, dimension: rows.columnCount)
     try training.requireFiniteSamples(max(2, components), for: name)
     return try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      let spectrum = try CovarianceSpectrum(
-        of: rows, largest: dimensions < rows.columnCount ? dimensions : nil)
-      let coordinates = spectrum.coordinates(of: rows)
-      let deviations = spectrum.variances.map { $0.squareRoot() }
+      let (fitted, coordinates) = try PrincipalComponents.fit(rows, dimensions: dimensions)
+      // With all dimensions asked for, what is missing is what no sample has: no noise goes there.
+      let principal = PrincipalComponents(
+        mean: fitted.mean, components: fitted.components, eigenvalues: fitted.eigenvalues,
+        residualVariance: dimensions < rows.columnCount ? fitted.residualVariance : 0)
+      let deviations = principal.eigenvalues.map { $0.squareRoot() }
       let whitened = coordinates.scalingColumns(deviations.map { 1 / $0 })
       // In whitened coordinates the pooled covariance is the identity, so the floor is relative to it.
       let maximization = ExpectationMaximization(
@@ -76,13 +78,13 @@ public struct GaussianMixtureGenerator: Generator {
         model.componentWeights.count == components, model.dimension == rows.columnCount
       {
         fit = try maximization.fit(
-          whitened, from: model.whitenedMixture(in: spectrum, floor: Self.floor))
+          whitened, from: model.whitenedMixture(in: principal, floor: Self.floor))
       } else {
         let labels = KMeans.labels(of: coordinates, count: components, steps: 6)
         fit = try maximization.fit(whitened, labels: labels, count: components)
       }
       return try GaussianMixtureModel(
-        spectrum: spectrum, mixture: fit.mixture, logLikelihoods: fit.logLikelihoods)
+        principal: principal, mixture: fit.mixture, logLikelihoods: fit.logLikelihoods)
     }
   }
 

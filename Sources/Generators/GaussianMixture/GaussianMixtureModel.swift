@@ -9,7 +9,7 @@ public import Samples
 /// With the principal axes `V` and the standard deviations `s` along them, a sample is
 /// `x = m + Vᵀ (s ∘ y) + √r (I - VᵀV) ε`, where `y` is drawn from a mixture in whitened coordinates.
 public struct GaussianMixtureModel: GenerativeModel {
-  let spectrum: CovarianceSpectrum
+  let principal: PrincipalComponents
 
   /// The mixture in whitened coordinates: the samples' total covariance there is the identity.
   let mixture: FullCovarianceMixture
@@ -21,65 +21,65 @@ public struct GaussianMixtureModel: GenerativeModel {
   let logLikelihoods: [Double]
 
   init(
-    spectrum: CovarianceSpectrum, mixture: FullCovarianceMixture, logLikelihoods: [Double]
+    principal: PrincipalComponents, mixture: FullCovarianceMixture, logLikelihoods: [Double]
   ) throws(LinearAlgebraError) {
-    let deviations = spectrum.variances.map { $0.squareRoot() }
+    let deviations = principal.eigenvalues.map { $0.squareRoot() }
     var roots: [Matrix] = []
     for covariance in mixture.covariances {
       roots.append(
         try covariance.scalingRows(deviations).scalingColumns(deviations).symmetrized()
           .symmetricSquareRoot())
     }
-    self.init(spectrum: spectrum, mixture: mixture, roots: roots, logLikelihoods: logLikelihoods)
+    self.init(principal: principal, mixture: mixture, roots: roots, logLikelihoods: logLikelihoods)
   }
 
   private init(
-    spectrum: CovarianceSpectrum, mixture: FullCovarianceMixture, roots: [Matrix],
+    principal: PrincipalComponents, mixture: FullCovarianceMixture, roots: [Matrix],
     logLikelihoods: [Double]
   ) {
-    self.spectrum = spectrum
+    self.principal = principal
     self.mixture = mixture
     self.roots = roots
     self.logLikelihoods = logLikelihoods
   }
 
-  var deviations: [Double] { spectrum.variances.map { $0.squareRoot() } }
+  var deviations: [Double] { principal.eigenvalues.map { $0.squareRoot() } }
 
   /// The dimensions outside the principal axes.
-  private var outside: Int { dimension - spectrum.rank }
+  private var outside: Int { dimension - principal.count }
 
   /// The numbers in a sample, `D`.
-  public var dimension: Int { spectrum.dimension }
+  public var dimension: Int { principal.dimension }
 
   /// The mixture weights.
   public var componentWeights: [Double] { mixture.weights }
 
   /// The component means in model coordinates, of shape `(K, D)`.
   public var componentMeans: Matrix {
-    spectrum.samples(at: mixture.means.scalingColumns(deviations))
+    principal.reconstruct(mixture.means.scalingColumns(deviations))
   }
 
   /// The trace of the total covariance: within and between components, and outside the axes.
   public var totalVariance: Double {
     let total = mixture.totalCovariance
-    let inside = spectrum.variances.indices.reduce(0.0) {
-      $0 + spectrum.variances[$1] * total[$1, $1]
+    let inside = principal.eigenvalues.indices.reduce(0.0) {
+      $0 + principal.eigenvalues[$1] * total[$1, $1]
     }
-    return inside + spectrum.residualVariance * Double(outside)
+    return inside + principal.residualVariance * Double(outside)
   }
 
   /// The mean of the whole mixture, of shape `(D)`.
   public var mean: [Double] {
-    let mean = Matrix(rowCount: 1, columnCount: spectrum.rank, elements: mixture.mean)
-    return spectrum.samples(at: mean.scalingColumns(deviations)).elements
+    let mean = Matrix(rowCount: 1, columnCount: principal.count, elements: mixture.mean)
+    return principal.reconstruct(mean.scalingColumns(deviations)).elements
   }
 
   /// The covariance of the whole mixture, of shape `(D, D)`.
   public var covariance: Matrix {
-    let axes = spectrum.axes.scalingRows(deviations)
-    let residual = Array(repeating: spectrum.residualVariance, count: dimension)
+    let axes = principal.components.scalingRows(deviations)
+    let residual = Array(repeating: principal.residualVariance, count: dimension)
     let inside = axes.transposedTimes(mixture.totalCovariance.times(axes))
-    return inside.adding(-spectrum.residualVariance, times: spectrum.axes.gram())
+    return inside.adding(-principal.residualVariance, times: principal.components.gram())
       .addingToDiagonal(residual).symmetrized()
   }
 
@@ -92,29 +92,29 @@ public struct GaussianMixtureModel: GenerativeModel {
       return Self.argmax(logWeights.map { $0 + stream.gumbel() })
     }
     let noise = latents.normals("noise", samples: samples, count: dimension)
-    let along = noise.times(transposeOf: spectrum.axes)
+    let along = noise.times(transposeOf: principal.components)
     let means = law.means.scalingColumns(deviations)
     let scale = sampling.bias.squareRoot()
-    var coordinates = Matrix(rowCount: samples.count, columnCount: spectrum.rank)
+    var coordinates = Matrix(rowCount: samples.count, columnCount: principal.count)
     for k in 0..<mixture.count {
       let members = components.indices.filter { components[$0] == k }
       guard !members.isEmpty else { continue }
       let spread = along.gatheringRows(members).times(roots[k])
       for (position, row) in members.enumerated() {
-        for j in 0..<spectrum.rank {
+        for j in 0..<principal.count {
           coordinates[row, j] = means[k, j] + scale * spread[position, j]
         }
       }
     }
-    guard outside > 0, spectrum.residualVariance > 0 else {
-      return Draws(rows: spectrum.samples(at: coordinates), components: components)
+    guard outside > 0, principal.residualVariance > 0 else {
+      return Draws(rows: principal.reconstruct(coordinates), components: components)
     }
     // The same noise serves inside and outside the axes: its parts there are independent.
-    let level = (sampling.bias * spectrum.residualVariance).squareRoot()
+    let level = (sampling.bias * principal.residualVariance).squareRoot()
     for index in coordinates.elements.indices {
       coordinates.elements[index] -= level * along.elements[index]
     }
-    var rows = spectrum.samples(at: coordinates)
+    var rows = principal.reconstruct(coordinates)
     for index in rows.elements.indices { rows.elements[index] += level * noise.elements[index] }
     return Draws(rows: rows, components: components)
   }
@@ -124,16 +124,16 @@ public struct GaussianMixtureModel: GenerativeModel {
   public func logDensity(
     _ rows: Matrix, sampling: Sampling, noiseFloor: Double
   ) -> [Double]? {
-    let residual = sampling.bias * spectrum.residualVariance + noiseFloor
+    let residual = sampling.bias * principal.residualVariance + noiseFloor
     guard noiseFloor > 0 || (sampling.bias > 0 && (outside == 0 || residual > 0)) else {
       return nil
     }
-    let added = noiseFloor > 0 ? spectrum.variances.map { noiseFloor / $0 } : nil
+    let added = noiseFloor > 0 ? principal.eigenvalues.map { noiseFloor / $0 } : nil
     guard let densities = try? ComponentDensities(sampledLaw(sampling), adding: added) else {
       return nil
     }
-    let centred = rows.subtractingFromRows(spectrum.mean)
-    let coordinates = centred.times(transposeOf: spectrum.axes)
+    let centred = rows.subtractingFromRows(principal.mean)
+    let coordinates = centred.times(transposeOf: principal.components)
     let logJoint = densities(coordinates.scalingColumns(deviations.map { 1 / $0 }))
     var constant = -deviations.reduce(0) { $0 + log($1) }
     guard outside > 0 else {
@@ -166,13 +166,14 @@ public struct GaussianMixtureModel: GenerativeModel {
 
   /// Everything in the formula above; `means` and `covariances` are those of `y`.
   public var tensors: [Tensor] {
-    let (count, rank) = (mixture.count, spectrum.rank)
+    let (count, rank) = (mixture.count, principal.count)
     return [
-      Tensor(name: "mean", shape: [dimension], values: .float64(spectrum.mean)),
-      Tensor(name: "axes", shape: [rank, dimension], values: .float64(spectrum.axes.elements)),
-      Tensor(name: "variances", shape: [rank], values: .float64(spectrum.variances)),
+      Tensor(name: "mean", shape: [dimension], values: .float64(principal.mean)),
       Tensor(
-        name: "residual_variance", shape: [1], values: .float64([spectrum.residualVariance])),
+        name: "axes", shape: [rank, dimension], values: .float64(principal.components.elements)),
+      Tensor(name: "variances", shape: [rank], values: .float64(principal.eigenvalues)),
+      Tensor(
+        name: "residual_variance", shape: [1], values: .float64([principal.residualVariance])),
       Tensor(name: "weights", shape: [count], values: .float64(mixture.weights)),
       Tensor(name: "means", shape: [count, rank], values: .float64(mixture.means.elements)),
       Tensor(
@@ -183,26 +184,26 @@ public struct GaussianMixtureModel: GenerativeModel {
 }
 
 extension GaussianMixtureModel {
-  /// The mixture in the whitened coordinates of another spectrum, its covariances floored: where a
+  /// The mixture in the whitened coordinates of another principal, its covariances floored: where a
   /// warm start begins.
   func whitenedMixture(
-    in other: CovarianceSpectrum, floor: Double
+    in other: PrincipalComponents, floor: Double
   ) throws(LinearAlgebraError) -> FullCovarianceMixture {
-    let scales = other.variances.map { 1 / $0.squareRoot() }
+    let scales = other.eigenvalues.map { 1 / $0.squareRoot() }
     // The rows of `map` are the old whitened axes in the new whitened coordinates.
-    let overlap = spectrum.axes.times(transposeOf: other.axes)
+    let overlap = principal.components.times(transposeOf: other.components)
     let map = overlap.scalingRows(deviations).scalingColumns(scales)
-    let outside = Matrix.identity(other.rank).adding(-1, times: overlap.gram())
+    let outside = Matrix.identity(other.count).adding(-1, times: overlap.gram())
       .scalingRows(scales).scalingColumns(scales)
     var covariances: [Matrix] = []
     for covariance in mixture.covariances {
       covariances.append(
         try map.transposedTimes(covariance.times(map))
-          .adding(spectrum.residualVariance, times: outside).symmetrized()
+          .adding(principal.residualVariance, times: outside).symmetrized()
           .flooringEigenvalues(floor))
     }
     return FullCovarianceMixture(
       weights: mixture.weights,
-      means: other.coordinates(of: componentMeans).scalingColumns(scales), covariances: covariances)
+      means: other.project(componentMeans).scalingColumns(scales), covariances: covariances)
   }
 }
