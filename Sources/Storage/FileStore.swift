@@ -1,3 +1,4 @@
+import Synchronization
 public import SystemPackage
 
 #if canImport(Glibc)
@@ -6,6 +7,9 @@ import Glibc
 
 /// The only door to the disk: whole files in, whole files out, atomically.
 public enum FileStore {
+  /// The names of files and folders that are not finished start with this.
+  public static let temporaryPrefix = ".tmp-"
+
   /// Returns the bytes of a regular file.
   ///
   /// The file is opened without blocking and looked at before it is read, so that a pipe, a socket
@@ -17,52 +21,38 @@ public enum FileStore {
     _ path: FilePath, limit: Int = 1 << 40
   ) throws(StorageError) -> [UInt8] {
     try attempt(.read, path) {
-      let descriptor = try FileDescriptor.open(
-        path, .readOnly, options: [.nonBlocking, .closeOnExec])
-      defer { try? descriptor.close() }
-      let size = try regularFileSize(descriptor, path)
+      let descriptor = try SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+      defer { try? SystemCall.close(descriptor) }
+      let status = try SystemCall.status(of: descriptor)
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw StorageError(.read, path, .notARegularFile)
+      }
+      let size = Int(status.st_size)
       guard size <= limit else {
         throw StorageError(.read, path, .tooLarge(bytes: size, limit: limit))
       }
-      return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        let raw = UnsafeMutableRawBufferPointer(buffer)
-        while count < size {
-          let got = try unsafe descriptor.read(
-            into: UnsafeMutableRawBufferPointer(rebasing: raw[count...]))
-          if got == 0 { break }
-          count += got
-        }
-      }
+      return try SystemCall.read(descriptor, count: size)
     }
   }
 
-  /// Writes a whole file: to a temporary name in the same folder, flushed to the disk, renamed, and
-  /// the folder flushed. Whoever reads sees the old bytes or the new ones, never a part.
+  /// Writes a whole file atomically: whoever reads sees the old bytes or the new ones, never a part.
   ///
-  /// - Throws: ``StorageError``; nothing is left behind.
+  /// The bytes go to a temporary name in the same folder and are flushed to the disk; the name is
+  /// changed and the folder flushed.
+  ///
+  /// - Throws: ``StorageError``; no temporary file is left behind.
   public static func write(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
-    let temporary = path.removingLastComponent().appending(
-      ".tmp-\(getpid())-\(path.lastComponent?.string ?? "file")")
-    try attempt(.write, path) {
+    let folder = path.removingLastComponent()
+    try attempt(.write, path, byteCount: bytes.count) {
+      let temporary = try createTemporaryFile(in: folder, bytes)
       do {
-        let descriptor = try FileDescriptor.open(
-          temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
-          permissions: [.ownerReadWrite, .groupRead, .otherRead])
-        do {
-          _ = try descriptor.writeAll(bytes)
-          try flush(descriptor)
-        } catch {
-          try? descriptor.close()
-          throw error
-        }
-        try descriptor.close()
-        try move(temporary, to: path)
+        try SystemCall.rename(temporary, to: path)
       } catch {
-        _ = unsafe temporary.withPlatformString { unsafe unlink($0) }
+        try? SystemCall.removeFile(temporary)
         throw error
       }
     }
-    try flushFolder(path.removingLastComponent())
+    try flushFolder(folder)
   }
 
   /// Writes text as UTF-8; see ``write(_:to:)-([UInt8],_)``.
@@ -70,133 +60,163 @@ public enum FileStore {
     try write(Array(text.utf8), to: path)
   }
 
-  /// Creates a folder and those above it where they do not exist.
+  /// Writes a file that must not exist and flushes it, but not the folder: for folders that are
+  /// filled under a temporary name, flushed and then renamed.
+  ///
+  /// - Throws: ``StorageError``; no part of the file is left behind.
+  public static func create(_ path: FilePath, _ bytes: [UInt8]) throws(StorageError) {
+    try attempt(.create, path, byteCount: bytes.count) { try createFile(path, bytes) }
+  }
+
+  /// Creates a folder and those above it where they do not exist, and flushes the folders that got
+  /// a new name.
   public static func createFolder(_ path: FilePath) throws(StorageError) {
-    if isFolder(path) || path.isEmpty { return }
+    if path.isEmpty || isFolder(path) { return }
     let parent = path.removingLastComponent()
-    if !parent.isEmpty, parent != path { try createFolder(parent) }
-    let status = unsafe path.withPlatformString { unsafe mkdir($0, 0o777) }
-    guard status != 0 else { return }
-    let errno = Errno.current
-    guard errno == .fileExists, isFolder(path) else {
-      throw StorageError(.create, path, .system(errno))
+    if parent != path { try createFolder(parent) }
+    try attempt(.create, path) {
+      do {
+        try SystemCall.makeFolder(path)
+      } catch Errno.fileExists where isFolder(path) {
+        return  // Another process was faster.
+      }
     }
+    try flushFolder(parent)
+  }
+
+  /// Creates a folder that must not exist, in one that does.
+  public static func createNewFolder(_ path: FilePath) throws(StorageError) {
+    try attempt(.create, path) { try SystemCall.makeFolder(path) }
   }
 
   /// Renames a file or folder and flushes the folder that holds it.
   public static func rename(_ path: FilePath, to target: FilePath) throws(StorageError) {
-    try attempt(.rename, path) { try move(path, to: target) }
+    try attempt(.rename, path) { try SystemCall.rename(path, to: target) }
     try flushFolder(target.removingLastComponent())
   }
 
-  /// Removes a file, or a folder with all that is in it; nothing happens if there is none. Links are
-  /// removed, not followed.
+  /// Removes a file, or a folder with all that is in it; nothing happens if there is none.
+  ///
+  /// Links are removed, not followed.
   public static func remove(_ path: FilePath) throws(StorageError) {
     if isFolder(path, followingLinks: false) {
       for name in try names(in: path) { try remove(path.appending(name)) }
-      guard unsafe path.withPlatformString({ unsafe rmdir($0) }) == 0 else {
-        throw StorageError(.remove, path, .system(.current))
+      try attempt(.remove, path) { try SystemCall.removeFolder(path) }
+    } else {
+      try attempt(.remove, path) {
+        do {
+          try SystemCall.removeFile(path)
+        } catch Errno.noSuchFileOrDirectory {
+          return
+        }
       }
-    } else if unsafe path.withPlatformString({ unsafe unlink($0) }) != 0 {
-      let errno = Errno.current
-      guard errno == .noSuchFileOrDirectory else {
-        throw StorageError(.remove, path, .system(errno))
-      }
+    }
+  }
+
+  /// Removes what an interrupted writer left in a folder: all names that start with
+  /// ``temporaryPrefix``.
+  public static func removeTemporaries(in folder: FilePath) throws(StorageError) {
+    let prefix = Array(temporaryPrefix.utf8)
+    for name in try names(in: folder) {
+      let path = folder.appending(name)
+      if FilePath(root: nil, components: name).bytes.starts(with: prefix) { try remove(path) }
     }
   }
 
   /// The names in a folder, sorted by their bytes, without `.` and `..`.
   public static func names(in folder: FilePath) throws(StorageError) -> [FilePath.Component] {
-    guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
-      throw StorageError(.list, folder, .system(.current))
+    try attempt(.list, folder) {
+      try SystemCall.names(in: folder)
+        .sorted { $0.lexicographicallyPrecedes($1) }
+        .compactMap { FilePath(bytes: $0).lastComponent }
     }
-    defer { unsafe closedir(stream) }
-    var names: [(key: [UInt8], component: FilePath.Component)] = []
-    while let entry = unsafe readdir(stream) {
-      // The name is an array inside the record, to be read where it lies: it may be longer than the
-      // Swift type says.
-      let bytes = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        let start = unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self)
-        return unsafe Array(
-          UnsafeBufferPointer(
-            start: start,
-            count: strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))))
-      }
-      guard bytes != [0x2E], bytes != [0x2E, 0x2E],
-        let component = FilePath(bytes: bytes).lastComponent
-      else { continue }
-      names.append((bytes, component))
-    }
-    return names.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.component)
   }
 
   /// Whether the path names a folder.
   public static func isFolder(_ path: FilePath, followingLinks: Bool = true) -> Bool {
-    mode(of: path, followingLinks: followingLinks).map { $0 & S_IFMT == S_IFDIR } ?? false
+    let status = try? SystemCall.status(of: path, followingLinks: followingLinks)
+    return status.map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
 
   /// Whether anything is there, of whatever kind.
   public static func exists(_ path: FilePath) -> Bool {
-    mode(of: path, followingLinks: false) != nil
-  }
-
-  private static func mode(of path: FilePath, followingLinks: Bool) -> mode_t? {
-    var status = stat()
-    let result = unsafe path.withPlatformString {
-      unsafe followingLinks ? stat($0, &status) : lstat($0, &status)
-    }
-    return result == 0 ? status.st_mode : nil
-  }
-
-  private static func regularFileSize(_ descriptor: FileDescriptor, _ path: FilePath) throws -> Int
-  {
-    var status = stat()
-    guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno.current }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw StorageError(.read, path, .notARegularFile)
-    }
-    return Int(status.st_size)
-  }
-
-  private static func flush(_ descriptor: FileDescriptor) throws {
-    while fsync(descriptor.rawValue) != 0 {
-      guard Errno.current == .interrupted else { throw Errno.current }
-    }
-  }
-
-  private static func move(_ path: FilePath, to target: FilePath) throws {
-    let status = unsafe path.withPlatformString { old in
-      unsafe target.withPlatformString { new in unsafe Glibc.rename(old, new) }
-    }
-    guard status == 0 else { throw Errno.current }
+    (try? SystemCall.status(of: path, followingLinks: false)) != nil
   }
 
   /// Makes the names in a folder survive a loss of power.
-  static func flushFolder(_ path: FilePath) throws(StorageError) {
+  public static func flushFolder(_ path: FilePath) throws(StorageError) {
     let folder = path.isEmpty ? FilePath(".") : path
     try attempt(.write, folder) {
-      let descriptor = try FileDescriptor.open(
-        folder, .readOnly, options: [.directory, .closeOnExec])
-      defer { try? descriptor.close() }
-      try flush(descriptor)
+      let descriptor = try SystemCall.open(folder, O_RDONLY | O_DIRECTORY)
+      defer { try? SystemCall.close(descriptor) }
+      try SystemCall.flush(descriptor)
     }
   }
 
   /// Runs `body` and turns what the system throws into a ``StorageError`` that names the path.
+  ///
+  /// `byteCount` is what the operation needs room for, told when there is none.
   static func attempt<Result>(
-    _ operation: StorageError.Operation, _ path: FilePath, _ body: () throws -> Result
+    _ operation: StorageError.Operation, _ path: FilePath, byteCount: Int = 0,
+    _ body: () throws -> Result
   ) throws(StorageError) -> Result {
     do {
       return try body()
     } catch let error as StorageError {
       throw error
     } catch {
-      throw StorageError(operation, path, .system(error as? Errno ?? .ioError))
+      let errno = error as? Errno ?? .ioError
+      let isFull = errno == .noSpace || errno == Errno(rawValue: EDQUOT)
+      throw StorageError(
+        operation, path, isFull ? .diskFull(neededBytes: byteCount) : .system(errno))
     }
   }
 }
 
-extension Errno {
-  /// The error of the last call that failed on this thread.
-  static var current: Errno { Errno(rawValue: Glibc.errno) }
+extension FileStore {
+  private static let temporaryCount = Atomic<Int>(0)
+
+  /// The mode that the user's mask leaves to a new file.
+  ///
+  /// The mask can only be read by setting it:
+  /// for that moment it is the strictest.
+  private static let fileMode: mode_t = {
+    let mask = umask(0o077)
+    _ = umask(mask)
+    return 0o666 & ~mask
+  }()
+
+  /// Writes a flushed file with a name of its own.
+  private static func createTemporaryFile(in folder: FilePath, _ bytes: [UInt8]) throws -> FilePath
+  {
+    while true {
+      let number = temporaryCount.add(1, ordering: .relaxed).oldValue
+      let path = folder.appending("\(temporaryPrefix)\(getpid())-\(number)")
+      do {
+        try createFile(path, bytes)
+        return path
+      } catch Errno.fileExists {
+        continue  // A process that had our number was killed here.
+      }
+    }
+  }
+
+  /// Writes a flushed file that must not exist; nobody else can read it before it is whole.
+  private static func createFile(_ path: FilePath, _ bytes: [UInt8]) throws {
+    let descriptor = try SystemCall.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+    do {
+      do {
+        try SystemCall.write(bytes, to: descriptor)
+        try SystemCall.setMode(descriptor, fileMode)
+        try SystemCall.flush(descriptor)
+      } catch {
+        try? SystemCall.close(descriptor)
+        throw error
+      }
+      try SystemCall.close(descriptor)
+    } catch {
+      try? SystemCall.removeFile(path)
+      throw error
+    }
+  }
 }

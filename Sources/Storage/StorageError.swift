@@ -17,6 +17,8 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
   public enum Cause: Equatable, Sendable {
     /// The system said so.
     case system(Errno)
+    /// There is no room, or no quota, for so many bytes; 0 where the number is not known.
+    case diskFull(neededBytes: Int)
     /// The path names a folder, pipe, socket or device where a regular file is needed.
     case notARegularFile
     /// The file holds more bytes than the limit allows.
@@ -50,15 +52,26 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     case .system(.noSuchFileOrDirectory): "\(name) does not exist. Check the path."
     case .system(.permissionDenied), .system(.notPermitted):
       "No permission to \(operation.rawValue) \(name). Change its mode or choose another path."
-    case .system(.noSpace):
-      "The disk is full: cannot \(operation.rawValue) \(name). Make room and run the same command again."
+    case .diskFull(let neededBytes):
+      """
+      The disk is full: cannot \(operation.rawValue) \(name)\(Self.need(neededBytes)). \
+      Make room and run the same command again.
+      """
     case .system(let errno): "Cannot \(operation.rawValue) \(name): \(errno)."
-    case .notARegularFile: "\(name) is not a regular file."
+    case .notARegularFile: "\(name) is not a regular file. Give the path of a file."
     case .tooLarge(let bytes, let limit):
-      "\(name) has \(bytes) bytes; the limit is \(limit)."
+      "\(name) has \(bytes) bytes; the limit is \(limit). Use a smaller file."
     case .locked(let holder):
       "\(name) is in use by \(holder). Wait for it, or choose another folder."
     case .malformed(let reason): "\(name) cannot be used: \(reason)"
+    }
+  }
+
+  private static func need(_ bytes: Int) -> String {
+    switch bytes {
+    case 0: ""
+    case ..<1_000_000: ", which needs \(bytes) bytes"
+    default: ", which needs about \((bytes + 500_000) / 1_000_000) MB"
     }
   }
 }

@@ -1,0 +1,204 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// The only door to the system's file calls.
+///
+/// Each call is made again when a signal interrupts it and throws the system's error otherwise. As
+/// every call passes here, a test can make any of them fail.
+package enum SystemCall {
+  /// The calls that change or open something.
+  package enum Name: Sendable {
+    case open, write, flush, close, rename, makeFolder, remove, truncate, setMode
+  }
+
+  /// What a test lets happen instead of a call.
+  package enum Fault: Equatable, Sendable {
+    /// The call fails.
+    case error(Errno)
+    /// A write takes one byte only.
+    case shortWrite
+  }
+
+  /// A test's decision about every call.
+  package struct FaultPlan: Sendable {
+    let fault: @Sendable (Name) -> Fault?
+
+    /// Creates a plan from a function that is asked before every call; `nil` lets it happen.
+    package init(_ fault: @escaping @Sendable (Name) -> Fault?) {
+      self.fault = fault
+    }
+
+    /// Runs `body` by this plan.
+    package func run<Result>(_ body: () throws -> Result) rethrows -> Result {
+      try SystemCall.$faultPlan.withValue(self, operation: body)
+    }
+  }
+
+  /// What fails; `nil` outside tests.
+  @TaskLocal private static var faultPlan: FaultPlan?
+
+  static func open(
+    _ path: FilePath, _ flags: Int32, mode: mode_t = 0
+  ) throws(Errno) -> FileDescriptor {
+    let number = try retrying(.open) {
+      unsafe path.withPlatformString { unsafe Glibc.open($0, flags | O_CLOEXEC, mode) }
+    }
+    return FileDescriptor(rawValue: number)
+  }
+
+  /// Fills an array up to `count` bytes, fewer at the end of the file.
+  static func read(_ descriptor: FileDescriptor, count: Int) throws -> [UInt8] {
+    try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      let raw = UnsafeMutableRawBufferPointer(buffer)
+      while filled < count {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: raw[filled..<count])
+        let got = unsafe Glibc.read(descriptor.rawValue, rest.baseAddress, rest.count)
+        if got > 0 {
+          filled += got
+        } else if got == 0 {
+          break
+        } else if Errno.current != .interrupted {
+          throw Errno.current
+        }
+      }
+    }
+  }
+
+  /// Writes all bytes, however few the system takes at a time.
+  static func write(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(Errno) {
+    var written = 0
+    while written < bytes.count {
+      let rest = bytes.count - written
+      written += try retrying(.write) { shortened in
+        unsafe bytes.withUnsafeBytes { buffer in
+          unsafe Glibc.write(
+            descriptor.rawValue, buffer.baseAddress.map { unsafe $0 + written },
+            shortened ? 1 : rest)
+        }
+      }
+    }
+  }
+
+  /// Waits until the bytes of a file, or the names in a folder, are on the disk.
+  static func flush(_ descriptor: FileDescriptor) throws(Errno) {
+    _ = try retrying(.flush) { fsync(descriptor.rawValue) }
+  }
+
+  /// Linux frees the descriptor whatever `close` answers, so an interrupted one is not made again.
+  static func close(_ descriptor: FileDescriptor) throws(Errno) {
+    let fault = faultPlan?.fault(.close)
+    let status = Glibc.close(descriptor.rawValue)
+    if case .error(let errno) = fault, errno != .interrupted { throw errno }
+    guard status == 0 || Errno.current == .interrupted else { throw Errno.current }
+  }
+
+  static func truncate(_ descriptor: FileDescriptor, to size: Int) throws(Errno) {
+    _ = try retrying(.truncate) { ftruncate(descriptor.rawValue, off_t(size)) }
+  }
+
+  static func setMode(_ descriptor: FileDescriptor, _ mode: mode_t) throws(Errno) {
+    _ = try retrying(.setMode) { fchmod(descriptor.rawValue, mode) }
+  }
+
+  static func rename(_ path: FilePath, to target: FilePath) throws(Errno) {
+    _ = try retrying(.rename) {
+      unsafe path.withPlatformString { old in
+        unsafe target.withPlatformString { new in unsafe Glibc.rename(old, new) }
+      }
+    }
+  }
+
+  static func makeFolder(_ path: FilePath) throws(Errno) {
+    _ = try retrying(.makeFolder) {
+      unsafe path.withPlatformString { unsafe mkdir($0, 0o777) }
+    }
+  }
+
+  static func removeFile(_ path: FilePath) throws(Errno) {
+    _ = try retrying(.remove) { unsafe path.withPlatformString { unsafe unlink($0) } }
+  }
+
+  static func removeFolder(_ path: FilePath) throws(Errno) {
+    _ = try retrying(.remove) { unsafe path.withPlatformString { unsafe rmdir($0) } }
+  }
+
+  /// Takes the lock of an open file, or throws ``Errno/wouldBlock`` at once.
+  static func lock(_ descriptor: FileDescriptor) throws(Errno) {
+    while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
+      guard Errno.current == .interrupted else { throw Errno.current }
+    }
+  }
+
+  static func status(of descriptor: FileDescriptor) throws(Errno) -> stat {
+    var status = stat()
+    guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno.current }
+    return status
+  }
+
+  static func status(of path: FilePath, followingLinks: Bool) throws(Errno) -> stat {
+    var status = stat()
+    let result = unsafe path.withPlatformString {
+      unsafe followingLinks ? stat($0, &status) : lstat($0, &status)
+    }
+    guard result == 0 else { throw Errno.current }
+    return status
+  }
+
+  /// The names in a folder, as bytes, in the order of the system, without `.` and `..`.
+  static func names(in folder: FilePath) throws(Errno) -> [[UInt8]] {
+    guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
+      throw Errno.current
+    }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    while true {
+      // The end and an error both answer nil, and only `errno` tells them apart.
+      Glibc.errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        guard Glibc.errno == 0 else { throw Errno.current }
+        return names
+      }
+      // The name is an array inside the record, to be read where it lies: it may be longer than the
+      // Swift type says.
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        let start = unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self)
+        let length = unsafe strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+        return unsafe Array(UnsafeBufferPointer(start: start, count: length))
+      }
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+    }
+  }
+
+  private static func retrying(
+    _ name: Name, _ call: () -> Int32
+  ) throws(Errno) -> Int32 {
+    Int32(try retrying(name) { _ in Int(call()) })
+  }
+
+  /// Makes a call until no signal interrupts it.
+  ///
+  /// `call` is told whether to take a short write.
+  private static func retrying(
+    _ name: Name, _ call: (_ shortened: Bool) -> Int
+  ) throws(Errno) -> Int {
+    while true {
+      let fault = faultPlan?.fault(name)
+      if case .error(let errno) = fault {
+        if errno == .interrupted { continue }
+        throw errno
+      }
+      let result = call(fault == .shortWrite)
+      if result >= 0 { return result }
+      let errno = Errno.current
+      guard errno == .interrupted else { throw errno }
+    }
+  }
+}
+
+extension Errno {
+  /// The error of the last call that failed on this thread.
+  static var current: Errno { Errno(rawValue: Glibc.errno) }
+}

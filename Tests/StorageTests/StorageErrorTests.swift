@@ -1,0 +1,47 @@
+import Storage
+import SystemPackage
+import Testing
+
+@Suite("Errors of the disk")
+struct StorageErrorTests {
+  @Test(
+    "An error says what happened and what to do",
+    arguments: [
+      (
+        StorageError.Cause.system(.noSuchFileOrDirectory),
+        "runs/a does not exist. Check the path."
+      ),
+      (
+        .system(.permissionDenied),
+        "No permission to write runs/a. Change its mode or choose another path."
+      ),
+      (
+        .diskFull(neededBytes: 12_600_000),
+        "The disk is full: cannot write runs/a, which needs about 13 MB. "
+          + "Make room and run the same command again."
+      ),
+      (.system(.ioError), "Cannot write runs/a: Input/output error."),
+      (
+        .locked(holder: "process 4711 on host since 2026-01-31T12:00:00Z"),
+        "runs/a is in use by process 4711 on host since 2026-01-31T12:00:00Z. "
+          + "Wait for it, or choose another folder."
+      ),
+    ])
+  func sentences(cause: StorageError.Cause, sentence: String) {
+    #expect(StorageError(.write, "runs/a", cause).description == sentence)
+  }
+
+  @Test(
+    "A path for a message can neither command a terminal nor hide its bytes",
+    arguments: [
+      (Array("caf\u{E9}/\u{1F431}.png".utf8), "café/🐱.png"),
+      (Array("a\u{1B}[31m\nb".utf8), "a\\x1b[31m\\x0ab"),
+      ([0x61, 0xFF, 0x62, 0xC3], "a\\xffb\\xc3"),
+      (Array("\u{202E}gnp".utf8), "\\xe2\\x80\\xaegnp"),
+      ([0xE2, 0x82, 0x41], "\\xe2\\x82A"),
+    ])
+  func printablePaths(bytes: [UInt8], text: String) {
+    #expect(FilePath.printable(bytes) == text)
+    #expect(FilePath(bytes: bytes).bytes == bytes)
+  }
+}
