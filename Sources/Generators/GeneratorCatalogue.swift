@@ -57,9 +57,15 @@ public enum GeneratorCatalogue {
     return switch name {
     case "gaussian": GaussianGenerator(estimator: options.estimator)
     case "bootstrap": BootstrapGenerator()
-    default:
+    case "gmm":
       try GaussianMixtureGenerator(
         components: options.components, dimensions: options.dimensions, steps: options.steps,
+        start: options.start)
+    default:
+      try PatchesGenerator(
+        components: options.components, rank: options.rank ?? 6,
+        dimensions: options.dimensions ?? 400, residualExponent: options.residualExponent ?? 0.5,
+        patch: options.patch, detailBlock: options.detailBlock ?? 8, steps: options.steps ?? 3,
         start: options.start)
     }
   }

@@ -129,6 +129,7 @@ private struct BlockLaw: Sendable {
     let centred = targets.subtractingFromRows(target.mean)
     let coordinates = centred.times(transposeOf: target.components)
     let outside = target.dimension - target.count
+    guard outside > 0 else { return (coordinates, Array(repeating: 0, count: targets.rowCount)) }
     let constant = -0.5 * Double(outside) * log(2 * .pi * residual)
     let norms = zip(centred.squaredRowNorms(), coordinates.squaredRowNorms())
     return (coordinates, norms.map { constant - 0.5 * max($0 - $1, 0) / residual })

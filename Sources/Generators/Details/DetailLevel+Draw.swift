@@ -84,16 +84,7 @@ extension DetailLevel {
     of logJoint: Matrix, streams: inout [(component: RandomStream, noise: RandomStream)]
   ) -> [Int] {
     (0..<logJoint.rowCount).map { row in
-      var best = 0
-      var largest = -Double.infinity
-      for k in 0..<count {
-        let value = logJoint[row, k] + streams[row % streams.count].component.gumbel()
-        if value > largest {
-          largest = value
-          best = k
-        }
-      }
-      return best
+      streams[row % streams.count].component.gumbelMax(logJoint.row(row))
     }
   }
 

@@ -29,8 +29,10 @@ struct DetailSettings: Equatable, Sendable {
   /// The fewest blocks for which a component is worth having.
   static let blocksPerComponent = 20
 
-  /// The settings for generation 0's `n`: the number of blocks that there are, and no more components
-  /// than these support. They are held for the run, so that capacity cannot grow with the strategy.
+  /// The settings for generation 0's `n`: no more blocks than there are, and no more components than
+  /// these support.
+  ///
+  /// They are held for the run, so that capacity cannot grow with the strategy.
   func resolved(sampleCount n: Int, coarseShape: PictureShape) -> DetailSettings {
     let cells = block / 2
     let available = n * (coarseShape.width / cells) * (coarseShape.height / cells)

@@ -20,9 +20,11 @@ extension Draws {
       let rows = wanted.lowerBound - start..<wanted.upperBound - start
       return Draws(rows: whole.rows.rows(rows), components: Array(whole.components[rows]))
     }
+    var elements: [Double] = []
+    elements.reserveCapacity(samples.count * dimension)
+    for tile in tiles { elements.append(contentsOf: tile.rows.elements) }
     return Draws(
-      rows: Matrix(
-        rowCount: samples.count, columnCount: dimension, elements: tiles.flatMap(\.rows.elements)),
+      rows: Matrix(rowCount: samples.count, columnCount: dimension, elements: elements),
       components: tiles.flatMap(\.components))
   }
 }

@@ -2,8 +2,9 @@ import LinearAlgebra
 
 /// A Gaussian mixture with full covariances, `p(y) = Σₖ πₖ N(y; μₖ, Cₖ)`.
 struct FullCovarianceMixture: Equatable, Sendable {
-  /// The mixture weights `π`, of shape `(K)`: non-negative, summing to 1. A component that starved
-  /// keeps its place with weight 0.
+  /// The mixture weights `π`, of shape `(K)`: non-negative, summing to 1.
+  ///
+  /// A component that starved keeps its place with weight 0.
   let weights: [Double]
 
   /// The component means `μ`, of shape `(K, d)`.

@@ -1,6 +1,5 @@
 import Foundation
 public import LinearAlgebra
-import Randomness
 public import Samples
 
 /// A fitted Gaussian mixture with full covariances in the span of the samples, or in their leading
@@ -88,11 +87,7 @@ public struct GaussianMixtureModel: GenerativeModel {
     let logWeights = mixture.weights.map { log($0) }
     let means = sampledLaw(sampling).means.scalingColumns(deviations)
     return Draws.tiled(samples, dimension: dimension, tileRows: 64) { tile in
-      let components = tile.map { sample in
-        var stream = latents.stream("component", sample: sample)
-        let scores = logWeights.map { $0 + stream.gumbel() }
-        return scores.indices.max { scores[$0] < scores[$1] } ?? 0
-      }
+      let components = latents.components(logWeights: logWeights, samples: tile)
       let noise = latents.normals("noise", samples: tile, count: dimension)
       return Draws(
         rows: rows(of: components, means: means, noise: noise, bias: sampling.bias),
@@ -163,7 +158,17 @@ public struct GaussianMixtureModel: GenerativeModel {
   }
 
   /// The same law with its components in the order of the previous model's.
-  public func matched(to previous: any GenerativeModel) -> any GenerativeModel { self }
+  public func matched(to previous: any GenerativeModel) -> any GenerativeModel {
+    guard let previous = previous as? GaussianMixtureModel, previous.dimension == dimension else {
+      return self
+    }
+    let order = ComponentMatching.order(
+      means: componentMeans, weights: componentWeights, previousMeans: previous.componentMeans,
+      previousWeights: previous.componentWeights)
+    return GaussianMixtureModel(
+      principal: principal, mixture: mixture.reordered(order), roots: order.map { roots[$0] },
+      logLikelihoods: logLikelihoods)
+  }
 
   /// Everything in the formula above; `means` and `covariances` are those of `y`.
   public var tensors: [Tensor] {

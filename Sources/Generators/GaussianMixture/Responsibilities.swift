@@ -10,7 +10,9 @@ struct Responsibilities: Sendable {
     let value: Double
   }
 
-  /// For each component its samples, in ascending order. The shares of a sample sum to 1.
+  /// For each component its samples, in ascending order.
+  ///
+  /// The shares of a sample sum to 1.
   let entries: [[Entry]]
 
   /// The mean log-density of the samples.

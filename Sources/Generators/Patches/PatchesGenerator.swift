@@ -47,7 +47,7 @@ public struct PatchesGenerator: Generator {
   ) throws(GeneratorError) {
     for (name, value, least) in [
       ("components", components ?? 1, 1), ("rank", rank, 0), ("dimensions", dimensions, 1),
-      ("patch", patch ?? 8, 8), ("steps", steps, 0),
+      ("patch", patch ?? 4, 4), ("steps", steps, 0),
     ] where value < least {
       throw .invalidSetting(name: name, value: "\(value)", allowed: "\(least) or more")
     }

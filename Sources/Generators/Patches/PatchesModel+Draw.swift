@@ -3,31 +3,16 @@ import Randomness
 import Samples
 
 extension PatchesModel {
-  /// The samples of a task: a whole number of tiles is drawn, counted from sample 0, so that a sample
-  /// has the same bits whatever else is drawn.
+  /// The samples of a task.
   private static let tileRows = 128
 
   /// Draws the samples with these numbers: the thumbnail, then level after level its details.
   ///
   /// `bias` acts on the thumbnail, `detailBias` on the conditional covariances of the details.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    guard !samples.isEmpty else {
-      return Draws(rows: Matrix(rowCount: 0, columnCount: dimension), components: [])
+    Draws.tiled(samples, dimension: dimension, tileRows: Self.tileRows) { tile in
+      drawTile(tile, latents: latents, sampling: sampling)
     }
-    let first = samples.lowerBound / Self.tileRows
-    let last = (samples.upperBound - 1) / Self.tileRows
-    let tiles = Parallelism.map(last - first + 1) { index -> Draws in
-      let start = (first + index) * Self.tileRows
-      let whole = drawTile(
-        start..<start + Self.tileRows, latents: latents, sampling: sampling)
-      let wanted = samples.clamped(to: start..<start + Self.tileRows)
-      let rows = wanted.lowerBound - start..<wanted.upperBound - start
-      return Draws(rows: whole.rows.rows(rows), components: Array(whole.components[rows]))
-    }
-    return Draws(
-      rows: Matrix(
-        rowCount: samples.count, columnCount: dimension, elements: tiles.flatMap(\.rows.elements)),
-      components: tiles.flatMap(\.components))
   }
 
   private func drawTile(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {

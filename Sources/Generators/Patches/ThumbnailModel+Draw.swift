@@ -1,6 +1,5 @@
 import Foundation
 import LinearAlgebra
-import Randomness
 
 extension ThumbnailModel {
   /// Draws the samples with these numbers.
@@ -10,7 +9,8 @@ extension ThumbnailModel {
   /// picture in every generation, whatever its principal components are, and only its texture
   /// changes.
   func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    let chosen = components(samples, latents: latents)
+    let chosen = latents.components(
+      logWeights: mixture.weights.map { log($0) }, samples: samples)
     let noise = latents.normals("noise", samples: samples, count: dimension)
     let amplitudes = latents.normals("factors", samples: samples, count: mixture.rank)
     let inside = noise.times(transposeOf: principal.components)
@@ -52,19 +52,5 @@ extension ThumbnailModel {
     let scale = sampling.bias.squareRoot()
     return mixture.means.subtractingFromRows(mean).scaled(by: scale)
       .subtractingFromRows(mean.map(-))
-  }
-
-  /// The component of each sample by Gumbel-max.
-  private func components(_ samples: Range<Int>, latents: Latents) -> [Int] {
-    let logWeights = mixture.weights.map { log($0) }
-    return samples.map { sample in
-      var stream = latents.stream("component", sample: sample)
-      var best = (component: 0, score: -Double.infinity)
-      for (component, logWeight) in logWeights.enumerated() {
-        let score = logWeight + stream.gumbel()
-        if score > best.score { best = (component, score) }
-      }
-      return best.component
-    }
   }
 }

@@ -4,21 +4,12 @@ extension ThumbnailModel {
   /// The same law with its components in the order of another model's and the factors of each turned
   /// towards those of its partner, so that the same latents draw samples that can be compared.
   ///
-  /// Partners are an optimal assignment on the distance of the means in model coordinates times
-  /// `√(π π′)`. If this model has more components, those without a partner come last; if it has fewer,
-  /// they close up.
+  /// See ``ComponentMatching`` for who is whose partner.
   func matched(to previous: ThumbnailModel) -> ThumbnailModel {
     guard previous.dimension == dimension else { return self }
-    let costs = partnerCosts(previous)
-    let order: [Int]
-    if mixture.count <= previous.mixture.count {
-      let places = OptimalAssignment.columns(minimizing: costs)
-      order = places.indices.sorted { places[$0] < places[$1] }
-    } else {
-      let partners = OptimalAssignment.columns(minimizing: costs.transposed())
-      let taken = Set(partners)
-      order = partners + (0..<mixture.count).filter { !taken.contains($0) }
-    }
+    let order = ComponentMatching.order(
+      means: componentMeans, weights: mixture.weights, previousMeans: previous.componentMeans,
+      previousWeights: previous.mixture.weights)
     let reordered = mixture.reordered(order)
     guard mixture.count == previous.mixture.count else {
       return ThumbnailModel(principal: principal, scales: scales, mixture: reordered)
@@ -27,23 +18,6 @@ extension ThumbnailModel {
       principal: principal, scales: scales,
       mixture: reordered.turningFactors(
         towards: previous.factors(in: principal), scales: scales))
-  }
-
-  /// The distance of each of this model's means to each of the other's, times `√(π π′)`.
-  private func partnerCosts(_ other: ThumbnailModel) -> Matrix {
-    let means = componentMeans.subtractingFromRows(principal.mean)
-    let others = other.componentMeans.subtractingFromRows(principal.mean)
-    let norms = means.squaredRowNorms()
-    let otherNorms = others.squaredRowNorms()
-    var costs = means.times(transposeOf: others)
-    for i in 0..<costs.rowCount {
-      for j in 0..<costs.columnCount {
-        let distance = max(0, norms[i] + otherNorms[j] - 2 * costs[i, j]).squareRoot()
-        costs[i, j] =
-          distance * (mixture.weights[i] * other.mixture.weights[j]).squareRoot()
-      }
-    }
-    return costs
   }
 
   /// The factors of all components in model coordinates, as coordinates along other principal

@@ -14,7 +14,8 @@ struct GaussianGeneratorTests {
     return normalRows(n, 3, seed: 2).times(map).subtractingFromRows([-10, 20, 5])
   }
 
-  private func fit(_ rows: Matrix, _ estimator: CovarianceEstimator = .mle) throws -> GaussianModel {
+  private func fit(_ rows: Matrix, _ estimator: CovarianceEstimator = .mle) throws -> GaussianModel
+  {
     let model = try GaussianGenerator(estimator: estimator).fit(TrainingSet(rows: rows))
     return try #require(model as? GaussianModel)
   }
@@ -52,7 +53,8 @@ struct GaussianGeneratorTests {
   func integratesToOne() throws {
     let model = try fit(Matrix(rows: [[1], [2], [4], [8]]))
     let step = 0.01
-    let grid = Matrix(rowCount: 10_000, columnCount: 1, elements: (0..<10_000).map { -46 + step * Double($0) })
+    let grid = Matrix(
+      rowCount: 10_000, columnCount: 1, elements: (0..<10_000).map { -46 + step * Double($0) })
     for (bias, floor) in [(1.0, 0.0), (0.3, 0.0), (1.0, 2.0), (0.0, 1.0)] {
       let density = try #require(
         model.logDensity(grid, sampling: Sampling(bias: bias), noiseFloor: floor))

@@ -40,7 +40,8 @@ struct GaussianLoopTests {
       let factor = try covariance.cholesky()
       return (0..<d).reduce(0.0) { $0 + 2 * log(factor[$1, $1]) }
     }
-    let drift = (1...d).reduce(0.0) { $0 + digamma(Double(n - $1) / 2) } - Double(d) * log(Double(n) / 2)
+    let drift =
+      (1...d).reduce(0.0) { $0 + digamma(Double(n - $1) / 2) } - Double(d) * log(Double(n) / 2)
     let measured = meanAndError(logs)
     #expect(abs(measured.mean - Double(fits) * drift) < 4 * measured.error)
   }
@@ -73,7 +74,8 @@ struct GaussianLoopTests {
       GaussianGenerator(), real: normalRows(6, 9, seed: 15), generations: 6, seed: 15)
     for model in models {
       #expect((model as? GaussianModel)?.rank == 5)
-      #expect(model.logDensity(normalRows(2, 9, seed: 1), sampling: Sampling(), noiseFloor: 0) == nil)
+      #expect(
+        model.logDensity(normalRows(2, 9, seed: 1), sampling: Sampling(), noiseFloor: 0) == nil)
     }
   }
 }

@@ -53,3 +53,6 @@ func covariance(_ rows: Matrix) -> Matrix {
 func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
   zip(a, b).map { abs($0 - $1) }.max() ?? 0
 }
+
+/// Whether no number is NaN or infinite.
+func areFinite(_ numbers: [Double]) -> Bool { numbers.allSatisfy(\.isFinite) }
