@@ -100,7 +100,7 @@ let package = Package(
     tests("Sprites", ["Images", "LinearAlgebra", "Randomness", "Samples", "Storage", system]),
     tests("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
     tests("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
-    tests("Theory", []),
+    tests("Theory", ["Randomness"]),
     tests(
       "Recursion",
       [

@@ -17,8 +17,10 @@ public struct Tensor: Equatable, Sendable {
   /// The values.
   public let values: Values
 
-  /// Creates a tensor.
+  /// Creates a tensor; the shape must hold as many numbers as there are values.
   public init(name: String, shape: [Int], values: Values) {
+    precondition(
+      shape.reduce(1, *) == values.count, "\(values.count) values do not fill the shape \(shape)")
     self.name = name
     self.shape = shape
     self.values = values

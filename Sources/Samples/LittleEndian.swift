@@ -1,0 +1,23 @@
+/// Numbers in the byte order of `.npy` and safetensors files.
+enum LittleEndian {
+  /// Returns the integers that lie one after another in a range of bytes, a multiple of their size.
+  static func integers<Integer: FixedWidthInteger>(
+    _ type: Integer.Type, in bytes: [UInt8], _ range: Range<Int>
+  ) -> [Integer] {
+    let size = MemoryLayout<Integer>.size
+    let count = range.count / size
+    precondition(count * size == range.count, "\(range.count) bytes are no whole number of values")
+    return unsafe bytes.withUnsafeBytes { buffer in
+      let buffer = unsafe UnsafeRawBufferPointer(rebasing: buffer[range])
+      return (0..<count).map { index in
+        unsafe Integer(
+          littleEndian: buffer.loadUnaligned(fromByteOffset: index * size, as: type))
+      }
+    }
+  }
+
+  /// Appends the bytes of integers.
+  static func append<Integer: FixedWidthInteger>(_ values: [Integer], to bytes: inout [UInt8]) {
+    unsafe values.map(\.littleEndian).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+}
