@@ -57,7 +57,9 @@ let package = Package(
     module(
       "Images",
       ["CImageCodecs", "Samples", "Storage", "LinearAlgebra", "Randomness", system]),
-    module("Sprites", ["CCairo", "Images", "Randomness", "Samples", "LinearAlgebra"]),
+    module(
+      "Sprites",
+      ["CCairo", "Images", "Randomness", "Samples", "Storage", "LinearAlgebra", system]),
 
     // The experiment
     module("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
@@ -95,7 +97,7 @@ let package = Package(
     tests("Randomness", []),
     tests("Samples", ["Storage", system]),
     tests("Images", ["CImageCodecs", "Samples", "Storage", "LinearAlgebra", "Randomness", system]),
-    tests("Sprites", ["Images", "Randomness", "Samples", "Storage", system]),
+    tests("Sprites", ["Images", "LinearAlgebra", "Randomness", "Samples", "Storage", system]),
     tests("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
     tests("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
     tests("Theory", ["Randomness"]),

@@ -3,7 +3,7 @@ import COpenBLAS
 /// The only door to LAPACK. Results come in the row-major layout of ``Matrix``.
 enum LAPACK {
   private static let vectors = CChar(UInt8(ascii: "V"))
-  private static let lower = CChar(UInt8(ascii: "L"))
+  static let lower = CChar(UInt8(ascii: "L"))
 
   /// A symmetric matrix is its own transpose, so LAPACK's column-major eigenvectors, in columns, are
   /// our row-major eigenvectors, in rows: no copy is transposed.
@@ -121,9 +121,10 @@ enum LAPACK {
     )
   }
 
-  /// A negative status is a wrong argument, which is our bug; a positive one is the data's. LAPACKE
-  /// also reports a NaN in the input as a wrong argument, so callers check their data first.
-  private static func check(
+  /// A negative status is a wrong argument, which is our bug; a positive one is the data's.
+  ///
+  /// LAPACKE also reports a NaN in the input as a wrong argument, so callers check their data first.
+  static func check(
     _ status: Int32, _ routine: String, _ order: Int
   ) throws(LinearAlgebraError) {
     precondition(status >= 0, "\(routine) rejected argument \(-status)")

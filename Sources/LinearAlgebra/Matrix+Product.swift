@@ -121,7 +121,20 @@ extension Matrix {
 
   /// Returns `self · selfᵀ`, of shape `(rowCount, rowCount)`, exactly symmetric.
   public func outerGram() -> Matrix {
-    times(transposeOf: self).symmetrized()
+    let k = columnCount
+    guard k > 0 else { return Matrix(rowCount: rowCount, columnCount: rowCount) }
+    // Each tile stops at its own last row: half of the square is the other half's mirror image.
+    return Matrix(rowCount: rowCount, columnCount: rowCount, tileRows: tileRows / 2) {
+      rows, out in
+      unsafe out.withUnsafeMutableBufferPointer { c in
+        unsafe elements.withUnsafeBufferPointer { a in
+          guard let c = c.baseAddress, let a = a.baseAddress else { return }
+          unsafe BLAS.multiply(
+            CblasNoTrans, CblasTrans, m: rows.count, n: rows.upperBound, k: k, alpha: 1,
+            a + rows.lowerBound * k, stride: k, a, stride: k, beta: 0, into: c, stride: rowCount)
+        }
+      }
+    }.mirroringLowerTriangle()
   }
 
   private func sumInOrder(_ partials: [[Double]]) -> [Double] {

@@ -39,3 +39,27 @@ public struct Measurement: Equatable, Sendable {
     self.note = note
   }
 }
+
+extension Measurement {
+  /// The factor between a standard deviation and half of a 95 % interval of a normal law.
+  public static let normalQuantile = 1.96
+
+  /// The lower end of the 95 % error bar; `nil` without one.
+  public var low: Double? { end(-1) }
+
+  /// The upper end of the 95 % error bar; `nil` without one.
+  public var high: Double? { end(1) }
+
+  private func end(_ sign: Double) -> Double? {
+    guard let value, let standardError else { return nil }
+    return value + sign * Self.normalQuantile * standardError
+  }
+
+  /// How many standard deviations of the null band the value lies from its middle; `nil` without a
+  /// value or a band of positive width.
+  public var z: Double? {
+    guard let value, let null, null.upperBound > null.lowerBound else { return nil }
+    let deviation = (null.upperBound - null.lowerBound) / (2 * Self.normalQuantile)
+    return (value - (null.lowerBound + null.upperBound) / 2) / deviation
+  }
+}

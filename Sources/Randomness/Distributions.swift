@@ -7,15 +7,17 @@ extension RandomStream {
       spareNormal = nil
       return spare
     }
-    let radius = (-2 * log(uniform())).squareRoot()
-    let angle = 2 * Double.pi * uniform()
-    spareNormal = radius * sin(angle)
-    return radius * cos(angle)
+    let (cosine, sine) = BoxMuller.normals(next(), next())
+    spareNormal = sine
+    return cosine
   }
 
   /// `count` standard normal numbers.
   public mutating func normals(_ count: Int) -> [Double] {
-    (0..<count).map { _ in normal() }
+    var numbers = [Double](repeating: 0, count: count)
+    var span = numbers.mutableSpan
+    fillNormals(&span, 0..<count)
+    return numbers
   }
 
   /// A standard Gumbel number: the argmax of `log w + gumbel` over categories is a draw with

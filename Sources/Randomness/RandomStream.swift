@@ -55,6 +55,18 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return block[position]
   }
 
+  /// Whether the next word is the first of a block and no normal number is left over from a pair.
+  var standsBetweenBlocks: Bool { position == 4 && spareNormal == nil }
+
+  /// The two words of each of the next four blocks, from a stream that stands between blocks.
+  @inline(__always)
+  mutating func nextFourBlocks() -> (SIMD4<UInt64>, SIMD4<UInt64>) {
+    var counter = address
+    counter[0] = blockIndex
+    blockIndex &+= 4
+    return Philox.fourBlocks(from: counter, key: key)
+  }
+
   /// The next 64 bits.
   public mutating func next() -> UInt64 {
     let low = UInt64(nextWord())
@@ -63,7 +75,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// A uniform number in the open interval (0, 1), with 52 random bits.
   public mutating func uniform() -> Double {
-    (Double(next() >> 12) + 0.5) * 0x1p-52
+    BoxMuller.uniform(next())
   }
 
   /// A uniform integer in `0..<bound`, without bias (Lemire's multiplication with rejection).

@@ -1,0 +1,53 @@
+import Generators
+import Metrics
+import Recursion
+
+/// What there is to choose from, in words.
+public enum Catalogue {
+  /// A choice.
+  public struct Entry: Equatable, Sendable {
+    /// The name on the command line.
+    public let name: String
+
+    /// What it is, in a sentence.
+    public let summary: String
+
+    /// The paper or the origin; empty if there is none.
+    public let source: String
+  }
+
+  /// The mixing strategies.
+  public static var strategies: [Entry] {
+    StrategyCatalogue.strategies.map {
+      Entry(name: $0.name, summary: $0.summary, source: $0.source)
+    }
+  }
+
+  /// The generators.
+  public static var generators: [Entry] {
+    GeneratorCatalogue.entries.map { Entry(name: $0.name, summary: $0.summary, source: "") }
+  }
+
+  /// The metrics.
+  public static var metrics: [Entry] {
+    MetricCatalogue.entries.map { entry in
+      let caution = entry.caution.isEmpty ? "" : " (\(entry.caution))"
+      return Entry(
+        name: entry.id, summary: "\(entry.summary); under collapse: \(entry.direction)\(caution)",
+        source: entry.source)
+    }
+  }
+
+  /// The feature spaces.
+  public static let features = [
+    Entry(
+      name: "pixels",
+      summary: "levels at the working size, PCA to 64 fitted on the feature part of the real data",
+      source: ""),
+    Entry(
+      name: "conv",
+      summary: "448 features of a fixed random 3-layer convolution network, standardised, PCA to 64",
+      source: ""),
+    Entry(name: "vector", summary: "the rows of a .npy matrix or a law themselves", source: ""),
+  ]
+}

@@ -1,0 +1,27 @@
+/// Draws training samples with replacement: `bootstrap` on the command line.
+///
+/// The pure memoriser. Its loop is Wright-Fisher drift: every drawn sample is an original, and
+/// originals die out until one is left.
+public struct BootstrapGenerator: Generator {
+  /// Creates the generator.
+  public init() {}
+
+  /// The name on the command line.
+  public var name: String { "bootstrap" }
+
+  /// Keeps the samples, at least 1; `previous` is ignored.
+  ///
+  /// - Throws: ``GeneratorError``.
+  public func fit(
+    _ training: TrainingSet, previous: (any GenerativeModel)? = nil
+  ) throws -> any GenerativeModel {
+    try training.requireFiniteSamples(1, for: name)
+    return BootstrapModel(rows: training.rows)
+  }
+
+  /// The generator itself: it holds what it is given.
+  public func resolved(sampleCount n: Int, dimension: Int) -> any Generator { self }
+
+  /// None.
+  public var settings: [(key: String, value: String)] { [] }
+}

@@ -1,0 +1,65 @@
+import LinearAlgebra
+
+/// The linear map from a block's context to the few numbers that its details depend on.
+///
+/// Two thirds of the directions are supervised: those of the whitened context that explain most of the
+/// details (the left singular vectors of the regression of the details on it: reduced-rank
+/// regression), mapped back. The rest are leading principal components, which keep the context's own
+/// law informative for the choice of a component. The result is whitened.
+///
+/// - Note: Izenman, J. Multivariate Anal. 5 (1975) 248-264.
+struct ContextReduction: Equatable, Sendable {
+  /// The mean context.
+  let mean: [Double]
+
+  /// The map, of shape `(context numbers, q)`.
+  let map: Matrix
+
+  /// The standard deviations that whitening divided by: the scales at which contexts are clustered.
+  let deviations: [Double]
+
+  /// Fits the map from contexts `(N, c)` and the principal coordinates of their details `(N, r)`.
+  init(
+    contexts: Matrix, targets: Matrix, dimensions: Int
+  ) throws(LinearAlgebraError) {
+    let (principal, coordinates) = try PrincipalComponents.fit(
+      contexts, dimensions: contexts.columnCount)
+    let kept = min(dimensions, principal.count)
+    let directions = try Self.directions(
+      contexts: coordinates, variances: principal.eigenvalues, targets: targets, count: kept)
+    // In the coordinates along the principal axes the covariance of the contexts is diagonal.
+    let covariance = directions.transposedTimes(directions.scalingRows(principal.eigenvalues))
+    let eigen = try covariance.symmetrized().symmetricEigen()
+    deviations = eigen.values.map { $0.squareRoot() }
+    let whitening = directions.times(transposeOf: eigen.vectors)
+      .scalingColumns(deviations.map { 1 / $0 })
+    map = principal.components.transposedTimes(whitening)
+    mean = principal.mean
+  }
+
+  init(mean: [Double], map: Matrix, deviations: [Double]) {
+    self.mean = mean
+    self.map = map
+    self.deviations = deviations
+  }
+
+  /// The reduced contexts, of shape `(N, q)`, of mean 0 and covariance 1 over the training blocks.
+  func callAsFunction(_ contexts: Matrix) -> Matrix {
+    contexts.subtractingFromRows(mean).times(map)
+  }
+
+  /// Orthonormal directions in the principal coordinates of the contexts, one a column.
+  private static func directions(
+    contexts: Matrix, variances: [Double], targets: Matrix, count: Int
+  ) throws(LinearAlgebraError) -> Matrix {
+    guard count < variances.count else { return .identity(variances.count) }
+    let scales = variances.map { 1 / $0.squareRoot() }
+    let regression = contexts.scalingColumns(scales).transposedTimes(targets)
+    let supervised = min((2 * count + 1) / 3, targets.columnCount)
+    let vectors = try regression.outerGram().symmetricEigen(largest: supervised).vectors
+    let mapped = vectors.scalingColumns(scales)
+    let unit = mapped.scalingRows(mapped.squaredRowNorms().map { 1 / $0.squareRoot() })
+    let leading = Matrix.identity(variances.count).rows(0..<count - supervised)
+    return try unit.appendingRows(of: leading).transposed().orthonormalColumns()
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import LinearAlgebra
+
+/// The E-step's result: the probability of each component given each sample, kept per component and
+/// only where it is not negligible, for in many dimensions nearly every sample has one component.
+struct Responsibilities: Sendable {
+  /// The share of a sample in a component.
+  struct Entry: Sendable {
+    let row: Int
+    let value: Double
+  }
+
+  /// For each component its samples, in ascending order.
+  ///
+  /// The shares of a sample sum to 1.
+  let entries: [[Entry]]
+
+  /// The mean log-density of the samples.
+  let meanLogLikelihood: Double
+
+  /// The smallest share that is kept; what is dropped changes the log-likelihood by less than its
+  /// rounding error.
+  private static let negligible = 1e-13
+
+  /// The rows of a task.
+  private static let tileRows = 256
+
+  /// Creates the shares of a hard assignment to `0..<count`.
+  init(labels: [Int], count: Int) {
+    var entries = [[Entry]](repeating: [], count: count)
+    for (row, label) in labels.enumerated() { entries[label].append(Entry(row: row, value: 1)) }
+    self.entries = entries
+    meanLogLikelihood = -.infinity
+  }
+
+  /// Computes the shares of samples `(n, d)` under a mixture.
+  init(
+    of samples: Matrix, under mixture: FullCovarianceMixture
+  ) throws(LinearAlgebraError) {
+    let densities = try ComponentDensities(mixture)
+    let tiles = Parallelism.blocks(of: samples.rowCount, size: Self.tileRows)
+    let parts = Parallelism.map(tiles.count) { index in
+      Self.shares(densities(samples.rows(tiles[index])), firstRow: tiles[index].lowerBound)
+    }
+    entries = (0..<mixture.count).map { k in parts.flatMap { $0.entries[k] } }
+    meanLogLikelihood =
+      parts.reduce(0) { $0 + $1.logLikelihood } / Double(max(samples.rowCount, 1))
+  }
+
+  private static func shares(
+    _ logJoint: Matrix, firstRow: Int
+  ) -> (entries: [[Entry]], logLikelihood: Double) {
+    let count = logJoint.columnCount
+    var entries = [[Entry]](repeating: [], count: count)
+    var logLikelihood = 0.0
+    var shares = [Double](repeating: 0, count: count)
+    for row in 0..<logJoint.rowCount {
+      let logDensity = logSumExp(logJoint.row(row))
+      logLikelihood += logDensity
+      var kept = 0.0
+      for k in 0..<count {
+        let share = exp(logJoint[row, k] - logDensity)
+        shares[k] = share < negligible ? 0 : share
+        kept += shares[k]
+      }
+      for k in 0..<count where shares[k] > 0 {
+        entries[k].append(Entry(row: firstRow + row, value: shares[k] / kept))
+      }
+    }
+    return (entries, logLikelihood)
+  }
+}

@@ -1,0 +1,173 @@
+import LinearAlgebra
+import Randomness
+import Samples
+import Storage
+import SystemPackage
+
+/// Reads a folder: which files, at which size, decoded in parallel.
+///
+/// The working size depends on the pictures that can be decoded, and what is kept of a picture on
+/// the working size. So headers are read first, pictures are decoded for the size that they suggest,
+/// and if some fail and the rest suggest another size, once more.
+struct FolderReader {
+  private let folder: FilePath
+  private let options: PictureFolder.Options
+  private let keepsPixels: Bool
+  private let found: Int
+
+  /// The files not yet looked at, the next one last.
+  private var waiting: [[UInt8]]
+
+  /// The files still believed to hold a picture; after ``read()``, those that do.
+  private var files: [PictureFile] = []
+
+  private var skipped: [SkippedFile]
+
+  /// The working size of the files; `nil` if there are none.
+  private(set) var shape: PictureShape?
+
+  /// Lists a folder.
+  init(
+    _ folder: FilePath, options: PictureFolder.Options, keepsPixels: Bool
+  ) throws(StorageError) {
+    let scan = try FolderScan(folder)
+    self.folder = folder
+    self.options = options
+    self.keepsPixels = keepsPixels
+    found = scan.files.count + scan.skipped.count
+    skipped = scan.skipped
+    if options.limit == nil {
+      waiting = scan.files.reversed()
+    } else {
+      var stream = RandomStream(seed: options.seed, purpose: "limit")
+      waiting = stream.permutation(scan.files.count).map { scan.files[$0] }
+    }
+  }
+
+  /// Decodes the folder's pictures, up to the limit.
+  mutating func read() {
+    while true {
+      refill()
+      if keepsPixels {
+        let suggested = WorkingShape.shape(of: files, options: options)
+        if suggested != shape {
+          for index in files.indices { files[index].forgetPixels() }
+          shape = suggested
+        }
+      }
+      guard files.contains(where: { !$0.isDecoded }) else { break }
+      decode()
+    }
+    if !keepsPixels { shape = WorkingShape.shape(of: files, options: options) }
+    files.sort { $0.path.lexicographicallyPrecedes($1.path) }
+    skipped.sort { $0.path.lexicographicallyPrecedes($1.path) }
+  }
+
+  /// Takes files from those that wait until there are as many as wanted.
+  private mutating func refill() {
+    // Headers are worth a pass of their own only where the working size hangs on them.
+    let needsHeaders = keepsPixels && (options.size == nil || options.channels == .auto)
+    let wanted = options.limit ?? Int.max
+    while files.count < wanted, !waiting.isEmpty {
+      let count = min(wanted - files.count, waiting.count)
+      let batch = waiting.suffix(count).reversed().map { PictureFile(path: $0) }
+      waiting.removeLast(count)
+      files +=
+        needsHeaders
+        ? passing(batch) { [folder, options] file throws(DecodingError) in
+          try file.readingHeader(in: folder, limits: options.limits)
+        } : batch
+    }
+  }
+
+  /// Decodes the files that are not yet decoded and drops those that fail.
+  private mutating func decode() {
+    files = passing(files) { [folder, options, keepsPixels, shape] file throws(DecodingError) in
+      file.isDecoded
+        ? file
+        : try file.decoding(
+          in: folder, options: options, shape: keepsPixels ? shape : nil)
+    }
+  }
+
+  /// What a step makes of the files, on all threads; files that fail it become skipped files.
+  private mutating func passing(
+    _ files: [PictureFile],
+    _ step: @Sendable (PictureFile) throws(DecodingError) -> PictureFile
+  ) -> [PictureFile] {
+    let blocks = Parallelism.blocks(of: files.count, size: 16)
+    let results = Parallelism.map(blocks.count) { index in
+      files[blocks[index]].map { file in
+        Result { () throws(DecodingError) in try step(file) }
+      }
+    }.joined()
+    var passed: [PictureFile] = []
+    for (file, result) in zip(files, results) {
+      switch result {
+      case .success(let file): passed.append(file)
+      case .failure(let error):
+        skipped.append(
+          SkippedFile(path: file.path, reason: error.reason, detail: error.detail))
+      }
+    }
+    return passed
+  }
+}
+
+// What was read.
+extension FolderReader {
+  /// The files, counted.
+  func report() -> FolderReport {
+    let headers = files.compactMap(\.header)
+    let sizes = FolderReport.counted(headers.map { [$0.width, $0.height] }) {
+      $0.lexicographicallyPrecedes($1)
+    }
+    let modes = FolderReport.counted(headers.map(\.mode), by: <)
+    let classes = classes
+    return FolderReport(
+      found: found, used: files.count, skipped: skipped, leftOut: waiting.count,
+      classes: classes.names.indices.map { index in
+        FolderReport.ClassCount(
+          name: FilePath.printable(classes.names[index]),
+          count: classes.labels.count { $0 == Int32(index) })
+      },
+      sizes: sizes.map {
+        FolderReport.SizeCount(width: $0.value[0], height: $0.value[1], count: $0.count)
+      },
+      modes: modes.map { FolderReport.ModeCount(mode: $0.value, count: $0.count) },
+      duplicates: Dictionary(grouping: files, by: \.fingerprint).values
+        .filter { $0.count > 1 }.map { $0.map(\.path) }
+        .sorted { $0[0].lexicographicallyPrecedes($1[0]) },
+      shape: shape)
+  }
+
+  /// The pictures as samples of the working size.
+  ///
+  /// The files give their pixels up.
+  mutating func loaded(_ shape: PictureShape) -> LoadedPictures {
+    let report = report()
+    let classes = classes
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(files.count * shape.count)
+    for index in files.indices { pixels += files[index].takePixels() }
+    return LoadedPictures(
+      samples: SampleSet(
+        count: files.count, dimension: shape.count, shape: shape, storage: .bytes(pixels),
+        labels: classes.names.isEmpty ? nil : classes.labels,
+        classNames: report.classes.map(\.name)),
+      paths: files.map(\.path), report: report)
+  }
+
+  /// The first path components below the folder, sorted, and each file's; nothing if a file lies
+  /// directly in the folder.
+  private var classes: (names: [[UInt8]], labels: [Int32]) {
+    var components: [[UInt8]] = []
+    for file in files {
+      guard let end = file.path.firstIndex(of: UInt8(ascii: "/")) else { return ([], []) }
+      components.append(Array(file.path[..<end]))
+    }
+    let names = Set(components).sorted { $0.lexicographicallyPrecedes($1) }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices.map { Int32($0) }))
+    return (names, components.map { numbers[$0, default: 0] })
+  }
+}

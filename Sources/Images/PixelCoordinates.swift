@@ -1,0 +1,205 @@
+import Foundation
+public import LinearAlgebra
+public import Samples
+
+/// The coordinates in which pictures are modelled.
+///
+/// A channel of the continuous level t in [0, 256) becomes `p = a + (1 − 2a) t / 256` with a = 0.02,
+/// then `y = logit(p) / 4` (or `y = p`), and the three `y` of a pixel are turned into opponent
+/// colours by the orthonormal rows (1, 1, 1)/√3, (1, 0, −1)/√2, (1, −2, 1)/√6; grey keeps its `y`.
+/// The logit lets a model draw any real number without leaving the levels for good: clipping would
+/// contract the pictures at every generation.
+public struct PixelCoordinates: Equatable, Sendable {
+  /// What is done to a level before the colours are turned.
+  public enum Space: String, CaseIterable, Sendable {
+    /// `y = logit(p) / 4`.
+    case logit
+    /// `y = p`.
+    case linear
+  }
+
+  /// What is done to a level.
+  public let space: Space
+
+  /// The size of the pictures; a row has `shape.count` coordinates in the order of the pixels.
+  public let shape: PictureShape
+
+  /// The distance a of the darkest and the brightest level from 0 and 1.
+  static let margin = 0.02
+
+  /// The change of p with t.
+  static let slope = (1 - 2 * margin) / 256
+
+  /// The nearest that p may come to 0 and 1 when it is computed from a stored level: single-precision
+  /// levels beyond the gamut cannot be told apart any finer, and a logit must stay finite.
+  private static let leastProbability = 0x1p-24
+
+  /// Creates coordinates for pictures of one size, grey or RGB.
+  public init(space: Space, shape: PictureShape) {
+    precondition(
+      shape.channels == 1 || shape.channels == 3, "\(shape.channels) channels, not 1 or 3")
+    self.space = space
+    self.shape = shape
+  }
+}
+
+extension PixelCoordinates {
+  /// Returns samples in these coordinates, shape `(range.count, shape.count)`.
+  ///
+  /// - Parameters:
+  ///   - samples: Pictures of ``shape``. Whole levels v become `t = v + u`; floats hold
+  ///     `v = t − 1/2` of a continuous level already, and nothing is added but the half.
+  ///   - range: The samples wanted.
+  ///   - offsets: The offsets u of whole levels.
+  public func rows(
+    of samples: SampleSet, _ range: Range<Int>, offsets: Dequantisation
+  ) -> Matrix {
+    let dimension = shape.count
+    precondition(
+      samples.dimension == dimension, "\(samples.dimension) numbers a sample, not \(dimension)")
+    return Matrix(rowCount: range.count, columnCount: dimension, tileRows: tileRows) { rows, out in
+      var levels = [Double](repeating: 0, count: dimension)
+      for (position, row) in rows.enumerated() {
+        let sample = range.lowerBound + row
+        switch samples.storage {
+        case .bytes(let bytes):
+          for index in 0..<dimension { levels[index] = Double(bytes[sample * dimension + index]) }
+          offsets.add(to: &levels, sample: sample)
+        case .floats(let floats):
+          for index in 0..<dimension {
+            levels[index] = Double(floats[sample * dimension + index]) + 0.5
+          }
+        }
+        toCoordinates(&levels)
+        let start = position * dimension
+        for index in 0..<dimension { out[start + index] = levels[index] }
+      }
+    }
+  }
+
+  /// Returns `t − 1/2` of every channel, unclamped: what is carried without rounding.
+  ///
+  /// ``rows(of:_:offsets:)`` takes it back, to single precision.
+  public func levels(of rows: Matrix) -> [Float] {
+    joined(rows) { levels in levels.map { Float($0 - 0.5) } }
+  }
+
+  /// Returns the whole levels, `floor(t)` clamped to 0 … 255.
+  public func bytes(of rows: Matrix) -> [UInt8] {
+    joined(rows) { levels in levels.map { UInt8(min(max($0, 0), 255)) } }
+  }
+
+  /// Returns the share of channels whose t lies outside [0, 256): what clamping touches.
+  public func gamutShare(of rows: Matrix) -> Double {
+    guard !rows.elements.isEmpty else { return 0 }
+    let outside = joined(rows) { levels in
+      [levels.reduce(0) { $0 + ($1 >= 0 && $1 < 256 ? 0 : 1) }]
+    }
+    return Double(outside.reduce(0, +)) / Double(rows.elements.count)
+  }
+
+  /// Returns for every row the log volume of the change of coordinates, the sum over channels of
+  /// `log |dy/dt|`, in nats.
+  ///
+  /// With a density of rows, `−(log p(row) + logVolume) / (D ln 2)` is bits per dimension.
+  /// `log |dy/dt| = log((1 − 2a)/256) − log p − log(1 − p) − log 4`; linear: the first term.
+  public func logVolume(of rows: Matrix) -> [Double] {
+    let constant = log(Self.slope) * Double(shape.count)
+    guard space == .logit else { return Array(repeating: constant, count: rows.rowCount) }
+    let scale = constant - log(4) * Double(shape.count)
+    return joined(rows, converted: false) { values in
+      // −log p − log(1 − p) of p = sigmoid(z) is |z| + 2 log(1 + exp(−|z|)).
+      [
+        values.reduce(scale) { sum, y in
+          let z = abs(4 * y)
+          return sum + z + 2 * log1p(exp(-z))
+        }
+      ]
+    }
+  }
+
+  /// Rows a task covers: some 64 thousand numbers.
+  private var tileRows: Int { max(1, 65_536 / max(1, shape.count)) }
+
+  /// What `body` makes of every row, in the order of the rows, on all threads.
+  ///
+  /// - Parameters:
+  ///   - rows: Rows in these coordinates.
+  ///   - converted: Whether `body` receives levels t, or else the `y` of the channels.
+  ///   - body: Receives one row.
+  private func joined<Value: Sendable>(
+    _ rows: Matrix, converted: Bool = true, _ body: @Sendable ([Double]) -> [Value]
+  ) -> [Value] {
+    precondition(
+      rows.columnCount == shape.count, "\(rows.columnCount) columns, not \(shape.count)")
+    let tiles = Parallelism.blocks(of: rows.rowCount, size: tileRows)
+    let parts = Parallelism.map(tiles.count) { index in
+      var part: [Value] = []
+      var values = [Double](repeating: 0, count: shape.count)
+      for row in tiles[index] {
+        let start = row * shape.count
+        for index in 0..<shape.count { values[index] = rows.elements[start + index] }
+        toChannels(&values)
+        if converted { toLevels(&values) }
+        part += body(values)
+      }
+      return part
+    }
+    return Array(parts.joined())
+  }
+}
+
+// The kernels: one picture, in place.
+extension PixelCoordinates {
+  private static let third = 1 / 3.0.squareRoot()
+  private static let half = 1 / 2.0.squareRoot()
+  private static let sixth = 1 / 6.0.squareRoot()
+
+  /// Levels t to coordinates.
+  private func toCoordinates(_ values: inout [Double]) {
+    let least = Self.leastProbability
+    switch space {
+    case .logit:
+      for index in values.indices {
+        let p = min(max(Self.margin + Self.slope * values[index], least), 1 - least)
+        values[index] = 0.25 * log(p / (1 - p))
+      }
+    case .linear:
+      for index in values.indices { values[index] = Self.margin + Self.slope * values[index] }
+    }
+    guard shape.channels == 3 else { return }
+    let (third, half, sixth) = (Self.third, Self.half, Self.sixth)
+    for pixel in stride(from: 0, to: values.count, by: 3) {
+      let (red, green, blue) = (values[pixel], values[pixel + 1], values[pixel + 2])
+      values[pixel] = third * (red + green + blue)
+      values[pixel + 1] = half * (red - blue)
+      values[pixel + 2] = sixth * (red - 2 * green + blue)
+    }
+  }
+
+  /// Coordinates to the `y` of the channels.
+  private func toChannels(_ values: inout [Double]) {
+    guard shape.channels == 3 else { return }
+    let (third, half, sixth) = (Self.third, Self.half, Self.sixth)
+    for pixel in stride(from: 0, to: values.count, by: 3) {
+      let light = third * values[pixel]
+      let across = half * values[pixel + 1]
+      let against = sixth * values[pixel + 2]
+      values[pixel] = light + across + against
+      values[pixel + 1] = light - 2 * against
+      values[pixel + 2] = light - across + against
+    }
+  }
+
+  /// The `y` of the channels to levels t.
+  private func toLevels(_ values: inout [Double]) {
+    switch space {
+    case .logit:
+      for index in values.indices {
+        values[index] = (1 / (1 + exp(-4 * values[index])) - Self.margin) / Self.slope
+      }
+    case .linear:
+      for index in values.indices { values[index] = (values[index] - Self.margin) / Self.slope }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import LinearAlgebra
+
+/// The squared distances between all rows of two sets, a tile at a time, by matrix products, with a
+/// bound on their rounding error and an exact recomputation of the pairs for which it matters.
+///
+/// A product gives `|x|² + |y|² - 2 x·y`, which loses what is common to both rows. The centre is
+/// therefore subtracted first (distances do not change), and a caller that has to decide between two
+/// distances closer than ``errorBound(_:_:)``, or needs the digits of a small one, asks for
+/// ``squaredDistance(_:_:)``: so counts, ties and copies come out as if every pair had been subtracted.
+struct PairDistances: Sendable {
+  /// The rows, and the columns, of one tile: two operands' panels and the tile fit the second-level
+  /// cache.
+  static let tileSize = 256
+
+  private let first: Matrix
+  private let second: Matrix
+  private let left: Matrix
+  private let right: Matrix
+
+  /// The squared norms of the rows of the first set, about the centre.
+  let firstNorms: [Double]
+
+  /// The squared norms of the rows of the second set, about the centre.
+  let secondNorms: [Double]
+
+  /// The rounding error of a squared distance, relative to the sum of both squared norms: four times
+  /// the first-order bound of an inner product of `d + 2` terms.
+  let relativeError: Double
+
+  /// Prepares the distances between two sets, about the mean of the first.
+  init(_ first: Matrix, _ second: Matrix) {
+    let (centre, centredFirst) = first.centred()
+    self.init(first, second, centredFirst, second.subtractingFromRows(centre))
+  }
+
+  /// Prepares the distances within one set.
+  init(within samples: Matrix) {
+    let centred = samples.centred().rows
+    self.init(samples, samples, centred, centred)
+  }
+
+  private init(
+    _ first: Matrix, _ second: Matrix, _ centredFirst: Matrix, _ centredSecond: Matrix
+  ) {
+    precondition(
+      first.columnCount == second.columnCount,
+      "no distance from \(first.columnCount) to \(second.columnCount) features")
+    self.first = first
+    self.second = second
+    firstNorms = centredFirst.squaredRowNorms()
+    secondNorms = centredSecond.squaredRowNorms()
+    // Two more columns make the product add the norms: (x, |x|², 1) · (-2y, 1, |y|²).
+    left = centredFirst.appendingColumns(firstNorms, scale: 1, normFirst: true)
+    right = centredSecond.appendingColumns(secondNorms, scale: -2, normFirst: false)
+    relativeError = Double(first.columnCount + 8) * 0x1p-51
+  }
+
+  /// Writes the squared distances between some rows of both sets to the front of `tile`, row after row.
+  ///
+  /// A small one may come out slightly negative.
+  func fill(_ tile: inout [Double], rows: Range<Int>, columns: Range<Int>) {
+    left.multiply(rows: rows, byTransposed: columns, of: right, into: &tile)
+  }
+
+  /// The largest error that ``fill(_:rows:columns:)`` can have made in one squared distance.
+  @inline(__always)
+  func errorBound(_ row: Int, _ column: Int) -> Double {
+    relativeError * (firstNorms[row] + secondNorms[column])
+  }
+
+  /// The squared distance between two rows, from their differences: 0 exactly for equal rows, and equal
+  /// for equal differences.
+  func squaredDistance(_ row: Int, _ column: Int) -> Double {
+    let d = first.columnCount
+    let a = first.elements.span.extracting(row * d..<(row + 1) * d)
+    let b = second.elements.span.extracting(column * d..<(column + 1) * d)
+    // Four partial sums, since one would wait for every addition; the same four for every pair.
+    var sums = SIMD4<Double>()
+    var index = 0
+    while index + 4 <= d {
+      let difference = SIMD4(
+        a[index] - b[index], a[index + 1] - b[index + 1], a[index + 2] - b[index + 2],
+        a[index + 3] - b[index + 3])
+      sums += difference * difference
+      index += 4
+    }
+    var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
+    while index < d {
+      let difference = a[index] - b[index]
+      sum += difference * difference
+      index += 1
+    }
+    return sum
+  }
+}
+
+extension Matrix {
+  /// The rows times a factor, each followed by its squared norm and a 1, in either order.
+  fileprivate func appendingColumns(_ norms: [Double], scale: Double, normFirst: Bool) -> Matrix {
+    let d = columnCount
+    return Matrix(rowCount: rowCount, columnCount: d + 2, tileRows: 256) { rows, out in
+      for (position, row) in rows.enumerated() {
+        let start = position * (d + 2)
+        for column in 0..<d { out[start + column] = scale * elements[row * d + column] }
+        out[start + d] = normFirst ? norms[row] : 1
+        out[start + d + 1] = normFirst ? 1 : norms[row]
+      }
+    }
+  }
+}

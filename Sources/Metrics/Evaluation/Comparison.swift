@@ -1,0 +1,242 @@
+import LinearAlgebra
+
+/// The sets that the metrics of one space compare, and how.
+///
+/// A generation and each draw of the null go through the same code: a generation takes the part of
+/// `generated` everywhere; in the null, real samples do, in as many as there are for each comparison.
+struct Comparison: Sendable {
+  /// A pair of sets.
+  struct Pair: Sendable {
+    let real: FeatureSet
+    let generated: FeatureSet
+  }
+
+  /// The number of neighbours of precision, recall, density and coverage.
+  static let neighbours = 5
+
+  /// The most samples of which the Vendi score is taken: its cost is cubic in them.
+  static let largestVendiSet = 1000
+
+  /// The bandwidth of Gaussian kernels; `nil` where the space has none.
+  let bandwidth: Double?
+
+  /// Whether error bars are wanted.
+  let withStandardErrors: Bool
+
+  /// For the headline numbers: held-out against generated.
+  let heldOut: Pair
+
+  /// For the numbers with the suffix `_train`.
+  let train: Pair
+
+  /// For the memorisation ratio: the training set, unseen real samples and generated ones.
+  let memorisation: (train: Matrix, test: Matrix, generated: Matrix)
+
+  /// For the number with the suffix `_previous`; `nil` where there is no generation before.
+  let previous: Pair?
+
+  /// What a comparison gives.
+  struct Outcomes: Sendable {
+    /// By metric; those without a value hold the reason.
+    var metrics: [Metric: MetricOutcome] = [:]
+
+    /// The eigenvalues of the covariance of the generated samples, descending.
+    var spectrum: [Double] = []
+
+    mutating func merge(_ other: Outcomes) {
+      metrics.merge(other.metrics) { first, _ in first }
+      spectrum += other.spectrum
+    }
+  }
+
+  /// Parts that can be computed side by side, of roughly equal cost.
+  static let parts: [@Sendable (Comparison) -> Outcomes] = [
+    { $0.vendi() }, { $0.distances() }, { $0.neighbours() }, { $0.spread() },
+    { $0.trainingSet() },
+  ]
+
+  /// Returns the outcomes of several comparisons, all parts side by side.
+  static func outcomes(of comparisons: [Comparison]) -> [Outcomes] {
+    let count = comparisons.count
+    let results = Parallelism.map(count * parts.count) { task in
+      parts[task / count](comparisons[task % count])
+    }
+    return (0..<count).map { index in
+      var merged = Outcomes()
+      for part in parts.indices { merged.merge(results[part * count + index]) }
+      return merged
+    }
+  }
+}
+
+extension Comparison {
+  private func distances() -> Outcomes {
+    let (real, generated) = (heldOut.real.features, heldOut.generated.features)
+    var metrics: [Metric: MetricOutcome] = [:]
+    metrics[.frechetDistance] = frechet(heldOut)
+    do throws(MetricsError) {
+      let parts = try frechetDistance(
+        real: heldOut.real.statistics, generated: heldOut.generated.statistics)
+      for (metric, value) in [
+        (Metric.frechetDistanceMean, parts.meanTerm),
+        (.frechetDistanceTraceReal, parts.traceReal),
+        (.frechetDistanceTraceGenerated, parts.traceGenerated),
+        (.frechetDistanceCross, parts.cross),
+      ] {
+        metrics[metric] = MetricOutcome(Estimate(value: value, standardError: nil))
+      }
+    } catch {
+      for metric in [
+        Metric.frechetDistanceMean, .frechetDistanceTraceReal, .frechetDistanceTraceGenerated,
+        .frechetDistanceCross,
+      ] {
+        metrics[metric] = MetricOutcome(unavailable: error.description)
+      }
+    }
+    metrics[.kernelDistance] = MetricOutcome { () throws(MetricsError) in
+      try Metrics.kernelDistance(real: real, generated: generated)
+    }
+    metrics[.energyDistance] = MetricOutcome { () throws(MetricsError) in
+      let energy = try Metrics.energyDistance(real: real, generated: generated)
+      return Estimate(value: energy.v, standardError: energy.standardError)
+    }
+    if let previous { metrics[.frechetDistancePrevious] = frechet(previous) }
+    return Outcomes(metrics: metrics)
+  }
+
+  private func frechet(_ pair: Pair) -> MetricOutcome {
+    let smallest = min(pair.real.count, pair.generated.count)
+    let dimension = pair.real.features.columnCount
+    let note =
+      smallest <= dimension
+      ? "The covariance of \(smallest) samples has rank \(smallest - 1), below d = \(dimension)."
+      : ""
+    return MetricOutcome(note: note) { () throws(MetricsError) in
+      Estimate(
+        value: try frechetDistance(
+          real: pair.real.statistics, generated: pair.generated.statistics
+        ).value,
+        standardError: withStandardErrors
+          ? try frechetDistanceStandardError(
+            real: pair.real.features, generated: pair.generated.features) : nil)
+    }
+  }
+
+  private func neighbours() -> Outcomes {
+    var outcomes = Outcomes()
+    let scores = Self.scores(heldOut)
+    outcomes.metrics[.precision] = scores.map(\.precision.estimate).outcome
+    outcomes.metrics[.recall] = scores.map(\.recall.estimate).outcome
+    outcomes.metrics[.density] = scores.map(\.density).outcome
+    outcomes.metrics[.coverage] = scores.map(\.coverage.estimate).outcome
+    return outcomes
+  }
+
+  private func trainingSet() -> Outcomes {
+    var outcomes = Outcomes()
+    do throws(MetricsError) {
+      let neighbours = try NeighbourMetrics.compute(
+        real: train.real.features, generated: train.generated.features, ks: [Self.neighbours])
+      let scores = neighbours.scores(k: Self.neighbours)
+      outcomes.metrics[.precisionTrain] = scores.map(\.precision.estimate).outcome
+      outcomes.metrics[.recallTrain] = scores.map(\.recall.estimate).outcome
+      outcomes.metrics[.distinctNearest] = MetricOutcome(
+        Estimate(
+          value: Double(neighbours.distinctNearest),
+          standardError: Self.standardErrorOfDistinct(neighbours.nearestReal)))
+    } catch {
+      for metric in [Metric.precisionTrain, .recallTrain, .distinctNearest] {
+        outcomes.metrics[metric] = MetricOutcome(unavailable: error.description)
+      }
+    }
+    outcomes.metrics[.frechetDistanceTrain] = frechet(train)
+    outcomes.metrics[.memorisationRatio] = MetricOutcome { () throws(MetricsError) in
+      try Metrics.memorisationRatio(
+        train: memorisation.train, test: memorisation.test, generated: memorisation.generated
+      ).ratio
+    }
+    return outcomes
+  }
+
+  private func spread() -> Outcomes {
+    var outcomes = Outcomes()
+    do throws(MetricsError) {
+      let spectrum = try CovarianceSpectrum(of: heldOut.generated.features)
+      outcomes.spectrum = spectrum.eigenvalues
+      outcomes.metrics[.totalVariance] = MetricOutcome(spectrum.totalVariance)
+      outcomes.metrics[.effectiveRank] =
+        spectrum.effectiveRank.map { MetricOutcome($0) }
+        ?? MetricOutcome(unavailable: "All generated samples are the same in this space.")
+    } catch {
+      for metric in [Metric.totalVariance, .effectiveRank] {
+        outcomes.metrics[metric] = MetricOutcome(unavailable: error.description)
+      }
+    }
+    return outcomes
+  }
+
+  private func vendi() -> Outcomes {
+    let features = heldOut.generated.features
+    guard let bandwidth else {
+      return Outcomes(metrics: [
+        .vendiRBF: MetricOutcome(
+          unavailable: "More than half of the samples of the feature part are the same.")
+      ])
+    }
+    let limit = Self.largestVendiSet
+    let isLarge = features.rowCount > limit
+    let samples = isLarge ? features.rows(0..<limit) : features
+    return Outcomes(metrics: [
+      .vendiRBF: MetricOutcome(note: isLarge ? "Of the first \(limit) samples." : "") {
+        () throws(MetricsError) in
+        try vendiScore(
+          .rbf(sigma: bandwidth), of: samples, withStandardError: withStandardErrors)
+      }
+    ])
+  }
+
+  private static func scores(_ pair: Pair) -> Result<NeighbourScores, Unavailable> {
+    do throws(MetricsError) {
+      return try NeighbourMetrics.compute(
+        real: pair.real.features, generated: pair.generated.features, ks: [neighbours]
+      ).scores(k: neighbours)
+    } catch {
+      return .failure(Unavailable(reason: error.description))
+    }
+  }
+
+  /// The error of a count of distinct neighbours over the sampling of the generated set, to first
+  /// order: leaving out a sample loses a neighbour if it was the only one to point there, so that the
+  /// jackknife's deviations are those of a share `s / m` of such samples.
+  private static func standardErrorOfDistinct(_ nearest: [Int]) -> Double {
+    var visits: [Int: Int] = [:]
+    for index in nearest { visits[index, default: 0] += 1 }
+    let single = Double(visits.values.count { $0 == 1 })
+    let count = Double(nearest.count)
+    return ((count - 1) * (single / count) * (1 - single / count)).squareRoot()
+  }
+}
+
+/// Why there is no value.
+private struct Unavailable: Error {
+  let reason: String
+}
+
+extension NeighbourMetrics {
+  fileprivate func scores(k: Int) -> Result<NeighbourScores, Unavailable> {
+    switch results.first(where: { $0.k == k })?.outcome {
+    case .scores(let scores): .success(scores)
+    case .tooFewSamples(let reason): .failure(Unavailable(reason: reason))
+    case nil: preconditionFailure("no metrics were asked for \(k) neighbours")
+    }
+  }
+}
+
+extension Result where Success == Estimate, Failure == Unavailable {
+  fileprivate var outcome: MetricOutcome {
+    switch self {
+    case .success(let estimate): MetricOutcome(estimate)
+    case .failure(let missing): MetricOutcome(unavailable: missing.reason)
+    }
+  }
+}

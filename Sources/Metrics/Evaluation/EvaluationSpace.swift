@@ -1,0 +1,68 @@
+import LinearAlgebra
+import Samples
+
+/// A frozen feature space with everything about the real samples that does not change from generation
+/// to generation.
+struct EvaluationSpace: Sendable {
+  let name: SpaceName
+  let fitted: FittedSpace
+  let train: FeatureSet
+  let heldOut: FeatureSet
+
+  /// Training and held-out samples, in this order.
+  let pooled: FeatureSet
+
+  /// The eigenvalues of the covariance of the held-out samples, descending.
+  let spectrum: [Double]
+
+  /// Where the leading directions of the pooled samples are cut into bins.
+  let marginals: [MarginalBins]
+
+  /// The classifier of generated samples, and the names of its classes; `nil` without classes.
+  let classes: ClassShares?
+
+  init(
+    _ name: SpaceName, train: SampleSet, heldOut: SampleSet, features: SampleSet,
+    withClasses: Bool
+  ) throws {
+    self.name = name
+    fitted = try name.fitted(to: features)
+    let trainFeatures = fitted.space.features(of: train)
+    let heldOutFeatures = fitted.space.features(of: heldOut)
+    self.train = try FeatureSet(trainFeatures, as: .train)
+    self.heldOut = try FeatureSet(heldOutFeatures, as: .test)
+    pooled = try FeatureSet(trainFeatures.appendingRows(of: heldOutFeatures), as: .real)
+    spectrum = try CovarianceSpectrum(of: heldOutFeatures, as: .test).eigenvalues
+    marginals = try MarginalBins.leading(3, of: pooled)
+    classes = withClasses ? try ClassShares(features: trainFeatures, samples: train) : nil
+  }
+}
+
+/// The shares of classes among samples, by the nearest class mean of the training samples.
+struct ClassShares: Sendable {
+  /// The names of the classes, in the order of the shares.
+  let names: [String]
+
+  private let classifier: NearestClassMean
+
+  /// Returns `nil` for samples without classes.
+  init?(features: Matrix, samples: SampleSet) throws(MetricsError) {
+    guard let labels = samples.labels, !samples.classNames.isEmpty else { return nil }
+    names = samples.classNames
+    classifier = try NearestClassMean(
+      features: features, labels: labels.map(Int.init), classCount: names.count)
+  }
+
+  /// Returns the share of each class, with its binomial standard error.
+  func outcomes(of generated: Matrix) -> [MetricOutcome] {
+    do throws(MetricsError) {
+      var counts = [Int](repeating: 0, count: names.count)
+      for label in try classifier.labels(of: generated) { counts[label] += 1 }
+      return counts.map { count in
+        MetricOutcome(NeighbourScores.Share(count: count, total: generated.rowCount).estimate)
+      }
+    } catch {
+      return names.map { _ in MetricOutcome(unavailable: error.description) }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/// A number about one generation in one feature space, by its id in `metrics.csv`.
+///
+/// Without a suffix the reference is the held-out part of the real samples; `_train` compares to the
+/// training part, `_previous` to the generation before. The order of the cases is that of the output.
+public enum Metric: String, CaseIterable, Codable, Sendable {
+  case frechetDistance = "frechet_distance"
+  case frechetDistanceMean = "frechet_distance_mean"
+  case frechetDistanceTraceReal = "frechet_distance_trace_real"
+  case frechetDistanceTraceGenerated = "frechet_distance_trace_generated"
+  case frechetDistanceCross = "frechet_distance_cross"
+  case kernelDistance = "kernel_distance"
+  case energyDistance = "energy_distance"
+  case precision
+  case recall
+  case density
+  case coverage
+  case totalVariance = "total_variance"
+  case effectiveRank = "effective_rank"
+  case vendiRBF = "vendi_rbf"
+  case distinctNearest = "distinct_nearest"
+  case frechetDistanceTrain = "frechet_distance_train"
+  case precisionTrain = "precision_train"
+  case recallTrain = "recall_train"
+  case frechetDistancePrevious = "frechet_distance_previous"
+  case memorisationRatio = "memorisation_ratio"
+
+  /// One line that says what it is.
+  public var summary: String {
+    switch self {
+    case .frechetDistance:
+      "squared Fréchet distance (FID's formula) to held-out real samples"
+    case .frechetDistanceMean: "its part from the means, |m1 - m2|²"
+    case .frechetDistanceTraceReal: "its part from the real samples, the trace of their covariance"
+    case .frechetDistanceTraceGenerated:
+      "its part from the generated samples, the trace of their covariance"
+    case .frechetDistanceCross: "tr (S1 S2)^½, which enters it with the factor -2"
+    case .kernelDistance: "KID, cubic kernel, U-statistic over all pairs; may be negative"
+    case .energyDistance: "energy distance, V-statistic over all pairs, in feature units"
+    case .precision:
+      "share of generated samples within the 5th-neighbour ball of a held-out sample"
+    case .recall: "share of held-out samples within the 5th-neighbour ball of a generated sample"
+    case .density: "held-out 5th-neighbour balls that hold a generated sample, per expected one"
+    case .coverage: "share of held-out samples whose 5th-neighbour ball holds a generated sample"
+    case .totalVariance: "trace of the covariance of the generated samples"
+    case .effectiveRank: "exponential of the entropy of the covariance spectrum"
+    case .vendiRBF: "effective number of different samples, Gaussian kernel of the real bandwidth"
+    case .distinctNearest:
+      "different training samples that are the nearest to some generated sample"
+    case .frechetDistanceTrain: "squared Fréchet distance to the training samples"
+    case .precisionTrain: "precision against the training samples"
+    case .recallTrain: "recall of the training samples"
+    case .frechetDistancePrevious: "squared Fréchet distance to the previous generation"
+    case .memorisationRatio:
+      "mean distance to the nearest training sample, over that of held-out samples"
+    }
+  }
+
+  /// The id of the share of a class among generated samples.
+  public static func share(of className: String) -> String { "share:\(className)" }
+}
+
+/// What came of one metric: an estimate, or the reason why there is none.
+struct MetricOutcome: Sendable {
+  let estimate: Estimate?
+  let note: String
+
+  /// A value that a reader can trust, which excludes NaN and infinity.
+  init(_ estimate: Estimate, note: String = "") {
+    let isFinite = estimate.value.isFinite
+    self.estimate =
+      isFinite
+      ? Estimate(
+        value: estimate.value,
+        standardError: estimate.standardError.flatMap { $0.isFinite ? $0 : nil }) : nil
+    self.note = isFinite ? note : "The value is not a finite number."
+  }
+
+  init(unavailable reason: String) {
+    estimate = nil
+    note = reason
+  }
+
+  /// Takes the sentence of an error for the reason.
+  init(note: String = "", _ body: () throws(MetricsError) -> Estimate) {
+    do throws(MetricsError) {
+      self.init(try body(), note: note)
+    } catch {
+      self.init(unavailable: error.description)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import LinearAlgebra
+
+/// How many real samples stand in for each set of a comparison, and how the spread between such draws
+/// is brought to the sizes of the comparison itself.
+///
+/// Two cases. Where the source is endless, each draw is `h + m` fresh samples. Otherwise each draw is
+/// a random order of the training and held-out samples, cut in two. Then the two sets of a draw are
+/// independent, as for a permutation test, but each set alone is most of a pool that never changes,
+/// and varies less than a fresh set would; ``Scaling/onePopulation(_:)`` puts that right.
+struct NullDesign: Sendable {
+  /// The sizes of the comparisons: held-out `h`, training `l`, generated `m`.
+  let heldOutCount: Int
+  let trainCount: Int
+  let generatedCount: Int
+
+  /// The real samples in a draw.
+  let rowCount: Int
+
+  /// Whether no sample is in two draws.
+  let isFresh: Bool
+
+  /// Takes sizes of at least 2 and a draw that holds the held-out set and at least 2 more.
+  init(heldOutCount: Int, trainCount: Int, generatedCount: Int, rowCount: Int, isFresh: Bool) {
+    precondition(
+      min(heldOutCount, trainCount, generatedCount) >= 2 && rowCount >= heldOutCount + 2,
+      "a draw of \(rowCount) samples for \(heldOutCount) and others")
+    self.heldOutCount = heldOutCount
+    self.trainCount = trainCount
+    self.generatedCount = generatedCount
+    self.rowCount = rowCount
+    self.isFresh = isFresh
+  }
+
+  /// The real samples that take the part of the generated ones against `h` others: `m` where there are
+  /// so many.
+  var standInCount: Int { min(generatedCount, rowCount - heldOutCount) }
+
+  /// The sizes for the comparison with the training set: `l` and `m` where there are so many, else
+  /// the largest sizes in the same ratio.
+  private var trainSizes: (real: Int, generated: Int) {
+    guard trainCount + generatedCount > rowCount else { return (trainCount, generatedCount) }
+    let real = rowCount * trainCount / (trainCount + generatedCount)
+    let clamped = min(max(2, real), rowCount - 2)
+    return (clamped, rowCount - clamped)
+  }
+
+  /// The sizes for the memorisation ratio: training, unseen and generated samples.
+  private var memorisationSizes: (train: Int, test: Int, generated: Int) {
+    let train = rowCount * trainCount / (trainCount + heldOutCount)
+    let test = (rowCount - train) / 2
+    return (train, test, rowCount - train - test)
+  }
+
+  /// Cuts the rows of a draw, in random order, into the sets of a comparison.
+  func comparison(of rows: Matrix, bandwidth: Double?) throws(MetricsError) -> Comparison {
+    let cut = heldOutCount + standInCount
+    let train = trainSizes
+    let three = memorisationSizes
+    let unseen = three.train..<three.train + three.test
+    let trainPair = Comparison.Pair(
+      real: try FeatureSet(rows.rows(0..<train.real), as: .train),
+      generated: try FeatureSet(
+        rows.rows(train.real..<train.real + train.generated), as: .generated))
+    return Comparison(
+      bandwidth: bandwidth, withStandardErrors: false,
+      heldOut: Comparison.Pair(
+        real: try FeatureSet(rows.rows(0..<heldOutCount), as: .real),
+        generated: try FeatureSet(rows.rows(heldOutCount..<cut), as: .generated)),
+      train: trainPair,
+      memorisation: (
+        train: rows.rows(0..<three.train), test: rows.rows(unseen),
+        generated: rows.rows(unseen.upperBound..<rowCount)
+      ),
+      previous: trainPair)
+  }
+
+  /// The rows of a draw that take the part of the generated ones, for numbers about them alone.
+  func standIns(of rows: Matrix) -> Matrix {
+    rows.rows(heldOutCount..<heldOutCount + standInCount)
+  }
+}
+
+extension NullDesign {
+  /// Factors on the mean and the standard deviation over draws.
+  struct Scaling: Equatable, Sendable {
+    var mean = 1.0
+    var deviation = 1.0
+
+    static let none = Scaling()
+  }
+
+  /// Returns the factors for a metric.
+  ///
+  /// Between real sets of sizes `a` and `b` a Fréchet distance is `C (1/a + 1/b)`; a share of samples
+  /// among neighbours depends on the ratio of the sizes alone and its spread goes as one over their
+  /// root; so does the spread of a ratio of mean distances.
+  func scaling(of metric: Metric) -> Scaling {
+    let train = trainSizes
+    let drawn = 1 / Double(train.real) + 1 / Double(train.generated)
+    let wanted = 1 / Double(trainCount) + 1 / Double(generatedCount)
+    switch metric {
+    case .frechetDistance, .frechetDistanceMean, .kernelDistance, .energyDistance, .precision,
+      .recall, .density, .coverage, .frechetDistanceCross:
+      return .none
+    case .frechetDistanceTraceReal:
+      return onePopulation(heldOutCount)
+    case .frechetDistanceTraceGenerated, .totalVariance, .effectiveRank:
+      return onePopulation(standInCount)
+    case .vendiRBF:
+      return onePopulation(min(standInCount, Comparison.largestVendiSet))
+    case .distinctNearest:
+      let growth = Double(trainCount) / Double(train.real)
+      return Scaling(mean: growth, deviation: growth.squareRoot())
+    case .frechetDistanceTrain:
+      return Scaling(mean: wanted / drawn, deviation: wanted / drawn)
+    case .precisionTrain, .recallTrain:
+      return Scaling(mean: 1, deviation: (wanted / drawn).squareRoot())
+    case .frechetDistancePrevious:
+      let pair = 2 / Double(generatedCount)
+      return Scaling(mean: pair / drawn, deviation: pair / drawn)
+    case .memorisationRatio:
+      let three = memorisationSizes
+      let drawn = 1 / Double(three.test) + 1 / Double(three.generated)
+      let wanted = 1 / Double(heldOutCount) + 1 / Double(generatedCount)
+      return Scaling(mean: 1, deviation: (wanted / drawn).squareRoot())
+    }
+  }
+
+  /// The factors for a number about one set of `count` samples alone.
+  ///
+  /// A subset of a pool of `p` varies by `1 - count / p` of a fresh set's variance, and the difference
+  /// between a fresh set and the pool by `1 + count / p` of it.
+  func onePopulation(_ count: Int) -> Scaling {
+    guard !isFresh, count < rowCount else { return .none }
+    let share = Double(count) / Double(rowCount)
+    return Scaling(mean: 1, deviation: ((1 + share) / (1 - share)).squareRoot())
+  }
+}

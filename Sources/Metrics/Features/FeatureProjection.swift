@@ -1,0 +1,98 @@
+import LinearAlgebra
+
+/// Standardisation followed by principal components, fitted once to real features and then frozen.
+struct FeatureProjection: Sendable {
+  /// The most principal components that a space keeps.
+  static let largestDimension = 64
+
+  /// The most rows that the components are fitted to: beyond them the components hardly move.
+  private static let largestRowCount = 2000
+
+  /// Subtracted from each raw feature.
+  let means: [Double]
+
+  /// Principal directions times the scale of each raw feature, of shape `(raw, dimension)`.
+  let directions: Matrix
+
+  /// Fits the projection to raw features `(n, raw)` of real samples.
+  ///
+  /// The dimension is the smallest of 64, `n - 1`, the raw features and the rank of the data.
+  ///
+  /// - Parameters:
+  ///   - relativeFloor: A raw feature is divided by its standard deviation, or by this share of the
+  ///     median deviation where that is larger; features that never vary are dropped. `nil` keeps the
+  ///     units of the raw features.
+  ///   - name: The name of the space, for errors.
+  /// - Throws: ``FeatureSpaceError`` where no direction varies; ``LinearAlgebraError``.
+  init(fittedTo raw: Matrix, relativeFloor: Double?, space name: String) throws {
+    guard raw.rowCount >= 2 else {
+      throw FeatureSpaceError.tooFewSamples(space: name, found: raw.rowCount)
+    }
+    if let index = raw.elements.firstIndex(where: { !$0.isFinite }) {
+      throw FeatureSpaceError.notFinite(
+        space: name, sample: index / raw.columnCount, position: index % raw.columnCount)
+    }
+    let rows = Self.evenly(raw)
+    means = rows.columnMeans()
+    let centred = rows.subtractingFromRows(means)
+    let scales = relativeFloor.map { Self.scales(of: centred, relativeFloor: $0) }
+    let standardised = scales.map(centred.scalingColumns) ?? centred
+    let components = try Self.principalDirections(of: standardised)
+    guard components.rowCount > 0 else {
+      throw FeatureSpaceError.noVariation(space: name, count: raw.rowCount)
+    }
+    directions = (scales.map(components.scalingColumns) ?? components).transposed()
+  }
+
+  /// The number of features that come out.
+  var dimension: Int { directions.columnCount }
+
+  /// Returns the features of raw features `(n, raw)`, of shape `(n, dimension)`.
+  func applied(to raw: Matrix) -> Matrix {
+    raw.subtractingFromRows(means).times(directions)
+  }
+
+  /// Takes the whole projection into a fingerprint.
+  func combine(into fingerprint: inout Fingerprint) {
+    fingerprint.combine(means)
+    fingerprint.combine(directions.elements)
+  }
+
+  private static func evenly(_ raw: Matrix) -> Matrix {
+    let count = min(raw.rowCount, largestRowCount)
+    guard count < raw.rowCount else { return raw }
+    return raw.gatheringRows((0..<count).map { $0 * raw.rowCount / count })
+  }
+
+  /// One over the floored standard deviation; 0 for what never varies, beyond rounding.
+  private static func scales(of centred: Matrix, relativeFloor: Double) -> [Double] {
+    let squares = centred.transposed().squaredRowNorms()
+    let deviations = squares.map { ($0 / Double(centred.rowCount - 1)).squareRoot() }
+    let largest = deviations.max() ?? 0
+    let alive = deviations.filter { $0 > 1e-6 * largest }.sorted()
+    guard !alive.isEmpty else { return deviations.map { _ in 0 } }
+    let median = (alive[(alive.count - 1) / 2] + alive[alive.count / 2]) / 2
+    return deviations.map { deviation in
+      deviation > 1e-6 * largest ? 1 / max(deviation, relativeFloor * median) : 0
+    }
+  }
+
+  /// The leading principal directions of centred rows, one a row, from the smaller Gram matrix.
+  private static func principalDirections(of centred: Matrix) throws -> Matrix {
+    let (n, d) = (centred.rowCount, centred.columnCount)
+    let count = min(largestDimension, n - 1, d)
+    let eigen =
+      n <= d
+      ? try centred.outerGram().symmetricEigen(largest: count)
+      : try centred.gram().symmetricEigen(largest: count)
+    // Directions in which only rounding varies have no definite place in space.
+    let largest = eigen.values.first ?? 0
+    let rank = eigen.values.prefix { $0 > 1e-10 * largest && $0 > 0 }.count
+    let leading = eigen.vectors.rows(0..<rank)
+    guard n <= d else { return leading }
+    // From eigenvectors u of X Xᵀ, those of Xᵀ X are Xᵀ u / |Xᵀ u|.
+    let directions = centred.transposedTimes(leading.transposed()).transposed()
+    let norms = directions.squaredRowNorms().map { 1 / $0.squareRoot() }
+    return directions.transposed().scalingColumns(norms).transposed()
+  }
+}

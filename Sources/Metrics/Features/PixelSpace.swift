@@ -1,0 +1,46 @@
+public import LinearAlgebra
+public import Samples
+
+/// The space `pixels`: picture levels at working size, `v / 127.5 - 1`, in the leading principal
+/// components (at most 64) of the feature part.
+public struct PixelSpace: FeatureSpace {
+  /// `pixels`.
+  public let name = SpaceName.pixels.rawValue
+
+  /// A hash of mean and principal components.
+  public let fingerprint: String
+
+  private let projection: FeatureProjection
+
+  /// The number of principal components.
+  public var dimension: Int { projection.dimension }
+
+  /// Fits the principal components to the feature part of the real pictures.
+  ///
+  /// - Throws: ``FeatureSpaceError`` for vectors, for fewer than two pictures and for pictures that are
+  ///   all the same.
+  public init(fittedTo samples: SampleSet) throws {
+    guard samples.shape != nil else { throw FeatureSpaceError.notPictures(space: name) }
+    projection = try FeatureProjection(
+      fittedTo: Self.levels(of: samples, 0..<samples.count), relativeFloor: nil, space: name)
+    var fingerprint = Fingerprint()
+    fingerprint.combine(name)
+    projection.combine(into: &fingerprint)
+    self.fingerprint = fingerprint.text
+  }
+
+  /// Returns the features of pictures of the size that the space was fitted to, shape `(n, dimension)`.
+  public func features(of samples: SampleSet) -> Matrix {
+    let width = dimension
+    return Matrix(rowCount: samples.count, columnCount: width, tileRows: 64) { rows, out in
+      let features = projection.applied(to: Self.levels(of: samples, rows))
+      for index in features.elements.indices { out[index] = features.elements[index] }
+    }
+  }
+
+  private static func levels(of samples: SampleSet, _ range: Range<Int>) -> Matrix {
+    Matrix(
+      rowCount: range.count, columnCount: samples.dimension,
+      elements: samples.values(range).map { Double($0) / 127.5 - 1 })
+  }
+}

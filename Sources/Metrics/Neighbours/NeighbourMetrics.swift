@@ -1,0 +1,87 @@
+public import LinearAlgebra
+
+/// Precision, recall, density and coverage of generated samples, for several numbers of neighbours, and
+/// the nearest real sample of each generated one.
+public struct NeighbourMetrics: Equatable, Sendable {
+  /// The metrics for each number of neighbours asked for, in the same order.
+  public let results: [NeighbourResult]
+
+  /// The row of the real sample nearest to each generated one, the first of several equally near.
+  public let nearestReal: [Int]
+
+  /// The distance from each generated sample to it, in feature units: 0 exactly for copies.
+  public let nearestDistances: [Double]
+
+  /// The number of different real samples that are nearest to some generated one: how many real
+  /// pictures the generated set still stands for.
+  public let distinctNearest: Int
+
+  /// The metrics for `k` neighbours; `nil` if they were not asked for or a set is too small.
+  public subscript(k k: Int) -> NeighbourScores? {
+    guard let result = results.first(where: { $0.k == k }),
+      case .scores(let scores) = result.outcome
+    else { return nil }
+    return scores
+  }
+
+  /// Computes all metrics for all numbers of neighbours in one pass over the tiles of pairs within the
+  /// real set, within the generated set and between them.
+  ///
+  /// Distances come from double-precision products; wherever the rounding error of a product could
+  /// decide a comparison, the pair is subtracted instead, so that the counts are those of exact
+  /// differences, ties and copies included.
+  ///
+  /// - Parameters:
+  ///   - real: The real samples, `(n, d)`, `n >= 2`.
+  ///   - generated: The generated samples, `(m, d)`, `m >= 2`.
+  ///   - ks: The numbers of neighbours, each at least 1.
+  /// - Throws: ``MetricsError`` if a set has fewer than two samples, an entry is not finite or the
+  ///   dimensions differ.
+  /// - Complexity: O((n + m)² d) time; O((n + m) · ks + tile) memory.
+  public static func compute(
+    real: Matrix, generated: Matrix, ks: [Int]
+  ) throws(MetricsError) -> NeighbourMetrics {
+    precondition(ks.allSatisfy { $0 > 0 }, "no ball holds fewer than one neighbour: \(ks)")
+    try real.requireComparable(with: generated)
+    let smallest = min(real.rowCount, generated.rowCount)
+    let usable = Set(ks.filter { $0 < smallest }).sorted()
+    let pass = NeighbourPass(
+      distances: PairDistances(real, generated), ks: usable,
+      realRadii: NeighbourRadii(of: real, count: usable.last ?? 0),
+      generatedRadii: NeighbourRadii(of: generated, count: usable.last ?? 0)
+    ).run()
+    return NeighbourMetrics(
+      results: ks.map { k in
+        guard let position = usable.firstIndex(of: k) else {
+          let (role, count) =
+            real.rowCount <= k
+            ? (SampleRole.real, real.rowCount) : (.generated, generated.rowCount)
+          return NeighbourResult(
+            k: k,
+            outcome: .tooFewSamples(
+              MetricsError.tooFewSamples(set: role, count: count, required: k + 1).description))
+        }
+        return NeighbourResult(k: k, outcome: .scores(pass.scores(position, k: k)))
+      },
+      nearestReal: pass.nearest.indices, nearestDistances: pass.nearest.distances,
+      distinctNearest: Set(pass.nearest.indices).count)
+  }
+}
+
+/// What came of one number of neighbours.
+public struct NeighbourResult: Equatable, Sendable {
+  /// The number of neighbours.
+  public let k: Int
+
+  /// The metrics, or why there are none.
+  public let outcome: Outcome
+
+  /// Metrics or a reason.
+  public enum Outcome: Equatable, Sendable {
+    /// The metrics.
+    case scores(NeighbourScores)
+
+    /// A set has no `k + 1` samples, as this sentence says.
+    case tooFewSamples(String)
+  }
+}

@@ -1,0 +1,91 @@
+/// One value of a series over time.
+public struct TimelinePoint: Equatable, Sendable {
+  /// The generation.
+  public let x: Double
+
+  /// The value; `nil` leaves a gap in the line.
+  public let value: Double?
+
+  /// The lower end of the error bar.
+  public let low: Double?
+
+  /// The upper end of the error bar.
+  public let high: Double?
+
+  /// Creates a point.
+  public init(x: Double, value: Double?, low: Double? = nil, high: Double? = nil) {
+    self.x = x
+    self.value = value
+    self.low = low
+    self.high = high
+  }
+}
+
+/// A line of a panel.
+public struct TimelineSeries: Equatable, Sendable {
+  /// What a line stands for, which decides how it looks.
+  public enum Role: Equatable, Sendable {
+    /// The loop that is looked at; several get a colour each.
+    case run
+    /// The loop in which nothing should change.
+    case control
+    /// What theory predicts.
+    case theory
+    /// The same metric against the previous generation.
+    case previous
+    /// The same metric against the training pictures.
+    case training
+  }
+
+  /// The name, written at the end of the line; an empty one is not written.
+  public let label: String
+
+  /// The values, in the order of time.
+  public let points: [TimelinePoint]
+
+  /// What the line stands for.
+  public let role: Role
+
+  /// Creates a series.
+  public init(label: String, points: [TimelinePoint], role: Role) {
+    self.label = label
+    self.points = points
+    self.role = role
+  }
+}
+
+/// One metric over the generations.
+public struct TimelinePanel: Equatable, Sendable {
+  /// The name of the metric.
+  public let title: String
+
+  /// How to read it: `lower is better`, `1 = real`.
+  public let hint: String?
+
+  /// The lines.
+  public let series: [TimelineSeries]
+
+  /// The metric between sets that are both real, drawn as a strip.
+  public let nullBand: ClosedRange<Double>?
+
+  /// Whether the axis of values is logarithmic, where they allow it.
+  public let logarithmic: Bool
+
+  /// Creates a panel.
+  public init(
+    title: String, hint: String? = nil, series: [TimelineSeries],
+    nullBand: ClosedRange<Double>? = nil, logarithmic: Bool = false
+  ) {
+    self.title = title
+    self.hint = hint
+    self.series = series
+    self.nullBand = nullBand
+    self.logarithmic = logarithmic
+  }
+
+  /// Every value that the axis must show.
+  var values: [Double] {
+    series.flatMap(\.points).flatMap { [$0.value, $0.low, $0.high].compactMap { $0 } }
+      + (nullBand.map { [$0.lowerBound, $0.upperBound] } ?? [])
+  }
+}

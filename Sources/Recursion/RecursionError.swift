@@ -1,0 +1,41 @@
+/// A run that cannot be done as asked.
+public enum RecursionError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// No strategy has this name.
+  case unknownStrategy(name: String, suggestion: String?)
+
+  /// The strategy asks for more fresh real samples than there are.
+  case freshDataRunsOut(
+    strategy: String, needed: Int, available: Int, generations: Int, largestSampleCount: Int)
+
+  /// A setting has a value that cannot be used.
+  case invalidSetting(name: String, value: String, reason: String)
+
+  /// The data is too small for what was asked.
+  case tooFewSamples(found: Int, needed: Int, purpose: String)
+
+  /// The data cannot be used.
+  case unusableData(name: String, reason: String)
+
+  /// What happened, and what to do about it.
+  public var description: String {
+    switch self {
+    case .unknownStrategy(let name, let suggestion):
+      "There is no strategy \"\(name)\"."
+        + (suggestion.map { " Did you mean \"\($0)\"?" } ?? "")
+        + " `genloss list strategies` shows them all."
+    case .freshDataRunsOut(
+      let strategy, let needed, let available, let generations, let largestSampleCount):
+      "\(strategy) needs \(needed) fresh real samples for \(generations) generations, and "
+        + "\(available) are left beside generation 0's training set. "
+        + (largestSampleCount > 0 ? "Use --samples \(largestSampleCount) or fewer, f" : "F")
+        + "ewer --generations, an endless law such as sprites:size=64, or --reuse-real to draw the "
+        + "same pictures again."
+    case .invalidSetting(let name, let value, let reason):
+      "--\(name) \(value) cannot be used: \(reason)"
+    case .tooFewSamples(let found, let needed, let purpose):
+      "\(purpose) needs at least \(needed) samples; found \(found). Add data or ask for less."
+    case .unusableData(let name, let reason):
+      "\(name) cannot be used: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Generators
+import Images
+import LinearAlgebra
+import Metrics
+import Samples
+
+
+/// The numbers about a model itself, beside those about its samples: where variance was lost between
+/// pool, model, drawn and carried samples, and how likely real data is under it.
+struct ModelMeasurements: Sendable {
+  let engine: Engine
+  let heldOut: SampleSet
+  let original: SampleSet
+
+  /// The variance of the observation noise under which pictures are scored, in squared model
+  /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide. Without it the
+  /// cross-entropy of real data explodes as soon as one component has collapsed. Vectors are scored
+  /// exactly.
+  private var noiseFloor: Double {
+    switch engine.coordinates {
+    case .pixels: pow(8 * 0.96 / 256, 2)
+    case .identity: 0
+    }
+  }
+
+  /// Dequantisation noise for scoring: sample numbers that no training set reaches.
+  private enum FirstNumber {
+    static let heldOut = 1 << 30
+    static let training = 1 << 31
+  }
+
+  /// Measures one generation.
+  func measure(_ step: GenerationStep, generation: Int) -> [MetricValue] {
+    let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
+    let pool = totalVariance(step.trainingRows)
+    let drawn = totalVariance(step.draws.rows)
+    var measurements = [
+      count("training_rows_real", step.training.realCount),
+      count("training_rows_synthetic", step.training.syntheticCount),
+      ratio("trace_model_pool", step.model.totalVariance, pool),
+      ratio("trace_drawn_model", drawn, step.model.totalVariance),
+      ratio("trace_carried_drawn", totalVariance(centred), drawn),
+    ]
+    if engine.coordinates.shape != nil {
+      measurements += pictureMeasurements(step)
+    }
+    let weights = step.model.componentWeights
+    measurements.append(count("living_components", livingComponents(weights: weights)))
+    measurements.append(
+      bitsPerDimension(
+        "bits_per_dim", of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
+    measurements.append(
+      bitsPerDimension(
+        "bits_per_dim_train", of: original, firstNumber: FirstNumber.training, step, generation))
+    return measurements
+  }
+
+  /// The same ratios in levels, the share of drawn values outside the gamut, and the share of carried
+  /// values at its ends.
+  private func pictureMeasurements(_ step: GenerationStep) -> [MetricValue] {
+    func levels(_ values: [Float], _ count: Int) -> Matrix {
+      Matrix(rowCount: count, columnCount: step.carried.dimension, floats: values)
+    }
+    let carried = step.carried.values
+    let drawn = totalVariance(
+      levels(engine.coordinates.levels(of: step.draws.rows), step.draws.rows.rowCount))
+    let pool = totalVariance(levels(step.training.samples.values, step.training.samples.count))
+    let atEnds = carried.reduce(0) { $0 + ($1 <= 0 || $1 >= 255 ? 1 : 0) }
+    return [
+      ratio("trace_drawn_pool_levels", drawn, pool),
+      ratio(
+        "trace_carried_drawn_levels", totalVariance(levels(carried, step.carried.count)), drawn),
+      measurement("gamut_share", engine.coordinates.gamutShare(of: step.draws.rows)),
+      measurement("clipped_share", Double(atEnds) / Double(max(1, carried.count))),
+    ]
+  }
+
+  private func bitsPerDimension(
+    _ metric: String, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
+    _ generation: Int
+  ) -> MetricValue {
+    let rows = engine.coordinates.rows(
+      of: samples,
+      offsets: .noise(seed: engine.seed, generation: generation, firstSample: firstNumber))
+    guard
+      let densities = step.model.logDensity(
+        rows, sampling: engine.sampling, noiseFloor: noiseFloor)
+    else {
+      return measurement(metric, nil, note: "this model has no density")
+    }
+    let volumes = engine.coordinates.logVolume(of: rows)
+    let scale = -1 / (Double(rows.columnCount) * log(2))
+    let bits = zip(densities, volumes).map { ($0 + $1) * scale }
+    guard bits.allSatisfy(\.isFinite) else {
+      return measurement(metric, nil, note: "the density of a real sample is 0 to machine precision")
+    }
+    let n = Double(bits.count)
+    let mean = bits.reduce(0, +) / n
+    let variance = bits.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+    return MetricValue(
+      metric: metric, space: Self.space, value: mean,
+      standardError: bits.count > 1 ? (variance / n).squareRoot() : nil, n: bits.count,
+      note: noiseFloor > 0
+        ? "scored with 8 levels of observation noise; an upper bound, since some of the model's mass "
+          + "lies outside the gamut" : "")
+  }
+
+  private static let space = "model"
+
+  private func measurement(_ metric: String, _ value: Double?, note: String = "") -> MetricValue {
+    MetricValue(metric: metric, space: Self.space, value: value, note: note)
+  }
+
+  private func count(_ metric: String, _ value: Int) -> MetricValue {
+    measurement(metric, Double(value))
+  }
+
+  private func ratio(_ metric: String, _ numerator: Double, _ denominator: Double) -> MetricValue {
+    denominator > 0
+      ? measurement(metric, numerator / denominator)
+      : measurement(metric, nil, note: "there is no variance left to compare with")
+  }
+
+  /// The trace of the covariance of the rows, divided by `n`.
+  private func totalVariance(_ rows: Matrix) -> Double {
+    guard rows.rowCount > 0 else { return 0 }
+    let centred = rows.subtractingFromRows(rows.columnMeans())
+    return centred.squaredRowNorms().reduce(0, +) / Double(rows.rowCount)
+  }
+}

@@ -1,0 +1,158 @@
+import Generators
+import Metrics
+import Samples
+import Storage
+
+/// A loop whose generations are kept in a run folder, measured and drawn as they come.
+struct RecordedLoop {
+  let prepared: PreparedRun
+  let engine: Engine
+  let evaluator: Evaluator
+  let folder: RunFolder
+  let illustrator: (any Illustrator)?
+  let isControl: Bool
+
+  /// The samples with shared latents that pictures show; 0 for vectors and for the control.
+  let displayCount: Int
+
+  /// What is known of the generations so far.
+  struct Record {
+    var pools: SamplePools
+    var model: (any GenerativeModel)?
+    var measurements: [[MetricValue]] = []
+    var display: [SampleSet] = []
+    var statistics: [GenerationStatistics] = []
+    var spectra: [[Double]] = []
+
+    /// The features of the last generation, which the next is compared with.
+    var features: GenerationFeatures?
+
+    /// The spectrum of held-out real data in the leading space.
+    var realSpectrum: [Double] = []
+
+    /// The generations that were found on the disk.
+    var resumed = 0
+  }
+
+  /// Continues after the last whole generation in the folder, up to the last one asked for.
+  func perform(progress: (RunEvent) -> Void) throws -> Record {
+    var record = try restore()
+    let last = prepared.configuration.generations
+    if record.resumed > 0, record.resumed <= last, !isControl {
+      progress(.resuming(after: record.resumed - 1))
+    }
+    let models = ModelMeasurements(
+      engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
+    for generation in record.resumed..<max(record.resumed, last + 1) {
+      let step = try engine.step(generation, pools: record.pools, previous: record.model)
+      let evaluation = try evaluator.evaluate(step.carried, previous: record.features)
+      let measurements = evaluation.measurements + models.measure(step, generation: generation)
+      let display =
+        displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
+      var files: [NamedFile] = [
+        (
+          name: "model.safetensors",
+          bytes: Safetensors(
+            tensors: step.model.tensors, metadata: ["generator": engine.generator.name]
+          ).bytes()),
+        (name: "samples.npy", bytes: NumpyFile.bytes(of: step.carried)),
+      ]
+      if let display {
+        files.append((name: "display.npy", bytes: NumpyFile.bytes(of: display)))
+      }
+      let view = GenerationView(
+        title: title, generation: generation, measurements: measurements, display: display,
+        spaces: evaluation.spaces)
+      files += try illustrator?.pictures(of: view) ?? []
+      try folder.writeGeneration(
+        GenerationMetrics(generation: generation, measurements: measurements), files: files)
+      record.pools.append(step.carried)
+      record.model = step.model
+      record.measurements.append(measurements)
+      if let display { record.display.append(display) }
+      add(evaluation, to: &record)
+      progress(
+        .finished(
+          generation: generation, of: last, isControl: isControl, measurements: measurements))
+    }
+    return record
+  }
+
+  private func add(_ evaluation: Evaluation, to record: inout Record) {
+    record.features = evaluation.features
+    record.statistics.append(evaluation.features.statistics)
+    let leading = evaluation.spaces.first { $0.space == leadingSpace }
+    record.spectra.append(leading?.spectrum ?? [])
+    record.realSpectrum = leading?.realSpectrum ?? []
+  }
+
+  /// The space whose numbers lead titles and charts.
+  private var leadingSpace: SpaceName {
+    evaluator.spaceNames.contains(.conv) ? .conv : .vector
+  }
+
+  /// Reads what is on the disk. Features are computed again from the samples: they are a pure
+  /// function of them, so the charts of a resumed run are those of an undisturbed one.
+  private func restore() throws -> Record {
+    var record = Record(pools: prepared.pools)
+    record.resumed = folder.completedGenerations.count
+    for generation in 0..<record.resumed {
+      let samples = try NumpyFile.parse(try folder.file("samples.npy", ofGeneration: generation))
+      record.pools.append(samples)
+      record.measurements.append(try folder.metrics(ofGeneration: generation).measurements)
+      if displayCount > 0 {
+        record.display.append(try NumpyFile.parse(try folder.file("display.npy", ofGeneration: generation)))
+      }
+      add(try evaluator.evaluate(samples, previous: record.features), to: &record)
+    }
+    if record.resumed > 0 {
+      record.model = try engine.generator.restore(
+        try Safetensors(parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)).tensors)
+    }
+    return record
+  }
+}
+
+extension RecordedLoop {
+  /// What titles say of this loop.
+  var title: RunTitle {
+    RunTitle(
+      data: prepared.data.name, strategy: engine.strategy.name, generator: engine.generator.name,
+      sampleCount: engine.sampleCount, seed: engine.seed, mixture: mixture)
+  }
+
+  /// What generation 1 is trained on, in words.
+  private var mixture: String {
+    let context = Strategy.Context(
+      generation: 1, sampleCount: engine.sampleCount, realShare: engine.realShare)
+    return engine.strategy.usesRealShare
+      ? "Trained on \(context.realCount) real + \(context.syntheticCount) synthetic samples."
+      : "\(engine.sampleCount) samples drawn a generation."
+  }
+
+  /// The whole loop as pictures need it.
+  func view(of record: Record, control: [[MetricValue]]) throws -> RunView {
+    let all = [evaluator.realStatistics] + record.statistics
+    var distances = [[Double?]](
+      repeating: Array(repeating: 0, count: all.count), count: all.count)
+    for row in all.indices {
+      for column in all.indices where column > row {
+        let distance = try all[row].frechetDistance(to: all[column], in: leadingSpace)
+        distances[row][column] = distance
+        distances[column][row] = distance
+      }
+    }
+    return RunView(
+      title: title, generations: record.measurements, control: control, display: record.display,
+      nearestToFirst: try nearest(to: record.display.first),
+      nearestToLast: try nearest(to: record.display.last),
+      spectra: [record.realSpectrum] + record.spectra, distances: distances,
+      classNames: prepared.division.original.classNames)
+  }
+
+  private func nearest(to samples: SampleSet?) throws -> SampleSet? {
+    try samples.map {
+      prepared.division.original.selecting(try evaluator.nearestReal(to: $0, in: leadingSpace))
+    }
+  }
+}

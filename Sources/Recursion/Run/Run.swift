@@ -1,0 +1,138 @@
+import Foundation
+import Generators
+import Images
+import LinearAlgebra
+import Metrics
+import Samples
+import Storage
+public import SystemPackage
+
+/// One self-consuming loop over real data, kept in a run folder.
+///
+/// Everything that decides its bytes is in the configuration and the data; a run that was stopped at
+/// any moment is continued by performing it again, and gives the same bytes.
+public struct Run: Sendable {
+  /// Every choice that decides the bytes.
+  public let configuration: RunConfiguration
+
+  /// The real data.
+  public let data: RealData
+
+  private let illustrator: (any Illustrator)?
+  private let command: [String]
+  private let version: String
+
+  /// The cells of a generation's grid and the columns of a filmstrip.
+  private static let displayCount = 100
+
+  /// Creates a run.
+  ///
+  /// - Parameters:
+  ///   - illustrator: Draws the pictures; without one the run has numbers only.
+  ///   - command: The command line, for `run.json`.
+  ///   - version: The version of the program, for `run.json`.
+  public init(
+    configuration: RunConfiguration, data: RealData, illustrator: (any Illustrator)?,
+    command: [String], version: String
+  ) {
+    self.configuration = configuration
+    self.data = data
+    self.illustrator = illustrator
+    self.command = command
+    self.version = version
+  }
+
+  /// Performs the run in a folder, or continues it there.
+  ///
+  /// - Parameters:
+  ///   - path: The run folder; created if it does not exist.
+  ///   - progress: Told what happens.
+  /// - Throws: ``RecursionError``, ``RunFolderError``, `StorageError`, `GeneratorError`,
+  ///   `MetricsError`, each with a sentence. Whole generations stay valid.
+  public func perform(
+    in path: FilePath, progress: (RunEvent) -> Void
+  ) throws -> RunSummary {
+    let prepared = try PreparedRun(configuration: configuration, data: data)
+    let division = prepared.division
+    progress(
+      .prepared(
+        training: division.original.count, heldOut: division.heldOut.count,
+        features: division.features.count, note: division.note))
+    let folder = try open(path, prepared, strategy: prepared.strategy)
+    if let report = data.report { try folder.write("skipped.csv", report.skippedCSV()) }
+    let evaluator = try evaluator(division, folder: folder, progress: progress)
+    let loop = RecordedLoop(
+      prepared: prepared, engine: prepared.engine(strategy: prepared.strategy),
+      evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
+      displayCount: data.shape == nil ? 0 : Self.displayCount)
+    let record = try loop.perform(progress: progress)
+    let control = try performControl(
+      prepared, evaluator: evaluator, parent: folder, progress: progress)
+    progress(.drawing)
+    let view = try loop.view(of: record, control: control)
+    let pictures = try illustrator?.pictures(of: view) ?? []
+    try folder.writePictures(pictures)
+    try folder.markComplete()
+    return RunSummary(
+      folder: path, title: view.title, generations: record.measurements, control: control,
+      pictures: pictures.map { "pictures/\($0.name)" }, resumedGenerations: record.resumed)
+  }
+
+  /// Performs the control loop in the folder `control/`: the same real training set refitted every
+  /// generation, with new latents. Its generation 0 is the run's own.
+  private func performControl(
+    _ prepared: PreparedRun, evaluator: Evaluator, parent: RunFolder,
+    progress: (RunEvent) -> Void
+  ) throws -> [[MetricValue]] {
+    guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
+    let strategy = try StrategyCatalogue.strategy(named: Self.controlName)
+    let folder = try open(parent.path.appending("control"), prepared, strategy: strategy)
+    if folder.completedGenerations.isEmpty {
+      let files = try ["model.safetensors", "samples.npy"].map {
+        (name: $0, bytes: try parent.file($0, ofGeneration: 0))
+      }
+      try folder.writeGeneration(try parent.metrics(ofGeneration: 0), files: files)
+    }
+    let loop = RecordedLoop(
+      prepared: prepared, engine: prepared.engine(strategy: strategy), evaluator: evaluator,
+      folder: folder, illustrator: nil, isControl: true, displayCount: 0)
+    let record = try loop.perform(progress: progress)
+    try folder.markComplete()
+    return record.measurements
+  }
+
+  private static let nullsName = "nulls.json"
+
+  private static let controlName = "refit"
+
+  private func open(
+    _ path: FilePath, _ prepared: PreparedRun, strategy: Strategy
+  ) throws -> RunFolder {
+    try RunFolder(
+      path, configuration: prepared.entries(strategy: strategy),
+      details: [
+        ("version", .string(version)), ("command", .array(command.map(JSONValue.string))),
+        ("blas", .string(blasKernelName)),
+      ])
+  }
+
+  /// The judge of all generations; its null bands are kept in `nulls.json`.
+  private func evaluator(
+    _ division: RealDivision, folder: RunFolder, progress: (RunEvent) -> Void
+  ) throws -> Evaluator {
+    let stored = try folder.file(Self.nullsName).flatMap {
+      try? JSONDecoder().decode(NullBands.self, from: Data($0))
+    }
+    if stored == nil { progress(.computingNullBands) }
+    let evaluator = try Evaluator(
+      train: division.original, heldOut: division.heldOut, features: division.features,
+      generatedCount: division.original.count, seed: configuration.seed, cachedNulls: stored,
+      freshSamples: division.nullSamples)
+    if evaluator.nulls != stored {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      try folder.write(Self.nullsName, Array(try encoder.encode(evaluator.nulls)))
+    }
+    return evaluator
+  }
+}

@@ -1,0 +1,113 @@
+public import Generators
+public import Images
+public import Metrics
+
+
+/// Every choice that decides the bytes of a run.
+public struct RunConfiguration: Equatable, Sendable {
+  /// The data as it was named: a folder, a `.npy` file, or a law.
+  public var data = ""
+
+  /// The name of the mixing strategy.
+  public var strategy = "replace"
+
+  /// The last generation; generation 0 is the fit to real data.
+  public var generations = 10
+
+  /// The name of the generator; `nil` chooses `patches` for pictures and `gmm` for vectors.
+  public var generator: String?
+
+  /// The settings of the generator.
+  public var generatorOptions = GeneratorOptions()
+
+  /// How models are sampled.
+  public var sampling = Sampling()
+
+  /// The samples drawn in each generation; `nil` takes the training part, at most 1000.
+  public var samples: Int?
+
+  /// The seed of every random number.
+  public var seed: UInt64 = 1
+
+  /// The real share of training sets of fixed size.
+  public var realShare = 0.5
+
+  /// Whether fresh real samples may be used again when a folder runs out.
+  public var reuseReal = false
+
+  /// What samples go through between generations; `nil` chooses png8 for pictures, float for vectors.
+  public var carry: Carry?
+
+  /// The pixel coordinates of pictures.
+  public var space = PixelCoordinates.Space.logit
+
+  /// The share of the data that is held out.
+  public var holdout = 0.2
+
+  /// The share of the data that feature spaces are fitted on.
+  public var featureShare = 0.1
+
+  /// Whether parts are stratified by class or whole class folders stay on one side.
+  public var split = RealParts.Unit.pictures
+
+  /// Whether the control loop `refit` runs beside the strategy.
+  public var control = true
+
+  /// How pictures are read.
+  public var pictures = PictureFolder.Options()
+
+  /// Creates the default configuration.
+  public init() {}
+}
+
+extension RunConfiguration {
+  /// The name of the generator for data that are pictures or not.
+  public func generatorName(forPictures: Bool) -> String {
+    generator ?? (forPictures ? "patches" : "gmm")
+  }
+
+  /// The carry for data that are pictures or not.
+  ///
+  /// - Throws: ``RecursionError/invalidSetting(name:value:reason:)`` for an 8-bit carry of vectors.
+  public func carry(forPictures: Bool) throws(RecursionError) -> Carry {
+    let carry = carry ?? (forPictures ? .png8 : .float)
+    guard forPictures || carry == .float else {
+      throw .invalidSetting(
+        name: "carry", value: carry.description,
+        reason: "vectors have no 8-bit levels. Use --carry float.")
+    }
+    return carry
+  }
+
+  /// Refuses values that make no sense, whatever the data.
+  ///
+  /// - Throws: ``RecursionError/invalidSetting(name:value:reason:)``.
+  public func validate() throws(RecursionError) {
+    func require(
+      _ holds: Bool, _ name: String, _ value: Any, _ reason: String
+    ) throws(RecursionError) {
+      guard holds else {
+        throw .invalidSetting(name: name, value: "\(value)", reason: reason)
+      }
+    }
+    try require(
+      0...100_000 ~= generations, "generations", generations, "it must lie between 0 and 100000.")
+    if let samples {
+      try require(
+        1...100_000_000 ~= samples, "samples", samples, "it must lie between 1 and 100000000.")
+    }
+    try require(0...1 ~= realShare, "real-share", realShare, "a share lies between 0 and 1.")
+    try require(
+      holdout > 0 && holdout < 1, "holdout", holdout, "a share lies between 0 and 1, both excluded.")
+    try require(
+      featureShare >= 0 && featureShare < 1 && holdout + featureShare < 1, "feature-share",
+      featureShare, "held-out and feature shares together must leave something to train on.")
+    try require(
+      sampling.bias >= 0 && sampling.bias <= 100, "bias", sampling.bias,
+      "the factor on the covariance lies between 0 and 100.")
+    try require(
+      sampling.detailBias >= 0 && sampling.detailBias <= 100, "detail-bias", sampling.detailBias,
+      "the factor on the covariance lies between 0 and 100.")
+    _ = try StrategyCatalogue.strategy(named: strategy)
+  }
+}

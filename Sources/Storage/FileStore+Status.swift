@@ -1,0 +1,66 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// What the system knows of a file without opening it.
+package struct FileStatus: Equatable, Sendable {
+  /// What a path names.
+  package enum Kind: Equatable, Sendable {
+    case regular
+    case folder
+    case link
+    /// A pipe, socket or device.
+    case special
+  }
+
+  /// One file or folder, however many names and links lead to it.
+  package struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  /// What the path names.
+  package let kind: Kind
+
+  /// Which one it is.
+  package let identity: Identity
+}
+
+extension FileStore {
+  /// What a path names.
+  ///
+  /// - Throws: ``StorageError`` if there is nothing, or it may not be seen.
+  package static func status(
+    of path: FilePath, followingLinks: Bool = false
+  ) throws(StorageError) -> FileStatus {
+    var status = stat()
+    let result = unsafe path.withPlatformString {
+      unsafe followingLinks ? stat($0, &status) : lstat($0, &status)
+    }
+    guard result == 0 else { throw StorageError(.read, path, .system(.current)) }
+    let kind: FileStatus.Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .special
+      }
+    return FileStatus(
+      kind: kind,
+      identity: FileStatus.Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)))
+  }
+
+  /// The path without links, `.` and `..`, from the root.
+  ///
+  /// - Throws: ``StorageError`` if there is nothing.
+  package static func resolved(_ path: FilePath) throws(StorageError) -> FilePath {
+    let resolved = unsafe path.withPlatformString { unsafe realpath($0, nil) }
+    guard let resolved = unsafe resolved else {
+      throw StorageError(.read, path, .system(.current))
+    }
+    defer { unsafe free(resolved) }
+    return unsafe FilePath(platformString: resolved)
+  }
+}

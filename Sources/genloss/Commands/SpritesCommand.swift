@@ -1,0 +1,105 @@
+import ArgumentParser
+import GenerationLoss
+import Recursion
+import Sprites
+import Storage
+import SystemPackage
+
+/// A drawn data set.
+struct SpritesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sprites",
+    abstract: "Draw a data set of icons with known classes and attributes.",
+    usage: """
+      genloss sprites OUT [options]
+
+      Example: genloss sprites icons --count 300 --size 32 --seed 1
+      """,
+    discussion: """
+      OUT gets a sub-folder for each class and attributes.csv with the truth of every picture. \
+      Picture i of a seed is always the same, so the same law also runs without a folder: \
+      `genloss run sprites:size=32`.
+      """)
+
+  @Argument(help: "The folder to create.")
+  var out: String
+
+  @Option(name: .long, help: "How many pictures.")
+  var count = 1200
+
+  @Option(name: .long, help: "Their size in pixels, 16 ... 256.")
+  var size = 64
+
+  @Option(name: .long, help: "The seed of the law.")
+  var seed: UInt64 = 1
+
+  @Option(name: .long, help: "Class shares fall as 1 / rank^zipf; 0 makes them equal.")
+  var zipf = 1.0
+
+  @Flag(name: .shortAndLong, help: "Replace the folder if it exists.")
+  var force = false
+
+  @OptionGroup(title: "Output") var common: CommonOptions
+
+  func validate() throws {
+    guard (1...100_000_000).contains(count) else {
+      throw ValidationError("--count must lie between 1 and 100000000, not \(count).")
+    }
+    guard (16...256).contains(size) else {
+      throw ValidationError("--size must lie between 16 and 256, not \(size).")
+    }
+    guard zipf >= 0, zipf <= 8 else {
+      throw ValidationError("--zipf must lie between 0 and 8, not \(zipf).")
+    }
+  }
+
+  func run() throws {
+    try ExitStatus.reporting {
+      common.apply()
+      let folder = FilePath(out)
+      let law = try SpriteLaw(size: size, seed: seed, zipf: zipf)
+      try makeRoom(folder)
+      try SpriteFolder.write(to: folder, count: count, law: law)
+      let classes = try Self.classes(in: folder)
+      if common.json {
+        let members = classes.map { JSONValue.Member($0.name, .integer($0.count)) }
+        let object = JSONValue.object([
+          .init("schema_version", .integer(1)), .init("folder", .string(out)),
+          .init("count", .integer(count)), .init("size", .integer(size)),
+          .init("seed", .integer(Int(truncatingIfNeeded: seed))), .init("classes", .object(members)),
+        ])
+        try Console.out(object.text)
+      } else if !common.quiet {
+        let shares = classes.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+        try Console.out(
+          "\(count) pictures of \(size) x \(size) in \(folder.printable): \(shares)\n")
+      }
+    }
+  }
+
+  /// Refuses a folder that is not empty, so that nobody's files are mixed with ours; with `--force` an
+  /// earlier data set is replaced.
+  private func makeRoom(_ folder: FilePath) throws {
+    guard FileStore.isFolder(folder), !(try FileStore.names(in: folder)).isEmpty else { return }
+    let isDataSet = FileStore.exists(folder.appending(SpriteFolder.tableName))
+    guard force, isDataSet else {
+      throw RecursionError.unusableData(
+        name: folder.printable,
+        reason: isDataSet
+          ? "it holds a data set already. Use --force to replace it, or choose another folder."
+          : "it is not empty and holds no data set of sprites. Choose another folder.")
+    }
+    for name in SpriteLaw.classNames + [SpriteFolder.tableName] {
+      try FileStore.remove(folder.appending(name))
+    }
+  }
+
+  /// The classes that were drawn, with their pictures.
+  private static func classes(in folder: FilePath) throws -> [(name: String, count: Int)] {
+    try SpriteLaw.classNames.compactMap { name in
+      let path = folder.appending(name)
+      guard FileStore.isFolder(path) else { return nil }
+      return (name, try FileStore.names(in: path).count)
+    }
+  }
+}

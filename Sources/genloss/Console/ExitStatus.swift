@@ -1,0 +1,71 @@
+import ArgumentParser
+import Generators
+import Images
+import LinearAlgebra
+import Metrics
+import Recursion
+import Storage
+import SystemPackage
+
+/// How the command ends, after BSD's sysexits.
+enum ExitStatus: Int32, Error {
+  case done = 0
+  case failedCheck = 1
+  case skippedUnderStrict = 3
+  case usage = 64
+  case inputUnusable = 65
+  case inputMissing = 66
+  case internalError = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+  case locked = 75
+  case configuration = 78
+  case brokenPipe = 141
+
+  /// The status that fits an error.
+  init(_ error: any Error) {
+    self =
+      switch error {
+      case let status as ExitStatus: status
+      case let error as StorageError: Self(error)
+      case let error as RecursionError: Self(error)
+      case let error as RunFolderError: Self(error)
+      case is PictureFolderError, is DecodingError: .inputUnusable
+      case is GeneratorError, is MetricsError, is LinearAlgebraError: .inputUnusable
+      default: .internalError
+      }
+  }
+
+  private init(_ error: RecursionError) {
+    self =
+      switch error {
+      case .unknownStrategy, .invalidSetting: .usage
+      case .freshDataRunsOut, .tooFewSamples, .unusableData: .inputUnusable
+      }
+  }
+
+  private init(_ error: StorageError) {
+    self =
+      switch (error.operation, error.cause) {
+      case (_, .locked): .locked
+      case (.read, .system(.noSuchFileOrDirectory)), (.list, .system(.noSuchFileOrDirectory)):
+        .inputMissing
+      case (.create, _): .cannotCreate
+      case (_, .malformed), (_, .notARegularFile), (_, .tooLarge): .inputUnusable
+      default: .inputOutput
+      }
+  }
+
+  /// Runs the body of a command; an error is told in one sentence and becomes the exit status.
+  static func reporting(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      let status = ExitStatus(error)
+      if !(error is ExitStatus) { Console.message("genloss: \(error)") }
+      throw ExitCode(status.rawValue)
+    }
+  }
+}

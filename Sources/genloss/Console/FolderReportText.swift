@@ -1,0 +1,82 @@
+import Images
+import Samples
+import Storage
+import SystemPackage
+
+/// A folder report in words and as JSON.
+enum FolderReportText {
+  /// Lines for a person: counts first, then every skipped file.
+  static func lines(_ report: FolderReport, folder: FilePath) -> String {
+    var lines = [
+      "\(folder.printable): \(report.found) files found, \(report.used) usable"
+        + (report.skipped.isEmpty ? "" : ", \(report.skipped.count) skipped")
+        + (report.leftOut > 0 ? ", \(report.leftOut) left out by --limit" : "")
+    ]
+    if let shape = report.shape {
+      let colour = shape.channels == 1 ? "grey" : "RGB"
+      lines.append("working size: \(shape.width) x \(shape.height) \(colour)")
+    }
+    if !report.classes.isEmpty {
+      lines.append(
+        "classes: \(report.classes.count): "
+          + shortened(report.classes.map { "\(FilePath.printable(Array($0.name.utf8))) \($0.count)" }))
+    }
+    lines.append(
+      "sizes: " + shortened(report.sizes.map { "\($0.width)x\($0.height) \($0.count)" }))
+    lines.append("modes: " + shortened(report.modes.map { "\($0.mode) \($0.count)" }))
+    if !report.duplicates.isEmpty {
+      lines.append("the same file under several names: \(report.duplicates.count) groups")
+    }
+    for file in report.skipped {
+      lines.append(
+        "skipped \(FilePath.printable(file.path)): \(file.reason.rawValue): "
+          + FilePath.printable(Array(file.detail.utf8)))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The first entries of a list that may be long.
+  private static func shortened(_ entries: [String], most: Int = 24) -> String {
+    entries.prefix(most).joined(separator: ", ")
+      + (entries.count > most ? " and \(entries.count - most) more" : "")
+  }
+
+  /// One object with everything; paths that are not UTF-8 are written with `\xNN`.
+  static func json(_ report: FolderReport) -> JSONValue {
+    func path(_ bytes: [UInt8]) -> JSONValue {
+      .string(String(validating: bytes, as: UTF8.self) ?? FilePath.printable(bytes))
+    }
+    return .object([
+      .init("schema_version", .integer(1)), .init("found", .integer(report.found)),
+      .init("used", .integer(report.used)), .init("left_out", .integer(report.leftOut)),
+      .init(
+        "working_size",
+        report.shape.map {
+          .object([
+            .init("width", .integer($0.width)), .init("height", .integer($0.height)),
+            .init("channels", .integer($0.channels)),
+          ])
+        } ?? .null),
+      .init("classes", counts(report.classes.map { ($0.name, $0.count) }, key: "class")),
+      .init("sizes", counts(report.sizes.map { ("\($0.width)x\($0.height)", $0.count) }, key: "size")),
+      .init("modes", counts(report.modes.map { ($0.mode, $0.count) }, key: "mode")),
+      .init("duplicates", .array(report.duplicates.map { .array($0.map(path)) })),
+      .init(
+        "skipped",
+        .array(
+          report.skipped.map {
+            .object([
+              .init("path", path($0.path)), .init("reason", .string($0.reason.rawValue)),
+              .init("detail", .string($0.detail)),
+            ])
+          })),
+    ])
+  }
+
+  private static func counts(_ pairs: [(String, Int)], key: String) -> JSONValue {
+    .array(
+      pairs.map { name, count in
+        .object([.init(key, .string(name)), .init("count", .integer(count))])
+      })
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import GenerationLoss
+
+/// The root of the command line.
+@main
+struct Genloss: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "genloss",
+    abstract: "A wind tunnel for model collapse: train, resample, retrain, measure, look.",
+    usage: "genloss COMMAND [options]",
+    discussion: Self.examples,
+    version: "genloss \(Release.version)",
+    subcommands: [RunCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self])
+
+  static let examples = """
+    Examples:
+      genloss sprites icons --count 300 --size 32     draw a small data set
+      genloss run icons --strategy replace            ten generations on their own output
+      genloss run icons --strategy fresh-data --real-share 0.5 --samples 60
+    """
+
+  func run() throws {
+    try Console.out(
+      """
+      genloss \(Release.version): what happens to image generators trained on their own output.
+
+      \(Self.examples)
+
+      Commands:
+        run DATA        one self-consuming loop: measurements and pictures in a run folder
+        inspect DATA    what a folder holds, and what would be skipped and why
+        sprites OUT     draw a data set of icons with known attributes
+        list WHAT       strategies, generators, metrics or features, each in a line
+
+      `genloss COMMAND --help` tells the rest.
+
+      """)
+  }
+}

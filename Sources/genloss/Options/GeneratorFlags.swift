@@ -1,0 +1,97 @@
+import ArgumentParser
+import Generators
+
+/// The settings of generators and of sampling.
+struct GeneratorFlags: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "patches (pictures), gmm, gaussian or bootstrap (default: patches; gmm for .npy).")
+  var generator: String?
+
+  @Option(name: .long, help: "Mixture components K (default: samples / 8, 8 ... 400).")
+  var components: Int?
+
+  @Option(name: .long, help: "Factors per component of patches.")
+  var rank: Int?
+
+  @Option(name: .long, help: "Principal components kept (default: 400).")
+  var dimensions: Int?
+
+  @Option(name: .long, help: "Exponent of the residual spectrum, 0 ... 1 (default: 0.5).")
+  var gamma: Double?
+
+  @Option(
+    name: .long, help: "Thumbnail size: auto (32), 8, 16, 32 or 64; above it detail patches.")
+  var patch: PatchChoice = .auto
+
+  @Option(name: .long, help: "Detail patch in pixels: 4, 8 or 16 (default: 8).")
+  var detailBlock: Int?
+
+  @Option(name: .long, help: "EM steps.")
+  var steps: Int?
+
+  @Option(name: .long, help: "Covariance of gaussian: mle (divide by n) or unbiased (n - 1).")
+  var estimator: CovarianceEstimator = .mle
+
+  @Option(name: .long, help: "Fit from scratch (cold) or from the last generation (warm).")
+  var start: Start = .cold
+
+  @Option(name: .long, help: "Sampling bias lambda: the factor on the sampling covariance.")
+  var bias = 1.0
+
+  @Option(name: .long, help: "The same factor for detail patches.")
+  var detailBias = 1.0
+
+  @Option(name: .long, help: "What the bias contracts: component or global.")
+  var biasScope = Sampling.BiasScope.component
+
+  func validate() throws {
+    for (name, value, range) in [
+      ("components", components, 1...100_000), ("rank", rank, 0...10_000),
+      ("dimensions", dimensions, 1...100_000), ("steps", steps, 0...100_000),
+    ] {
+      if let value, !range.contains(value) {
+        throw ValidationError(
+          "--\(name) must lie between \(range.lowerBound) and \(range.upperBound), not \(value).")
+      }
+    }
+    if let detailBlock, ![4, 8, 16].contains(detailBlock) {
+      throw ValidationError("--detail-block must be 4, 8 or 16, not \(detailBlock).")
+    }
+    if let gamma, !(gamma >= 0 && gamma <= 1) {
+      throw ValidationError("--gamma must lie between 0 and 1, not \(gamma).")
+    }
+  }
+
+  /// The settings as the catalogue of generators takes them.
+  var options: GeneratorOptions {
+    var options = GeneratorOptions()
+    options.components = components
+    options.rank = rank
+    options.dimensions = dimensions
+    options.residualExponent = gamma
+    options.patch = patch.size
+    options.detailBlock = detailBlock
+    options.steps = steps
+    options.estimator = estimator
+    options.start = start
+    return options
+  }
+
+  /// The settings of sampling.
+  var sampling: Sampling {
+    Sampling(bias: bias, detailBias: detailBias, biasScope: biasScope)
+  }
+}
+
+/// The size of the thumbnail.
+enum PatchChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto
+  case eight = "8"
+  case sixteen = "16"
+  case thirtyTwo = "32"
+  case sixtyFour = "64"
+
+  /// The size in pixels; `nil` leaves it to the generator.
+  var size: Int? { Int(rawValue) }
+}

@@ -1,0 +1,155 @@
+import LinearAlgebra
+import Testing
+
+@testable import Metrics
+
+@Suite("Fréchet distance")
+struct FrechetDistanceTests {
+  private func distance(_ real: Matrix, _ generated: Matrix) throws -> FrechetDistance {
+    try frechetDistance(
+      real: SampleStatistics(of: real), generated: SampleStatistics(of: generated))
+  }
+
+  @Test("It is the closed form where the covariances commute")
+  func commuting() throws {
+    let real = try SampleStatistics(
+      mean: [1, 2, 3], covariance: .diagonal([4, 1, 0]), count: 10)
+    let generated = try SampleStatistics(
+      mean: [1, 0, 3], covariance: .diagonal([1, 9, 0.25]), count: 20)
+    let distance = try frechetDistance(real: real, generated: generated)
+    // ‖Δμ‖² + Σ (σ₁ - σ₂)².
+    #expect(abs(distance.value - (4 + 1 + 4 + 0.25)) < 1e-14)
+    #expect(distance.meanTerm == 4)
+    #expect(distance.traceReal == 5)
+    #expect(abs(distance.cross - 5) < 1e-14)
+  }
+
+  @Test("It is symmetric, and unchanged by a rotation and a translation of both sets")
+  func invariance() throws {
+    let real = normalSamples(300, 12, seed: 1)
+    let generated = normalSamples(90, 12, seed: 2, scale: 0.7)
+    let value = try distance(real, generated).value
+    #expect(abs(try distance(generated, real).value - value) < 1e-12)
+    let turn = try rotation(12, seed: 3)
+    let offset = (0..<12).map { 100 * Double($0) }
+    let moved = try distance(
+      real.times(turn).subtractingFromRows(offset),
+      generated.times(turn).subtractingFromRows(offset))
+    #expect(abs(moved.value - value) < 1e-10)
+  }
+
+  @Test("It is 0 between a set and itself, whatever its rank", arguments: [2, 5, 12, 13, 400])
+  func identical(count: Int) throws {
+    let samples = normalSamples(count, 12, seed: count)
+    let distance = try distance(samples, samples)
+    #expect(distance.value >= 0)
+    #expect(distance.value < 1e-13 * distance.traceReal)
+  }
+
+  @Test("Two sets of one sample repeated are apart by the distance between the samples")
+  func collapsed() throws {
+    let points = Matrix(rows: [[1, 2], [4, 6]])
+    let distance = try distance(
+      points.gatheringRows([0, 0, 0]), points.gatheringRows([1, 1, 1, 1]))
+    #expect(distance.value == 25)
+    #expect(distance.traceReal == 0)
+    #expect(distance.cross == 0)
+  }
+
+  @Test("Moments give what samples give")
+  func fromMoments() throws {
+    let real = normalSamples(200, 6, seed: 4)
+    let generated = normalSamples(150, 6, seed: 5, scale: 1.3)
+    let first = try SampleStatistics(of: real)
+    let second = try SampleStatistics(of: generated)
+    let again = try frechetDistance(
+      real: SampleStatistics(mean: first.mean, covariance: first.covariance, count: 200),
+      generated: SampleStatistics(mean: second.mean, covariance: second.covariance, count: 150))
+    let value = try distance(real, generated).value
+    #expect(abs(again.value - value) < 1e-12)
+    #expect(first.rankLimit == 6)
+    #expect(try SampleStatistics(of: real.rows(0..<4)).rankLimit == 3)
+    let product = first.factor.gram()
+    for index in product.elements.indices {
+      #expect(abs(product.elements[index] - first.covariance.elements[index]) < 1e-13)
+    }
+  }
+
+  @Test("A covariance with a negative eigenvalue is refused")
+  func indefinite() {
+    #expect(throws: MetricsError.notPositiveSemidefinite(order: 2, smallestEigenvalue: -1)) {
+      try SampleStatistics(mean: [0, 0], covariance: .diagonal([3, -1]), count: 5)
+    }
+  }
+
+  @Test("Between two sets of one law it has the floor of the theory")
+  func floor() throws {
+    // 2d/n + d(d+1)/(2n) for unit variance, to first order in d/n.
+    let (n, d, replicates) = (500, 8, 60)
+    var values: [Double] = []
+    for replicate in 0..<replicates {
+      values.append(
+        try distance(
+          normalSamples(n, d, seed: 1000 + replicate),
+          normalSamples(n, d, seed: 2000 + replicate)
+        ).value)
+    }
+    let expected = 2 * Double(d) / Double(n) + Double(d * (d + 1)) / (2 * Double(n))
+    let (mean, deviation) = moments(values)
+    let standardError = deviation / Double(replicates).squareRoot()
+    #expect(abs(mean - expected) < 4 * standardError + 0.03 * expected)
+  }
+
+  @Test("The jackknife error is the deviation over fresh draws")
+  func standardError() throws {
+    let replicates = 80
+    var values: [Double] = []
+    var errors: [Double] = []
+    for replicate in 0..<replicates {
+      let real = normalSamples(400, 4, seed: 3000 + replicate)
+      let generated = normalSamples(300, 4, seed: 4000 + replicate, scale: 0.6)
+      values.append(try distance(real, generated).value)
+      errors.append(
+        try #require(try frechetDistanceStandardError(real: real, generated: generated)))
+    }
+    // Both sides of the ratio have a relative error of about 0.08.
+    let ratio = moments(errors).mean / moments(values).deviation
+    #expect(abs(ratio - 1) < 0.3, "\(ratio)")
+  }
+
+  @Test("The jackknife leaves out what a fresh computation leaves out", arguments: [40, 9, 4, 3])
+  func leavingOut(count: Int) throws {
+    let real = normalSamples(count, 5, seed: 6)
+    let generated = normalSamples(count + 7, 5, seed: 7, scale: 2)
+    func rest(_ samples: Matrix, _ block: Int) throws -> SampleStatistics {
+      let jackknife = try #require(Jackknife(rowCount: samples.rowCount, smallestSet: count))
+      let left = jackknife.order.indices.filter { !jackknife.blocks[block].contains($0) }
+      return try SampleStatistics(of: samples.gatheringRows(left.map { jackknife.order[$0] }))
+    }
+    let values = try (0..<min(10, count)).map { block in
+      try frechetDistance(real: rest(real, block), generated: rest(generated, block)).value
+    }
+    let expected = Jackknife.standardError(leavingOut: values)
+    let error = try #require(try frechetDistanceStandardError(real: real, generated: generated))
+    #expect(abs(error - expected) < 1e-7 * expected)
+  }
+
+  @Test("Two samples a set have no error bar")
+  func noError() throws {
+    let samples = normalSamples(2, 3, seed: 8)
+    #expect(try frechetDistanceStandardError(real: samples, generated: samples) == nil)
+  }
+
+  @Test("Threads do not change a bit")
+  func threads() throws {
+    let real = normalSamples(700, 20, seed: 9)
+    let generated = normalSamples(600, 20, seed: 10)
+    let (alone, together) = try withOneAndThreeThreads {
+      (
+        try distance(real, generated),
+        try frechetDistanceStandardError(real: real, generated: generated)
+      )
+    }
+    #expect(alone == together)
+  }
+}

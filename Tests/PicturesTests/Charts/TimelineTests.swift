@@ -1,0 +1,110 @@
+import Images
+import Samples
+import Testing
+
+@testable import Pictures
+
+@Suite("Timelines")
+struct TimelineTests {
+  private static func series(
+    _ label: String, _ values: [Double?], _ role: TimelineSeries.Role, error: Double = 0
+  ) -> TimelineSeries {
+    TimelineSeries(
+      label: label,
+      points: values.enumerated().map { x, value in
+        TimelinePoint(
+          x: Double(x), value: value, low: value.map { $0 - error },
+          high: value.map { $0 + error })
+      }, role: role)
+  }
+
+  private static func panel(generations: Int) -> TimelinePanel {
+    let times = (0...generations).map { Double($0) / Double(max(generations, 1)) }
+    return TimelinePanel(
+      title: "frechet_distance_trace_generated in conv features", hint: "lower is better",
+      series: [
+        series("replace", times.map { 14 + 48 * $0 }, .run, error: 1),
+        series("control", times.map { _ in 14 }, .control),
+        series("theory", times.map { 13 + 46 * $0 }, .theory),
+        series("to the previous generation", times.map { 3 - $0 }, .previous),
+      ], nullBand: 0.9...1.6)
+  }
+
+  @Test("No text is cut or covered for up to twelve panels and sixty generations")
+  func layouts() throws {
+    for count in [0, 1, 2, 3, 4, 5, 12] {
+      for generations in [0, 1, 10, 60] {
+        let panels = (0..<count).map { _ in Self.panel(generations: generations) }
+        let page = Timeline.page(
+          panels: panels, title: "run", subtitle: "replace, N = 700, seed 1")
+        try expectCleanLayout(page)
+        #expect(page.width == 1260)
+      }
+    }
+  }
+
+  @Test("Lines and the null band are named beside the panel")
+  func names() throws {
+    let page = Timeline.page(panels: [Self.panel(generations: 5)], title: "run", subtitle: "")
+    let texts = try texts(page)
+    for name in ["replace", "control", "theory", "real vs real", "lower is better", "generation"] {
+      #expect(texts.contains(name))
+    }
+  }
+
+  private static let odd: [[Double?]] = [
+    [], [nil, nil], [3], [3, 3, 3], [nil, 2, nil, 4], [1e-6, 1e9], [-5, 0, 5],
+    [.nan, .infinity, 1], [0, 0], [1e308, -1e308], [1e-300, 2e-300],
+  ]
+
+  @Test("Odd values give a picture on both scales", arguments: odd.indices)
+  func degenerate(index: Int) throws {
+    let values = Self.odd[index]
+    for logarithmic in [false, true] {
+      let page = Timeline.page(
+        panels: [
+          TimelinePanel(
+            title: "odd", series: [Self.series("run", values, .run, error: 0.5)],
+            nullBand: 2...2, logarithmic: logarithmic),
+          TimelinePanel(
+            title: "no band", series: [Self.series("run", values, .run)],
+            logarithmic: logarithmic),
+          TimelinePanel(title: "empty", series: []),
+        ], title: "", subtitle: "")
+      try expectCleanLayout(page)
+      #expect(try PictureDecoder.decode(page.png()).shape.width == page.width)
+      #expect(isWellFormed(try #require(page.rendered().svg)))
+    }
+  }
+
+  @Test("A run of one value stands as a marker at its height in the null band's colour and its own")
+  func pixels() throws {
+    let page = Timeline.page(
+      panels: [
+        TimelinePanel(
+          title: "", series: [Self.series("", [5], .run)], nullBand: 4...6)
+      ], title: "", subtitle: "")
+    let picture = try PictureDecoder.decode(page.png())
+    var blue = 0
+    for y in 0..<picture.shape.height {
+      for x in 0..<picture.shape.width where picture.pixel(x, y) == [0x00, 0x72, 0xB2] {
+        blue += 1
+      }
+    }
+    // A disc of radius 3.6 less its border of half a pixel, less its anti-aliased rim.
+    #expect((12...45).contains(blue))
+  }
+
+  @Test("The same panels give the same bytes, twice over")
+  func bytes() throws {
+    let panels = [Self.panel(generations: 10), Self.panel(generations: 3)]
+    let first = try Timeline.render(panels: panels, title: "a", subtitle: "b")
+    let second = try Timeline.render(panels: panels, title: "a", subtitle: "b")
+    #expect(first == second)
+    let svg = String(decoding: try #require(first.svg), as: UTF8.self)
+    #expect(isWellFormed(Array(svg.utf8)))
+    for word in ["/home", "/tmp", "/work", "file:", "date", "Date"] {
+      #expect(!svg.contains(word))
+    }
+  }
+}

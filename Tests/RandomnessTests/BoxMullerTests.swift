@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import Randomness
+
+@Suite("Normal numbers in bulk")
+struct BoxMullerTests {
+  @Test(
+    "A bulk fill continues the stream exactly as single calls would",
+    arguments: [0, 1, 2, 3, 5], [1, 2, 7, 8, 9, 24, 301])
+  func bulkEqualsSingles(taken: Int, count: Int) {
+    var bulk = RandomStream(seed: 11, purpose: "test", generation: 1, sample: 2)
+    var single = bulk
+    for _ in 0..<taken {
+      _ = bulk.normal()
+      _ = single.normal()
+    }
+    #expect(bulk.normals(count) == (0..<count).map { _ in single.normal() })
+    #expect(bulk.normal() == single.normal())
+    #expect(bulk.next() == single.next())
+  }
+
+  @Test("A stream that stands inside a block fills as single calls would")
+  func fillsFromInsideABlock() {
+    var bulk = RandomStream(seed: 12, purpose: "test")
+    _ = bulk.next()
+    var single = bulk
+    #expect(bulk.normals(40) == (0..<40).map { _ in single.normal() })
+  }
+
+  @Test("Logarithm, cosine and sine agree with the C library to an unit in the last place")
+  func agreesWithTheLibrary() {
+    var stream = RandomStream(seed: 13, purpose: "test")
+    var smallest = 1.0
+    for _ in 0..<100_000 {
+      let u = stream.uniform()
+      smallest = min(smallest, u)
+      #expect(abs(BoxMuller.logarithm(u) - log(u)) <= 2 * abs(log(u)).ulp)
+      let (cosine, sine) = BoxMuller.cosineAndSine(ofTurns: u)
+      // The library's argument 2πu is itself rounded, by up to half a unit of 2π.
+      #expect(abs(cosine - cos(2 * Double.pi * u)) < 1.5e-15)
+      #expect(abs(sine - sin(2 * Double.pi * u)) < 1.5e-15)
+    }
+    for extreme in [0x1p-53, 0.5, 1 - 0x1p-53] {
+      #expect(abs(BoxMuller.logarithm(extreme) - log(extreme)) <= 2 * abs(log(extreme)).ulp)
+    }
+    #expect(smallest > 0)
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Generators
+import LinearAlgebra
+import Samples
+import Testing
+
+@testable import Recursion
+
+/// The engine on standard normal numbers, against what theory says of one Gaussian.
+@Suite("The self-consuming loop on Gaussian numbers")
+struct EngineTests {
+  /// The mean and the variance (divided by n) of the model fitted at the last generation.
+  private func lastFit(
+    _ strategy: String, n: Int, generations: Int, seed: UInt64, realShare: Double = 0.5,
+    bias: Double = 1
+  ) throws -> (mean: Double, variance: Double) {
+    let law = GaussianLaw(dimension: 1, seed: seed)
+    let engine = Engine(
+      generator: try GeneratorCatalogue.make("gaussian", options: GeneratorOptions()),
+      coordinates: .identity(nil), carry: .float, sampling: Sampling(bias: bias),
+      strategy: try StrategyCatalogue.strategy(named: strategy), realShare: realShare, seed: seed,
+      sampleCount: n, warmStart: false)
+    var pools = SamplePools(
+      original: law.samples(0..<n), fresh: .endless(law, from: 1 << 20), seed: seed)
+    var model: (any GenerativeModel)?
+    for generation in 0...generations {
+      let step = try engine.step(generation, pools: pools, previous: model)
+      model = step.model
+      pools.append(step.carried)
+    }
+    let last = try #require(model)
+    return (last.componentMeans[0, 0], last.totalVariance)
+  }
+
+  /// The average over chains and its standard error.
+  private func average(
+    chains: Int, _ value: (UInt64) throws -> Double
+  ) rethrows -> (mean: Double, standardError: Double) {
+    let values = try (0..<chains).map { try value(UInt64($0) + 1) }
+    let mean = values.reduce(0, +) / Double(chains)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(chains - 1)
+    return (mean, (variance / Double(chains)).squareRoot())
+  }
+
+  @Test("replace loses variance by the clock (1 - 1/n) a fit (A1)")
+  func replaceClock() throws {
+    // Generation g is the fit t = g + 1. Re-used training latents would give 307 instead of 0.668.
+    let (n, t) = (50, 20)
+    let measured = try average(chains: 400) {
+      try lastFit("replace", n: n, generations: t - 1, seed: $0).variance
+    }
+    let expected = pow(1 - 1 / Double(n), Double(t))
+    #expect(abs(measured.mean - expected) < 4 * measured.standardError)
+    #expect(measured.standardError < 0.05)
+  }
+
+  @Test("The variance that the model loses is the variance that its mean gains (0.1)")
+  func conservation() throws {
+    for strategy in ["replace", "accumulate", "accumulate-subsample", "fresh-data"] {
+      let measured = try average(chains: 300) {
+        let fit = try lastFit(strategy, n: 30, generations: 8, seed: $0)
+        return fit.variance + fit.mean * fit.mean
+      }
+      #expect(abs(measured.mean - 1) < 4 * measured.standardError, "\(strategy)")
+    }
+  }
+
+  @Test("accumulate keeps the product of 1 - 1/(n t^2) (C1)")
+  func accumulate() throws {
+    let (n, fits) = (20, 8)
+    let measured = try average(chains: 400) {
+      try lastFit("accumulate", n: n, generations: fits - 1, seed: $0).variance
+    }
+    let expected = (1...fits).reduce(1.0) { $0 * (1 - 1 / Double(n * $1 * $1)) }
+    #expect(abs(measured.mean - expected) < 4 * measured.standardError)
+  }
+
+  @Test("fresh-data reaches the steady state s2 (1 - 1/D), D = N (1 - q^2) + q (D1)")
+  func freshData() throws {
+    let n = 20
+    let q = 0.75
+    let measured = try average(chains: 400) {
+      try lastFit("fresh-data", n: n, generations: 15, seed: $0, realShare: 1 - q).variance
+    }
+    let d = Double(n) * (1 - q * q) + q
+    #expect(abs(measured.mean - (1 - 1 / d)) < 4 * measured.standardError)
+  }
+
+  @Test("A sampling bias lambda multiplies the variance at every drawing (B1)")
+  func bias() throws {
+    let (n, lambda, fits) = (40, 0.8, 5)
+    let measured = try average(chains: 400) {
+      try lastFit("replace", n: n, generations: fits - 1, seed: $0, bias: lambda).variance
+    }
+    let expected = pow(lambda, Double(fits - 1)) * pow(1 - 1 / Double(n), Double(fits))
+    #expect(abs(measured.mean - expected) < 4 * measured.standardError)
+  }
+
+  @Test("refit differs between generations only by its latents, and real-only by its data too")
+  func controls() throws {
+    let first = try lastFit("refit", n: 20, generations: 1, seed: 1)
+    let later = try lastFit("refit", n: 20, generations: 5, seed: 1)
+    #expect(first == later)
+    let real = try lastFit("real-only", n: 20, generations: 1, seed: 1)
+    #expect(real != first)
+  }
+}
