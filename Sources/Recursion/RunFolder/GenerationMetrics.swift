@@ -10,13 +10,13 @@ public struct GenerationMetrics: Equatable, Sendable {
   public let generation: Int
 
   /// The measurements; a value that is not finite is `nil` with a note.
-  public let measurements: [Measurement]
+  public let measurements: [MetricValue]
 
   /// Whatever else the loop wants to know again, an object.
   public let extra: JSONValue
 
   /// Creates metrics.
-  public init(generation: Int, measurements: [Measurement], extra: JSONValue = [:]) {
+  public init(generation: Int, measurements: [MetricValue], extra: JSONValue = [:]) {
     self.generation = generation
     self.measurements = measurements.map(\.finite)
     self.extra = extra
@@ -40,8 +40,8 @@ public struct GenerationMetrics: Equatable, Sendable {
       let measurements = value["measurements"]?.array, let extra = value["extra"]
     else { throw FormatError("It has no generation, measurements or extra.") }
     self.generation = generation
-    var read: [Measurement] = []
-    for measurement in measurements { read.append(try Measurement(json: measurement)) }
+    var read: [MetricValue] = []
+    for measurement in measurements { read.append(try MetricValue(json: measurement)) }
     self.measurements = read
     self.extra = extra
   }
@@ -67,7 +67,7 @@ public struct GenerationMetrics: Equatable, Sendable {
     ].map(CSV.Field.text))
 }
 
-extension Measurement {
+extension MetricValue {
   /// The 95 % confidence interval of the value, 1.96 standard errors to either side.
   fileprivate var bounds: ClosedRange<Double>? {
     guard let value, let standardError, standardError >= 0 else { return nil }
@@ -75,19 +75,20 @@ extension Measurement {
   }
 
   /// The same measurement with `nil` for what is not finite; the note says if that is the value.
-  fileprivate var finite: Measurement {
+  fileprivate var finite: MetricValue {
     let hasValue = value?.isFinite ?? true
     let hasError = standardError?.isFinite ?? true
     let hasNull = null.map { $0.lowerBound.isFinite && $0.upperBound.isFinite } ?? true
     guard !hasValue || !hasError || !hasNull else { return self }
     let reason = hasValue ? [] : ["the value is not a finite number"]
-    return Measurement(
+    return MetricValue(
       metric: metric, space: space, value: hasValue ? value : nil,
       standardError: hasValue && hasError ? standardError : nil, null: hasNull ? null : nil, n: n,
       m: m, note: ((note.isEmpty ? [] : [note]) + reason).joined(separator: "; "))
   }
 
-  fileprivate var json: JSONValue {
+  /// The measurement as `metrics.json` holds it.
+  package var json: JSONValue {
     [
       "space": .string(space),
       "metric": .string(metric),

@@ -11,11 +11,11 @@ struct GenerationMetricsTests {
     let metrics = GenerationMetrics(
       generation: 12,
       measurements: [
-        Measurement(
+        MetricValue(
           metric: "a", space: "conv", value: 0.1 + 0.2, standardError: 1.0 / 3, null: -1e-9...1e300,
           n: 5, m: 7, note: "x"),
-        Measurement(metric: "b", space: "pixels", value: nil, note: "why"),
-        Measurement(metric: "c", space: "model", value: -0.0),
+        MetricValue(metric: "b", space: "pixels", value: nil, note: "why"),
+        MetricValue(metric: "c", space: "model", value: -0.0),
       ], extra: ["k": 3])
     #expect(try GenerationMetrics(parsing: metrics.bytes()) == metrics)
   }
@@ -25,18 +25,18 @@ struct GenerationMetricsTests {
     let metrics = GenerationMetrics(
       generation: 0,
       measurements: [
-        Measurement(
+        MetricValue(
           metric: "a", space: "s", value: .nan, standardError: 1, null: 0...1, note: "few samples"),
-        Measurement(metric: "b", space: "s", value: 1, standardError: .infinity),
-        Measurement(metric: "c", space: "s", value: 1, null: 0...Double.infinity),
+        MetricValue(metric: "b", space: "s", value: 1, standardError: .infinity),
+        MetricValue(metric: "c", space: "s", value: 1, null: 0...Double.infinity),
       ])
     #expect(
       metrics.measurements == [
-        Measurement(
+        MetricValue(
           metric: "a", space: "s", value: nil, null: 0...1,
           note: "few samples; the value is not a finite number"),
-        Measurement(metric: "b", space: "s", value: 1),
-        Measurement(metric: "c", space: "s", value: 1),
+        MetricValue(metric: "b", space: "s", value: 1),
+        MetricValue(metric: "c", space: "s", value: 1),
       ])
     #expect(!String(decoding: metrics.bytes() + metrics.lines, as: UTF8.self).contains("nan"))
   }
@@ -45,7 +45,7 @@ struct GenerationMetricsTests {
   func bounds() throws {
     let metrics = GenerationMetrics(
       generation: 3,
-      measurements: [Measurement(metric: "a", space: "s", value: 10, standardError: 0.5)])
+      measurements: [MetricValue(metric: "a", space: "s", value: 10, standardError: 0.5)])
     #expect(metrics.lines == Array("3,s,a,10.0,9.02,10.98,,,,,\n".utf8))
     let json = try JSONValue(parsing: metrics.bytes())
     let measurement = json["measurements"]?.array?.first

@@ -30,12 +30,12 @@ struct ScriptedRun {
     try RunFolder(path, configuration: configuration, details: [("version", "1.0")])
   }
 
-  static func measurements(_ generation: Int) -> [Metrics.Measurement] {
+  static func measurements(_ generation: Int) -> [MetricValue] {
     [
-      Metrics.Measurement(
+      MetricValue(
         metric: "frechet_distance", space: "conv", value: 0.1 + Double(generation),
         standardError: 0.01, null: 0.05...0.2, n: 100, m: 200),
-      Metrics.Measurement(
+      MetricValue(
         metric: "recall", space: "pixels", value: nil, note: "too few, \"n\" < 6"),
     ]
   }
