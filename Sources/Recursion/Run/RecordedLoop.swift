@@ -106,8 +106,9 @@ struct RecordedLoop {
       add(try evaluator.evaluate(samples, previous: record.features), to: &record)
     }
     if record.resumed > 0 {
-      record.model = try engine.generator.restore(
-        try Safetensors(parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)).tensors)
+      record.model = try GeneratorCatalogue.restore(
+        engine.generator.name,
+        from: try Safetensors(parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)).tensors)
     }
     return record
   }

@@ -1,0 +1,230 @@
+import Storage
+import SystemPackage
+
+extension RunFolder {
+  /// Creates the folder where there is none, takes its lock, and removes what an interrupted process
+  /// left unfinished.
+  static func takeFolder(_ path: FilePath) throws(RunFolderError) -> FileLock {
+    try storing { () throws(StorageError) in try FileStore.createFolder(path) }
+    try requireRunOrNothing(in: path)
+    let lock: FileLock
+    do {
+      lock = try FileLock(path.appending(lockName))
+    } catch {
+      guard case .locked(let holder) = error.cause else { throw .storage(error) }
+      throw .locked(folder: path, holder: holder)
+    }
+    for folder in [path, path.appending(generationsName), path.appending(picturesName)]
+    where FileStore.isFolder(folder) {
+      try storing { () throws(StorageError) in try FileStore.removeTemporaries(in: folder) }
+    }
+    return lock
+  }
+
+  /// Throws if the folder holds anything and no run, so that nobody's files are mixed with ours.
+  private static func requireRunOrNothing(in path: FilePath) throws(RunFolderError) {
+    let names = try storing { () throws(StorageError) in try FileStore.names(in: path) }
+    guard !names.contains(where: { $0.string == runName }) else { return }
+    if names.contains(where: { $0.string == indexName }) {
+      throw .damaged(file: path.appending(runName), problem: .missing, lastWhole: nil)
+    }
+    let prefix = Array(FileStore.temporaryPrefix.utf8)
+    guard
+      names.allSatisfy({
+        $0.string == lockName
+          || FilePath(root: nil, components: $0).bytes.starts(with: prefix)
+      })
+    else { throw .notARunFolder(path) }
+  }
+
+  /// Writes `run.json` and the first index.
+  static func start(
+    _ path: FilePath, configuration: [JSONValue.Member], details: [JSONValue.Member]
+  ) throws(RunFolderError) -> (run: JSONValue, state: State) {
+    let run = JSONValue.object(
+      [
+        JSONValue.Member("schema_version", .integer(schemaVersion)),
+        JSONValue.Member("configuration", .object(configuration)),
+      ] + details)
+    let bytes = run.bytes(.pretty)
+    var index = RunFolderIndex()
+    index.files[runName] = RunFolderIndex.Record(of: bytes)
+    try storing { () throws(StorageError) in
+      try FileStore.write(bytes, to: path.appending(runName))
+      try FileStore.write(index.bytes(), to: path.appending(indexName))
+    }
+    return (run, State(index: index, lines: [], isComplete: false))
+  }
+
+  /// Checks every file of a run against the index, and the run against what is asked for.
+  static func check(
+    _ path: FilePath, requested: [JSONValue.Member], volatileKeys: Set<String>
+  ) throws(RunFolderError) -> (run: JSONValue, state: State) {
+    let indexBytes = try readIfThere(path.appending(indexName))
+    var index = try checkedIndex(indexBytes, in: path)
+    let run = try checkedRun(&index, in: path)
+    let differences = ConfigurationDifference.all(
+      stored: run["configuration"]?.members ?? [], requested: requested, except: volatileKeys)
+    guard differences.isEmpty else {
+      throw .configurationDiffers(folder: path, differences)
+    }
+    let lines = try checkedGenerations(&index, in: path)
+    if let asked = JSONValue.object(requested)["generations"]?.integer {
+      // Generations count from 0, the fit to real data.
+      let held = max(run["configuration"]?["generations"]?.integer ?? 0, lines.count - 1)
+      guard asked >= held else {
+        throw .fewerGenerations(folder: path, held: held, requested: asked)
+      }
+    }
+    let isWhole = try dropMissing(from: &index, in: path, generationCount: lines.count)
+    let isComplete = try checkedCompletion(indexBytes, in: path, generationCount: lines.count)
+    return (run, State(index: index, lines: lines, isComplete: isComplete && isWhole))
+  }
+
+  private static func checkedIndex(
+    _ bytes: [UInt8]?, in path: FilePath
+  ) throws(RunFolderError) -> RunFolderIndex {
+    let file = path.appending(indexName)
+    guard let bytes else {
+      // A process can end between writing run.json and the first index, but not later.
+      guard try generationFolders(in: path).isEmpty else {
+        throw .damaged(file: file, problem: .missing, lastWhole: nil)
+      }
+      return RunFolderIndex()
+    }
+    try requireKnownSchema(bytes, file, known: RunFolderIndex.schemaVersion, nil)
+    do {
+      return try RunFolderIndex(parsing: bytes)
+    } catch {
+      throw .damaged(file: file, problem: .malformed(error.description), lastWhole: nil)
+    }
+  }
+
+  private static func checkedRun(
+    _ index: inout RunFolderIndex, in path: FilePath
+  ) throws(RunFolderError) -> JSONValue {
+    let file = path.appending(runName)
+    let bytes: [UInt8]
+    if let record = index.files[runName] {
+      bytes = try read(file, record, lastWhole: nil)
+    } else {
+      bytes = try storing { () throws(StorageError) in try FileStore.read(file) }
+      index.files[runName] = RunFolderIndex.Record(of: bytes)
+    }
+    try requireKnownSchema(bytes, file, known: schemaVersion, nil)
+    do {
+      return try JSONValue(parsing: bytes)
+    } catch {
+      throw .damaged(file: file, problem: .malformed(error.description), lastWhole: nil)
+    }
+  }
+
+  /// Returns the lines in `metrics.csv` of the generations that are whole.
+  ///
+  /// A generation that the index does not know yet was renamed an instant before the process ended:
+  /// it is removed and computed again, to the same bytes. Generations that somebody removed from the
+  /// end on leave the index, and are computed again too.
+  private static func checkedGenerations(
+    _ index: inout RunFolderIndex, in path: FilePath
+  ) throws(RunFolderError) -> [[UInt8]] {
+    let folders = try generationFolders(in: path)
+    var lines: [[UInt8]] = []
+    for generation in 0..<index.generationCount {
+      let relative = relativePath(ofGeneration: generation)
+      let lastWhole = generation > 0 ? generation - 1 : nil
+      if !folders.contains(generation) {
+        if folders.contains(where: { $0 > generation }) {
+          throw .damaged(file: path.appending(relative), problem: .missing, lastWhole: lastWhole)
+        }
+        for lost in generation..<index.generationCount {
+          for file in index.files(ofGeneration: lost) { index.files[file] = nil }
+        }
+        break
+      }
+      var metrics: GenerationMetrics?
+      for file in index.files(ofGeneration: generation) {
+        guard let record = index.files[file] else { continue }
+        let bytes = try read(path.appending(file), record, lastWhole: lastWhole)
+        if file == "\(relative)/\(generationMetricsName)" {
+          metrics = try Self.metrics(bytes, in: path, generation: generation)
+        }
+      }
+      guard let metrics, metrics.generation == generation else {
+        throw .damaged(
+          file: path.appending(relative).appending(generationMetricsName), problem: .unknown,
+          lastWhole: lastWhole)
+      }
+      lines.append(metrics.lines)
+    }
+    for generation in folders where generation >= lines.count {
+      let folder = path.appending(relativePath(ofGeneration: generation))
+      guard generation == lines.count else {
+        throw .damaged(
+          file: folder, problem: .unknown, lastWhole: lines.isEmpty ? nil : lines.count - 1)
+      }
+      try storing { () throws(StorageError) in try FileStore.remove(folder) }
+    }
+    return lines
+  }
+
+  /// Checks the files beside the generations; those that somebody removed leave the index, to be made
+  /// anew.
+  ///
+  /// - Returns: Whether all were there.
+  private static func dropMissing(
+    from index: inout RunFolderIndex, in path: FilePath, generationCount: Int
+  ) throws(RunFolderError) -> Bool {
+    var isWhole = true
+    let lastWhole = generationCount > 0 ? generationCount - 1 : nil
+    for (file, record) in index.files.sorted(by: { $0.key < $1.key })
+    where !file.utf8.starts(with: "\(generationsName)/".utf8) {
+      do {
+        _ = try read(path.appending(file), record, lastWhole: lastWhole)
+      } catch RunFolderError.damaged(_, .missing, _) {
+        index.files[file] = nil
+        isWhole = false
+      }
+    }
+    return isWhole
+  }
+
+  private static func checkedCompletion(
+    _ indexBytes: [UInt8]?, in path: FilePath, generationCount: Int
+  ) throws(RunFolderError) -> Bool {
+    let file = path.appending(completeName)
+    guard let bytes = try readIfThere(file) else { return false }
+    guard let indexBytes, bytes == completion(of: indexBytes) else {
+      throw .damaged(
+        file: file, problem: .changed, lastWhole: generationCount > 0 ? generationCount - 1 : nil)
+    }
+    return true
+  }
+
+  /// The numbers of the generation folders that are there, ascending.
+  private static func generationFolders(in path: FilePath) throws(RunFolderError) -> [Int] {
+    let folder = path.appending(generationsName)
+    guard FileStore.isFolder(folder) else { return [] }
+    let names = try storing { () throws(StorageError) in try FileStore.names(in: folder) }
+    return names.compactMap { generation(named: $0.string) }.sorted()
+  }
+
+  private static func readIfThere(_ file: FilePath) throws(RunFolderError) -> [UInt8]? {
+    do {
+      return try FileStore.read(file)
+    } catch {
+      guard error.cause != .system(.noSuchFileOrDirectory) else { return nil }
+      throw .storage(error)
+    }
+  }
+
+  /// Runs `body` and passes its error on as one of a run folder.
+  static func storing<Result>(
+    _ body: () throws(StorageError) -> Result
+  ) throws(RunFolderError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .storage(error)
+    }
+  }
+}

@@ -1,0 +1,203 @@
+public import Storage
+import Synchronization
+public import SystemPackage
+
+/// The folder of one run: written so that it can be cut off at any moment and gone on with, and read
+/// only where it is whole.
+///
+///     run.json            what was asked for; written first and once
+///     generations/000/    metrics.json and the files of a generation; appears whole or not at all
+///     metrics.csv         all measurements, rebuilt from the generations
+///     pictures/           pictures of the whole run
+///     index.json          SHA-256 and size of every file but itself, run.lock and COMPLETE
+///     run.lock            locked while a process works here
+///     COMPLETE            SHA-256 of index.json; written last
+///
+/// A file counts only while the index knows it. Before a file is replaced its entry leaves the index,
+/// so that the index is never wrong about a file, at whatever moment the process ends.
+public final class RunFolder: Sendable {
+  /// The options that may differ when a run is gone on with: they do not change what it computes.
+  ///
+  /// More generations than before are welcome, fewer are refused.
+  public static let volatileKeys: Set<String> = ["threads", "progress", "out", "generations"]
+
+  /// The version of `run.json` that this program writes, and the last that it reads.
+  static let schemaVersion = 1
+
+  static let runName = "run.json"
+  static let indexName = "index.json"
+  static let metricsName = "metrics.csv"
+  static let generationMetricsName = "metrics.json"
+  static let lockName = "run.lock"
+  static let completeName = "COMPLETE"
+  static let generationsName = "generations"
+  static let picturesName = "pictures"
+
+  /// The folder.
+  public let path: FilePath
+
+  /// What `run.json` holds: `schema_version`, `configuration` and the details of the first start.
+  public let run: JSONValue
+
+  let state: Mutex<State>
+
+  private let lock: FileLock
+
+  /// What is known about the files.
+  struct State: Sendable {
+    var index: RunFolderIndex
+    /// The lines in `metrics.csv` of each whole generation.
+    var lines: [[UInt8]]
+    /// Whether the file that says so is there and right.
+    var isComplete: Bool
+  }
+
+  /// Opens the run in a folder, or starts one where there is none, and keeps others out until the
+  /// value goes away.
+  ///
+  /// All files are checked against the index. What an interrupted process left unfinished is removed.
+  ///
+  /// - Parameters:
+  ///   - path: The folder; created with those above it.
+  ///   - configuration: The options, in the order to be written.
+  ///   - details: What else `run.json` should tell, such as the version and the command; not compared.
+  ///   - volatileKeys: The options that may differ from those of the run in the folder.
+  /// - Throws: ``RunFolderError``.
+  public init(
+    _ path: FilePath, configuration: [(key: String, value: JSONValue)],
+    details: [(key: String, value: JSONValue)] = [], volatileKeys: Set<String> = volatileKeys
+  ) throws(RunFolderError) {
+    self.path = path
+    let requested = configuration.map { JSONValue.Member($0.key, $0.value) }
+    lock = try Self.takeFolder(path)
+    let opened: (run: JSONValue, state: State)
+    if FileStore.exists(path.appending(Self.runName)) {
+      opened = try Self.check(path, requested: requested, volatileKeys: volatileKeys)
+    } else {
+      opened = try Self.start(
+        path, configuration: requested, details: details.map { JSONValue.Member($0.key, $0.value) })
+    }
+    run = opened.run
+    state = Mutex(opened.state)
+    try updateMetricsTable()
+  }
+
+  /// The whole generations, from 0 on.
+  public var completedGenerations: Range<Int> {
+    0..<state.withLock { $0.lines.count }
+  }
+
+  /// Whether the run was finished and all its files are still there.
+  public var isComplete: Bool {
+    state.withLock { $0.isComplete }
+  }
+}
+
+extension RunFolder {
+  /// Returns the bytes of a file of a whole generation.
+  ///
+  /// - Throws: ``RunFolderError/damaged(file:problem:lastWhole:)`` if it is not as it was written.
+  public func file(_ name: String, ofGeneration generation: Int) throws(RunFolderError) -> [UInt8] {
+    let relative = "\(Self.relativePath(ofGeneration: generation))/\(name)"
+    guard let record = state.withLock({ $0.index.files[relative] }) else {
+      throw .damaged(
+        file: path.appending(relative), problem: .missing,
+        lastWhole: generation > 0 ? generation - 1 : nil)
+    }
+    return try Self.read(
+      path.appending(relative), record, lastWhole: generation > 0 ? generation - 1 : nil)
+  }
+
+  /// Returns what was measured about a whole generation.
+  public func metrics(ofGeneration generation: Int) throws(RunFolderError) -> GenerationMetrics {
+    try Self.metrics(
+      file(Self.generationMetricsName, ofGeneration: generation), in: path, generation: generation)
+  }
+
+  /// Returns the bytes of a file beside the generations, such as `nulls.json`; `nil` if none was
+  /// written to the end.
+  public func file(_ name: String) throws(RunFolderError) -> [UInt8]? {
+    let (record, count) = state.withLock { ($0.index.files[name], $0.lines.count) }
+    guard let record else { return nil }
+    return try Self.read(path.appending(name), record, lastWhole: count > 0 ? count - 1 : nil)
+  }
+}
+
+extension RunFolder {
+  /// The path, within the folder, of a generation's folder: three digits or more.
+  static func relativePath(ofGeneration generation: Int) -> String {
+    let digits = "\(generation)"
+    return "\(generationsName)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)"
+  }
+
+  /// The generation that a folder's name stands for.
+  static func generation(named name: String) -> Int? {
+    guard let generation = Int(name), generation >= 0,
+      relativePath(ofGeneration: generation) == "\(generationsName)/\(name)"
+    else { return nil }
+    return generation
+  }
+
+  /// Whether a file can have this name: short, and the same on every system.
+  static func isName(_ name: String) -> Bool {
+    let bytes = Array(name.utf8)
+    return (1...200).contains(bytes.count) && bytes[0] != UInt8(ascii: ".")
+      && bytes.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "/") }
+  }
+
+  /// Returns the bytes of a file if they are those of its record.
+  static func read(
+    _ file: FilePath, _ record: RunFolderIndex.Record, lastWhole: Int?
+  ) throws(RunFolderError) -> [UInt8] {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileStore.read(file, limit: record.size)
+    } catch {
+      switch error.cause {
+      case .system(.noSuchFileOrDirectory), .system(.notDirectory):
+        throw .damaged(file: file, problem: .missing, lastWhole: lastWhole)
+      case .tooLarge, .notARegularFile:
+        throw .damaged(file: file, problem: .changed, lastWhole: lastWhole)
+      default: throw .storage(error)
+      }
+    }
+    guard RunFolderIndex.Record(of: bytes) == record else {
+      throw .damaged(file: file, problem: .changed, lastWhole: lastWhole)
+    }
+    return bytes
+  }
+
+  /// Returns what a generation's `metrics.json` says.
+  static func metrics(
+    _ bytes: [UInt8], in folder: FilePath, generation: Int
+  ) throws(RunFolderError) -> GenerationMetrics {
+    let file = folder.appending(relativePath(ofGeneration: generation))
+      .appending(generationMetricsName)
+    let lastWhole = generation > 0 ? generation - 1 : nil
+    try requireKnownSchema(bytes, file, known: GenerationMetrics.schemaVersion, lastWhole)
+    do {
+      return try GenerationMetrics(parsing: bytes)
+    } catch {
+      throw .damaged(file: file, problem: .malformed(error.description), lastWhole: lastWhole)
+    }
+  }
+
+  /// Throws if a file was written by a later version of the program, or has no version.
+  static func requireKnownSchema(
+    _ bytes: [UInt8], _ file: FilePath, known: Int, _ lastWhole: Int?
+  ) throws(RunFolderError) {
+    let version: Int?
+    do {
+      version = try JSONValue(parsing: bytes)["schema_version"]?.integer
+    } catch {
+      throw .damaged(file: file, problem: .malformed(error.description), lastWhole: lastWhole)
+    }
+    guard let version, version > 0 else {
+      throw .damaged(
+        file: file, problem: .malformed("It has no schema version."), lastWhole: lastWhole)
+    }
+    guard version <= known else {
+      throw .newerSchema(file: file, version: version, known: known)
+    }
+  }
+}
