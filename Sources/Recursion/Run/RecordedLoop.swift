@@ -127,8 +127,8 @@ extension RecordedLoop {
     let context = Strategy.Context(
       generation: 1, sampleCount: engine.sampleCount, realShare: engine.realShare)
     return engine.strategy.usesRealShare
-      ? "Trained on \(context.realCount) real + \(context.syntheticCount) synthetic samples."
-      : "\(engine.sampleCount) samples drawn a generation."
+      ? "\(context.realCount) real + \(context.syntheticCount) synthetic samples a generation"
+      : "\(engine.sampleCount) samples a generation"
   }
 
   /// The whole loop as pictures need it.
