@@ -28,12 +28,12 @@ struct FilmstripPicture {
       rows: rows, title: run.title.text,
       subtitle:
         "Each column keeps its random numbers. First row: the real training picture nearest to "
-        + "generation 0's. \(run.title.mixture)")
+        + "generation 0's. \(run.title.mixture).")
     return [(name: "filmstrip.png", bytes: strip)] + (try neighbours())
   }
 
   /// The pairs on the sheet of neighbours.
-  private static let pairs = 40
+  private static let pairs = 24
 
   private func neighbours() throws -> [NamedFile] {
     guard let last = run.display.last, let nearest = run.nearestToLast else { return [] }
@@ -43,7 +43,7 @@ struct FilmstripPicture {
     }
     let sheet = try NeighbourSheet.render(
       pairs: pairs, title: "\(run.title.text), generation \(run.display.count - 1)",
-      subtitle: "Left: generated. Right: the training picture nearest to it in feature space.")
+      subtitle: "Nearest in feature space, among the pictures that generation 0 was trained on.")
     return [(name: "neighbours.png", bytes: sheet)]
   }
 

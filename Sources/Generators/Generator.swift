@@ -128,6 +128,10 @@ public protocol Generator: Sendable {
   /// The name on the command line.
   var name: String { get }
 
+  /// Whether samples are copied rather than modelled, so that the rows it is given are best the stored
+  /// numbers themselves.
+  var copiesSamples: Bool { get }
+
   /// Fits a model from scratch, or from the previous generation's where `previous` is given (a warm
   /// start; families that have none ignore it).
   ///
@@ -140,4 +144,9 @@ public protocol Generator: Sendable {
 
   /// Every setting that decides the fit, by its command-line name, for `run.json`.
   var settings: [(key: String, value: String)] { get }
+}
+
+extension Generator {
+  /// `false`: all but the pure memoriser model their samples.
+  public var copiesSamples: Bool { false }
 }

@@ -23,6 +23,9 @@ public enum GeneratorError: Error, Equatable, Sendable, CustomStringConvertible 
   /// There is no family of this name.
   case unknownGenerator(name: String, known: [String])
 
+  /// A model that was written to a file cannot be read.
+  case unusableModel(reason: String)
+
   /// The linear algebra of a fit failed.
   case numerics(generator: String, LinearAlgebraError)
 
@@ -56,6 +59,8 @@ public enum GeneratorError: Error, Equatable, Sendable, CustomStringConvertible 
       The generator \(generator) has no setting \(name). \
       \(used.isEmpty ? "It has none: leave it out." : "It has \(used.joined(separator: ", ")).")
       """
+    case .unusableModel(let reason):
+      "The stored model cannot be used: \(reason). Remove its generation and run again."
     case .unknownGenerator(let name, let known):
       "There is no generator \(name). Choose one of \(known.joined(separator: ", "))."
     case .numerics(let generator, let error):

@@ -44,10 +44,15 @@ struct FolderScan {
     path.isEmpty ? folder : FilePath(bytes: folder.bytes + [UInt8(ascii: "/")] + path)
   }
 
+  /// The table that a drawn data set holds beside its classes.
+  private static let attributeTable = Array("attributes.csv".utf8)
+
   private mutating func list(_ path: [UInt8]) throws(StorageError) {
     for name in try FileStore.names(in: Self.path(path, in: folder)) {
       let bytes = FilePath(root: nil, [name]).bytes
       guard bytes.first != UInt8(ascii: ".") else { continue }
+      // The truth about drawn pictures lies beside them; it is not a picture that went wrong.
+      guard !path.isEmpty || bytes != Self.attributeTable else { continue }
       let child = path.isEmpty ? bytes : path + [UInt8(ascii: "/")] + bytes
       do {
         let status = try FileStore.status(of: Self.path(child, in: folder))

@@ -50,7 +50,8 @@ extension Matrix {
 
   /// Returns the inverse of a lower triangular matrix.
   public func lowerTriangularInverse() throws(LinearAlgebraError) -> Matrix {
-    try LAPACK.lowerTriangularInverse(self)
+    try requireFinite()
+    return try LAPACK.lowerTriangularInverse(self)
   }
 
   /// Returns orthonormal columns that span the columns of `self` (at least as many rows as columns).

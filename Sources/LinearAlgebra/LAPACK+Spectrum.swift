@@ -10,6 +10,7 @@ extension LAPACK {
     guard order > 0 else { return [] }
     var elements = matrix.elements
     var values = [Double](repeating: 0, count: order)
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dsyevd(
       LAPACK_COL_MAJOR, noVectors, lower, Int32(order), &elements, Int32(order), &values)
     try check(status, "dsyevd", order)
@@ -24,6 +25,7 @@ extension LAPACK {
     var values = [Double](repeating: 0, count: min(m, n))
     var unused = 0.0
     var alsoUnused = 0.0
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dgesdd(
       LAPACK_COL_MAJOR, noVectors, Int32(m), Int32(n), &elements, Int32(m), &values, &unused, 1,
       &alsoUnused, 1)
@@ -41,6 +43,7 @@ extension LAPACK {
     var tau = [Double](repeating: 0, count: n)
     // Read by columns, the entries are those of the transpose `L Q`, and `L` read by rows is `R`: no
     // copy is transposed (`dgelqf`).
+    BLAS.singleThreaded
     let status = unsafe LAPACKE_dgelqf(
       LAPACK_COL_MAJOR, Int32(n), Int32(m), &elements, Int32(n), &tau)
     try check(status, "dgelqf", n)

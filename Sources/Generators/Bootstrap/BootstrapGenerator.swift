@@ -9,6 +9,9 @@ public struct BootstrapGenerator: Generator {
   /// The name on the command line.
   public var name: String { "bootstrap" }
 
+  /// It is a copier and nothing else.
+  public var copiesSamples: Bool { true }
+
   /// Keeps the samples, at least 1; `previous` is ignored.
   ///
   /// - Throws: ``GeneratorError``.

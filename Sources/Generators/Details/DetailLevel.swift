@@ -79,6 +79,8 @@ extension DetailLevel {
       tensor("block", [1], [Double(2 * grid.side)]),
       tensor("context_mean", [grid.contextCount], reduction.mean),
       tensor("context_map", [grid.contextCount, context], reduction.map.elements),
+      tensor("context_deviations", [context], reduction.deviations),
+      tensor("target_variances", [rank], target.eigenvalues),
       tensor("target_mean", [grid.targetCount], target.mean),
       tensor("target_axes", [rank, grid.targetCount], target.components.elements),
       tensor("residual_variance", [1], [target.residualVariance]),

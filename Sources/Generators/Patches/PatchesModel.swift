@@ -34,7 +34,8 @@ public struct PatchesModel: GenerativeModel {
       detailVariance: unmeasured.measuredDetailVariance(), logLikelihoods: logLikelihoods)
   }
 
-  private init(
+  /// Creates a model whose detail variance is known.
+  init(
     thumbnail: ThumbnailModel, details: [DetailLevel], shapes: [PictureShape],
     detailVariance: Double, logLikelihoods: [Double]
   ) {
@@ -112,6 +113,8 @@ extension PatchesModel {
         name: "mixture.residual_variances", shape: [count],
         values: .float64(mixture.residualVariances)),
     ]
+    tensors.append(
+      Tensor(name: "detail_variance", shape: [1], values: .float64([detailVariance])))
     if !shapes.isEmpty {
       tensors.append(
         Tensor(

@@ -1,7 +1,7 @@
 /// Everything measured about one generation.
 public struct Evaluation: Sendable {
   /// The numbers, space by space, each in the order of ``Metric``, class shares last.
-  public let measurements: [Measurement]
+  public let measurements: [MetricValue]
 
   /// What pictures of the generation need, space by space.
   public let spaces: [SpaceEvaluation]

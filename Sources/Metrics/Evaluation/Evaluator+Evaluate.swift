@@ -34,12 +34,12 @@ extension Evaluator {
       comparison(of: generated, previous: previous?.sets[space.name], in: space)
     }
     let outcomes = Comparison.outcomes(of: comparisons)
-    var measurements: [Measurement] = []
+    var measurements: [MetricValue] = []
     var evaluations: [SpaceEvaluation] = []
     for name in spaceNames {
       guard let index = sets.firstIndex(where: { $0.space.name == name }) else {
         measurements += Metric.allCases.map { metric in
-          Measurement(
+          MetricValue(
             metric: metric.rawValue, space: name.rawValue, value: nil, m: generated.count,
             note: unavailable[name] ?? "")
         }
@@ -77,7 +77,7 @@ extension Evaluator {
   private func measurement(
     _ metric: Metric, _ outcome: MetricOutcome?, of generated: FeatureSet,
     previous: FeatureSet?, in space: EvaluationSpace
-  ) -> Measurement {
+  ) -> MetricValue {
     let n: Int? =
       switch metric {
       case .totalVariance, .effectiveRank, .vendiRBF: nil
@@ -93,7 +93,7 @@ extension Evaluator {
       isScaled: metric.hasScaledBand, in: space)
   }
 
-  private func shares(of generated: FeatureSet, in space: EvaluationSpace) -> [Measurement] {
+  private func shares(of generated: FeatureSet, in space: EvaluationSpace) -> [MetricValue] {
     guard let classes = space.classes else { return [] }
     return zip(classes.names, classes.outcomes(of: generated.features)).map { name, outcome in
       measurement(
@@ -105,13 +105,13 @@ extension Evaluator {
   private func measurement(
     _ id: String, _ outcome: MetricOutcome, n: Int?, of generated: FeatureSet, isScaled: Bool,
     in space: EvaluationSpace
-  ) -> Measurement {
+  ) -> MetricValue {
     let band = outcome.estimate == nil ? nil : nulls.band(of: id, in: space.name.rawValue)
     var notes = outcome.note.isEmpty ? [] : [outcome.note]
     if let band, !isScaled, band.generatedCount != generated.count {
       notes.append("The null band is for m = \(band.generatedCount).")
     }
-    return Measurement(
+    return MetricValue(
       metric: id, space: space.name.rawValue, value: outcome.estimate?.value,
       standardError: outcome.estimate?.standardError, null: band?.range, n: n,
       m: generated.count, note: notes.joined(separator: " "))

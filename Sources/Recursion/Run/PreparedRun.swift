@@ -78,7 +78,6 @@ struct PreparedRun: Sendable {
       ("bias", .number(configuration.sampling.bias)),
       ("bias-scope", .string(configuration.sampling.biasScope.rawValue)),
       ("detail-bias", .number(configuration.sampling.detailBias)),
-      ("start", .string(configuration.generatorOptions.start.rawValue)),
       ("holdout", .number(configuration.holdout)),
       ("feature-share", .number(configuration.featureShare)),
       ("split", .string(configuration.split.rawValue)),

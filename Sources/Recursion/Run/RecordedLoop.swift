@@ -106,8 +106,9 @@ struct RecordedLoop {
       add(try evaluator.evaluate(samples, previous: record.features), to: &record)
     }
     if record.resumed > 0 {
-      record.model = try engine.generator.restore(
-        try Safetensors(parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)).tensors)
+      record.model = try GeneratorCatalogue.restore(
+        engine.generator.name,
+        from: try Safetensors(parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)).tensors)
     }
     return record
   }
@@ -126,8 +127,8 @@ extension RecordedLoop {
     let context = Strategy.Context(
       generation: 1, sampleCount: engine.sampleCount, realShare: engine.realShare)
     return engine.strategy.usesRealShare
-      ? "Trained on \(context.realCount) real + \(context.syntheticCount) synthetic samples."
-      : "\(engine.sampleCount) samples drawn a generation."
+      ? "\(context.realCount) real + \(context.syntheticCount) synthetic samples a generation"
+      : "\(engine.sampleCount) samples a generation"
   }
 
   /// The whole loop as pictures need it.

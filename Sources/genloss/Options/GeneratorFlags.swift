@@ -18,7 +18,7 @@ struct GeneratorFlags: ParsableArguments {
   var dimensions: Int?
 
   @Option(name: .long, help: "Exponent of the residual spectrum, 0 ... 1 (default: 0.5).")
-  var gamma: Double?
+  var residualExponent: Double?
 
   @Option(
     name: .long, help: "Thumbnail size: auto (32), 8, 16, 32 or 64; above it detail patches.")
@@ -58,8 +58,8 @@ struct GeneratorFlags: ParsableArguments {
     if let detailBlock, ![4, 8, 16].contains(detailBlock) {
       throw ValidationError("--detail-block must be 4, 8 or 16, not \(detailBlock).")
     }
-    if let gamma, !(gamma >= 0 && gamma <= 1) {
-      throw ValidationError("--gamma must lie between 0 and 1, not \(gamma).")
+    if let exponent = residualExponent, !(exponent >= 0 && exponent <= 1) {
+      throw ValidationError("--residual-exponent must lie between 0 and 1, not \(exponent).")
     }
   }
 
@@ -69,7 +69,7 @@ struct GeneratorFlags: ParsableArguments {
     options.components = components
     options.rank = rank
     options.dimensions = dimensions
-    options.residualExponent = gamma
+    options.residualExponent = residualExponent
     options.patch = patch.size
     options.detailBlock = detailBlock
     options.steps = steps

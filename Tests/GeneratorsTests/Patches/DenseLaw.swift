@@ -1,6 +1,5 @@
 import Foundation
 import LinearAlgebra
-import Testing
 
 @testable import Generators
 

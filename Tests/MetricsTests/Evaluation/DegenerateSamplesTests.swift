@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Degenerate samples")
 struct DegenerateSamplesTests {
-  private func requireHonest(_ measurements: [Measurement]) {
+  private func requireHonest(_ measurements: [MetricValue]) {
     for measurement in measurements {
       if let value = measurement.value {
         #expect(value.isFinite, "\(measurement.metric)")

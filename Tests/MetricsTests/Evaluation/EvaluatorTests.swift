@@ -125,7 +125,7 @@ struct EvaluatorTests {
 
   @Test("Results do not depend on the number of threads")
   func threads() throws {
-    func run() throws -> (NullBands, [Measurement], [SpaceEvaluation]) {
+    func run() throws -> (NullBands, [MetricValue], [SpaceEvaluation]) {
       let evaluator = try pictures(draws: 3)
       let evaluation = try evaluator.evaluate(
         TestPictures.discs(1000..<1200), previous: TestPictures.discs(3000..<3200))

@@ -31,14 +31,14 @@ enum TestVectors {
   }
 }
 
-extension [Measurement] {
+extension [MetricValue] {
   /// The measurement of a metric, in a space or the only one.
-  func first(_ metric: Metric, in space: SpaceName? = nil) -> Measurement? {
+  func first(_ metric: Metric, in space: SpaceName? = nil) -> MetricValue? {
     first { $0.metric == metric.rawValue && (space == nil || $0.space == space?.rawValue) }
   }
 }
 
-extension Measurement {
+extension MetricValue {
   /// How many deviations of the null the value lies above its middle.
   var zScore: Double? {
     guard let value, let null else { return nil }
