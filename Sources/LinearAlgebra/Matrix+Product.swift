@@ -137,7 +137,8 @@ extension Matrix {
     }.mirroringLowerTriangle()
   }
 
-  private func sumInOrder(_ partials: [[Double]]) -> [Double] {
+  /// The sum of equally long vectors, in their order.
+  func sumInOrder(_ partials: [[Double]]) -> [Double] {
     var total = partials[0]
     for partial in partials.dropFirst() {
       for index in total.indices { total[index] += partial[index] }

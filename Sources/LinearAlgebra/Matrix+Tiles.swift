@@ -11,13 +11,15 @@ extension Matrix {
     let tiles = Parallelism.blocks(of: rowCount, size: tileRows)
     let elements = unsafe [Double](unsafeUninitializedCapacity: rowCount * columnCount) {
       buffer, count in
-      unsafe buffer.initialize(repeating: 0)
       count = rowCount * columnCount
       let output = unsafe DisjointTiles(buffer)
       Parallelism.forEach(tiles.count) { index in
         let tile = tiles[index]
         let range = tile.lowerBound * columnCount..<tile.upperBound * columnCount
-        var span = unsafe output.tile(range).mutableSpan
+        let memory = unsafe output.tile(range)
+        // Each task touches its own memory first: no serial pass over the whole, and a warm cache.
+        unsafe memory.initialize(repeating: 0)
+        var span = unsafe memory.mutableSpan
         fill(tile, &span)
       }
     }

@@ -30,7 +30,13 @@ public struct Matrix: Equatable, Sendable {
 
   /// Creates a matrix from single-precision entries, row after row.
   public init(rowCount: Int, columnCount: Int, floats: [Float]) {
-    self.init(rowCount: rowCount, columnCount: columnCount, elements: floats.map(Double.init))
+    precondition(
+      floats.count == rowCount * columnCount,
+      "a \(rowCount)×\(columnCount) matrix has not \(floats.count) entries")
+    self.init(rowCount: rowCount, columnCount: columnCount, tileRows: 256) { rows, out in
+      let start = rows.lowerBound * columnCount
+      for index in 0..<rows.count * columnCount { out[index] = Double(floats[start + index]) }
+    }
   }
 
   /// Creates a matrix from rows of equal length.
@@ -118,18 +124,37 @@ extension Matrix {
 
   /// The mean of the rows, shape `(columnCount)`: zeros where there is no row.
   public func columnMeans() -> [Double] {
-    var sums = [Double](repeating: 0, count: columnCount)
+    guard rowCount > 0 else { return Array(repeating: 0, count: columnCount) }
     // Partial sums of a fixed block of rows keep the rounding error flat in the number of rows.
-    for block in Parallelism.blocks(of: rowCount, size: 256) {
+    let blocks = Parallelism.blocks(of: rowCount, size: 256)
+    let partials = Parallelism.map(blocks.count) { index in
       var partial = [Double](repeating: 0, count: columnCount)
-      for row in block {
+      for row in blocks[index] {
         let start = row * columnCount
         for column in 0..<columnCount { partial[column] += elements[start + column] }
       }
-      for column in 0..<columnCount { sums[column] += partial[column] }
+      return partial
     }
-    let scale = rowCount > 0 ? 1 / Double(rowCount) : 0
-    return sums.map { $0 * scale }
+    let scale = 1 / Double(rowCount)
+    return sumInOrder(partials).map { $0 * scale }
+  }
+
+  /// The trace of the covariance of the rows, divided by `rowCount`; 0 where there is no row.
+  public func totalVariance() -> Double {
+    guard rowCount > 0 else { return 0 }
+    let means = columnMeans()
+    let deviations = Matrix(rowCount: rowCount, columnCount: 1, tileRows: 64) { rows, out in
+      for (position, row) in rows.enumerated() {
+        let start = row * columnCount
+        var sum = 0.0
+        for column in 0..<columnCount {
+          let deviation = elements[start + column] - means[column]
+          sum += deviation * deviation
+        }
+        out[position] = sum
+      }
+    }
+    return deviations.elements.reduce(0, +) / Double(rowCount)
   }
 
   /// Every row minus the same vector of shape `(columnCount)`.

@@ -11,7 +11,19 @@ import Samples
 struct ModelMeasurements: Sendable {
   let engine: Engine
   let heldOut: SampleSet
-  let original: SampleSet
+
+  /// As many training samples as are held out: scoring is the dearest measurement, and no error bar
+  /// of the comparison would shrink by scoring more.
+  private let scoredTraining: SampleSet
+
+  /// Creates the measurements of a loop.
+  ///
+  /// - Parameter original: The real training set of generation 0, in random order.
+  init(engine: Engine, heldOut: SampleSet, original: SampleSet) {
+    self.engine = engine
+    self.heldOut = heldOut
+    scoredTraining = original.selecting(Array(0..<min(original.count, heldOut.count)))
+  }
 
   /// The variance of the observation noise under which pictures are scored, in squared model
   /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide. Without it the
@@ -33,14 +45,14 @@ struct ModelMeasurements: Sendable {
   /// Measures one generation.
   func measure(_ step: GenerationStep, generation: Int) -> [MetricValue] {
     let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
-    let pool = totalVariance(step.trainingRows)
-    let drawn = totalVariance(step.draws.rows)
+    let pool = step.trainingRows.totalVariance()
+    let drawn = step.draws.rows.totalVariance()
     var measurements = [
       count("training_rows_real", step.training.realCount),
       count("training_rows_synthetic", step.training.syntheticCount),
       ratio("trace_model_pool", step.model.totalVariance, pool),
       ratio("trace_drawn_model", drawn, step.model.totalVariance),
-      ratio("trace_carried_drawn", totalVariance(centred), drawn),
+      ratio("trace_carried_drawn", centred.totalVariance(), drawn),
     ]
     if engine.coordinates.shape != nil {
       measurements += pictureMeasurements(step)
@@ -52,7 +64,7 @@ struct ModelMeasurements: Sendable {
         "bits_per_dim", of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
     measurements.append(
       bitsPerDimension(
-        "bits_per_dim_train", of: original, firstNumber: FirstNumber.training, step, generation))
+        "bits_per_dim_train", of: scoredTraining, firstNumber: FirstNumber.training, step, generation))
     return measurements
   }
 
@@ -63,14 +75,15 @@ struct ModelMeasurements: Sendable {
       Matrix(rowCount: count, columnCount: step.carried.dimension, floats: values)
     }
     let carried = step.carried.values
-    let drawn = totalVariance(
-      levels(engine.coordinates.levels(of: step.draws.rows), step.draws.rows.rowCount))
-    let pool = totalVariance(levels(step.training.samples.values, step.training.samples.count))
+    let drawn = levels(
+      engine.coordinates.levels(of: step.draws.rows), step.draws.rows.rowCount
+    ).totalVariance()
+    let pool = levels(step.training.samples.values, step.training.samples.count).totalVariance()
     let atEnds = carried.reduce(0) { $0 + ($1 <= 0 || $1 >= 255 ? 1 : 0) }
     return [
       ratio("trace_drawn_pool_levels", drawn, pool),
       ratio(
-        "trace_carried_drawn_levels", totalVariance(levels(carried, step.carried.count)), drawn),
+        "trace_carried_drawn_levels", levels(carried, step.carried.count).totalVariance(), drawn),
       measurement("gamut_share", engine.coordinates.gamutShare(of: step.draws.rows)),
       measurement("clipped_share", Double(atEnds) / Double(max(1, carried.count))),
     ]
@@ -120,12 +133,5 @@ struct ModelMeasurements: Sendable {
     denominator > 0
       ? measurement(metric, numerator / denominator)
       : measurement(metric, nil, note: "there is no variance left to compare with")
-  }
-
-  /// The trace of the covariance of the rows, divided by `n`.
-  private func totalVariance(_ rows: Matrix) -> Double {
-    guard rows.rowCount > 0 else { return 0 }
-    let centred = rows.subtractingFromRows(rows.columnMeans())
-    return centred.squaredRowNorms().reduce(0, +) / Double(rows.rowCount)
   }
 }
