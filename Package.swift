@@ -33,7 +33,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -69,7 +68,7 @@ let package = Package(
       "Recursion",
       [
         "Generators", "Metrics", "Images", "Theory", "Samples", "Storage", "LinearAlgebra",
-        "Randomness", system, .product(name: "Logging", package: "swift-log"),
+        "Randomness", system,
       ]),
 
     // Pictures out
@@ -80,15 +79,13 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "Metrics", "Theory", "Recursion", "Pictures", "Yams", system,
-        .product(name: "Logging", package: "swift-log"),
+        "Metrics", "Theory", "Recursion", "Pictures", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Pictures", "LinearAlgebra", arguments, system, "Yams",
-        .product(name: "Logging", package: "swift-log"),
+        "Recursion", "Theory", "LinearAlgebra", arguments, system,
       ],
       swiftSettings: strict),
 

@@ -59,6 +59,13 @@ struct RunCharts {
             TimelineSeries(label: "to previous", points: previous, role: .previous))
         }
       }
+      if let predicted = prediction(of: panel.metric) {
+        series.append(
+          TimelineSeries(
+            label: "theory",
+            points: predicted.enumerated().map { TimelinePoint(x: Double($0), value: $1) },
+            role: .theory))
+      }
       return TimelinePanel(
         title: panel.title, hint: panel.hint, series: series,
         nullBand: run.generations.first.flatMap { find(panel.metric, space, in: $0)?.null },
@@ -69,6 +76,17 @@ struct RunCharts {
       subtitle:
         "\(run.title.mixture). Space \(space); shaded: real against real; bars: 95 %"
         + (run.control.isEmpty ? "" : "; control: refit on the same real data"))
+  }
+
+  /// The predicted course of a metric, where theory has one.
+  private func prediction(of metric: String) -> [Double]? {
+    switch metric {
+    case "frechet_distance": return run.theory?.frechetDistance
+    case "total_variance":
+      let real = (run.spectra.first ?? []).reduce(0, +)
+      return run.theory?.varianceShare.map { $0 * real }
+    default: return nil
+    }
   }
 
   private func precisionRecall() throws -> RenderedPicture? {

@@ -148,6 +148,7 @@ extension RecordedLoop {
       nearestToFirst: try nearest(to: record.display.first),
       nearestToLast: try nearest(to: record.display.last),
       spectra: [record.realSpectrum] + record.spectra, distances: distances,
+      theory: prepared.theory(spectrum: record.realSpectrum),
       classNames: prepared.division.original.classNames)
   }
 

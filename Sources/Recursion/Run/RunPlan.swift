@@ -1,5 +1,6 @@
 public import Samples
 public import Storage
+public import Theory
 
 /// What a run would do, without doing it.
 public struct RunPlan: Sendable {
@@ -12,8 +13,8 @@ public struct RunPlan: Sendable {
   /// The real samples to train on, held out, and for feature spaces.
   public let counts: (training: Int, heldOut: Int, features: Int)
 
-  /// For each generation, the real and synthetic samples it is trained on.
-  public let rows: [(real: Int, synthetic: Int)]
+  /// For each generation, the samples it is trained on.
+  public let sizes: [GenerationSizes]
 
   /// The bytes that the samples of all generations take on the disk.
   public let sampleBytes: Int
@@ -31,8 +32,8 @@ extension Run {
     return RunPlan(
       configuration: prepared.entries(strategy: prepared.strategy), shape: data.shape,
       counts: (division.original.count, division.heldOut.count, division.features.count),
-      rows: (0...configuration.generations).map { generation in
-        engine.strategy.rowCounts(
+      sizes: (0...configuration.generations).map { generation in
+        engine.strategy.sizes(
           Strategy.Context(
             generation: generation, sampleCount: engine.sampleCount,
             realShare: engine.realShare))

@@ -52,25 +52,4 @@ public struct Strategy: Sendable {
       }
     }
   }
-
-  /// The real and synthetic samples that a generation is trained on; those of a random draw from a
-  /// union of both are what is expected, rounded.
-  public func rowCounts(_ context: Context) -> (real: Int, synthetic: Int) {
-    let n = context.sampleCount
-    guard context.generation > 0 else { return (n, 0) }
-    var counts = (real: 0, synthetic: 0)
-    for part in parts(context) {
-      let real = part.pools.filter(\.isReal).count * n
-      let total = part.pools.count * n
-      let taken =
-        switch part.choice {
-        case .all: total
-        case .leading(let count), .random(let count): part.pools == [.fresh] ? count : min(count, total)
-        }
-      let takenReal = (Double(taken) * Double(real) / Double(max(1, total))).rounded()
-      counts.real += Int(takenReal)
-      counts.synthetic += taken - Int(takenReal)
-    }
-    return counts
-  }
 }

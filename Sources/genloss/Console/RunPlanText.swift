@@ -2,6 +2,7 @@ import GenerationLoss
 import Recursion
 import Storage
 import SystemPackage
+import Theory
 
 /// What `--dry-run` prints.
 struct RunPlanText {
@@ -25,11 +26,12 @@ struct RunPlanText {
     lines.append(
       "real samples: \(plan.counts.training) to train on, \(plan.counts.heldOut) held out, "
         + "\(plan.counts.features) for feature spaces")
-    if let last = plan.rows.indices.last {
+    if let last = plan.sizes.indices.last {
       for generation in Set([0, min(1, last), last]).sorted() {
-        let rows = plan.rows[generation]
+        let sizes = plan.sizes[generation]
         lines.append(
-          "generation \(generation): \(rows.real) real + \(rows.synthetic) synthetic samples")
+          "generation \(generation): \(sizes.real) real + \(sizes.synthetic) synthetic samples"
+            + (sizes.subsample.map { ", of which \($0) are drawn" } ?? ""))
       }
     }
     lines.append("samples on the disk: \(FigureText.bytes(plan.sampleBytes))")
@@ -47,9 +49,10 @@ struct RunPlanText {
       .init(
         "rows",
         .array(
-          plan.rows.map {
+          plan.sizes.map {
             .object([
               .init("real", .integer($0.real)), .init("synthetic", .integer($0.synthetic)),
+              .init("trained", .integer($0.trained)),
             ])
           })),
       .init("sample_bytes", .integer(plan.sampleBytes)),

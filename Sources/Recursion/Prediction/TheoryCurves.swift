@@ -1,0 +1,72 @@
+import Generators
+import Samples
+import Theory
+
+/// What theory predicts for a run, generation by generation.
+///
+/// Only where its assumptions hold: a generator that keeps the mean and the total covariance of its
+/// training set, unbiased sampling, and a carry that changes nothing.
+public struct TheoryCurves: Equatable, Sendable {
+  /// The expected total variance of the model, as a share of the real variance.
+  public let varianceShare: [Double]
+
+  /// The expected squared Fréchet distance between held-out real samples and drawn ones, its floor of
+  /// finitely many samples included; `nil` unless the model is one Gaussian.
+  public let frechetDistance: [Double]?
+}
+
+extension Strategy {
+  /// The numbers of training samples of a generation as theory takes them.
+  func sizes(_ context: Context) -> GenerationSizes {
+    let n = context.sampleCount
+    guard context.generation > 0 else { return GenerationSizes(real: n, synthetic: 0) }
+    var (real, synthetic) = (0, 0)
+    var isFresh = false
+    var subsample: Int?
+    for part in parts(context) {
+      let pooledReal = part.pools.filter(\.isReal).count * n
+      let pooledSynthetic = part.pools.count * n - pooledReal
+      switch part.choice {
+      case .all:
+        real += pooledReal
+        synthetic += pooledSynthetic
+      case .leading(let count) where pooledSynthetic == 0: real += count
+      case .leading(let count): synthetic += count
+      case .random(let count):
+        real += pooledReal
+        synthetic += pooledSynthetic
+        subsample = count
+      }
+      isFresh = isFresh || part.pools == [.fresh]
+    }
+    return GenerationSizes(
+      real: real, synthetic: synthetic, fresh: isFresh, subsample: subsample)
+  }
+}
+
+extension PreparedRun {
+  /// The generators whose models keep the mean and the total covariance of their training sets.
+  private static let conserving: Set<String> = ["gaussian", "gmm", "bootstrap"]
+
+  /// Returns the predicted curves; `nil` where theory has none.
+  ///
+  /// - Parameter spectrum: The eigenvalues of the covariance of real features.
+  func theory(spectrum: [Double]) -> TheoryCurves? {
+    guard Self.conserving.contains(generator.name), data.shape == nil, carry == .float,
+      configuration.sampling.bias == 1, configuration.generatorOptions.estimator == .mle,
+      let kind = StrategyKind(rawValue: strategy.name)
+    else { return nil }
+    let sizes = (0...configuration.generations).map { generation in
+      strategy.sizes(
+        Strategy.Context(
+          generation: generation, sampleCount: division.original.count,
+          realShare: configuration.realShare))
+    }
+    return TheoryCurves(
+      varianceShare: expectedVarianceShare(kind, sizes),
+      frechetDistance: generator.name == "gaussian"
+        ? expectedFrechetDistance(
+          spectrum: spectrum, kind, sizes, real: division.heldOut.count,
+          generated: division.original.count) : nil)
+  }
+}
