@@ -85,7 +85,7 @@ let package = Package(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Theory", "LinearAlgebra", arguments, system,
+        "Recursion", "Theory", "LinearAlgebra", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 

@@ -31,10 +31,10 @@ struct RunCharts {
   private static let panels: [(metric: String, title: String, hint: String, log: Bool)] = [
     ("frechet_distance", "Fréchet distance", "lower is better", false),
     ("energy_distance", "energy distance", "lower is better", false),
-    ("recall", "recall", "real pictures still covered", false),
+    ("recall", "recall", "share of real samples still covered", false),
     ("precision", "precision", "flatters a collapsed model", false),
-    ("distinct_nearest", "distinct nearest real", "real pictures still echoed", false),
-    ("vendi_rbf", "Vendi score (RBF)", "effective number of pictures", false),
+    ("distinct_nearest", "distinct nearest real", "real samples still echoed", false),
+    ("vendi_rbf", "Vendi score (RBF)", "effective number of samples", false),
     ("total_variance", "total variance", "of features", false),
     ("effective_rank", "effective rank", "of features", false),
     ("bits_per_dim", "bits per dimension", "held-out data, lower is better", true),

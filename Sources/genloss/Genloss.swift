@@ -10,7 +10,22 @@ struct Genloss: ParsableCommand {
     usage: "genloss COMMAND [options]",
     discussion: Self.examples,
     version: "genloss \(Release.version)",
-    subcommands: [RunCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self])
+    subcommands: commands)
+
+  private static let commands: [any ParsableCommand.Type] = [
+    RunCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
+  ]
+
+  /// Puts the options of a configuration file in place and runs the command.
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      main(try ConfigurationFile.expanding(arguments, commands: commands))
+    } catch {
+      Console.message("genloss: \(error)")
+      Genloss.exit(withError: ExitCode(ExitStatus(error).rawValue))
+    }
+  }
 
   static let examples = """
     Examples:

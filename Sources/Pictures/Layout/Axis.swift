@@ -65,11 +65,15 @@ struct Axis: Equatable, Sendable {
     return true
   }
 
+  /// Below this ratio of the largest to the smallest value the ticks of a logarithmic axis would be
+  /// odd numbers, and nobody would see that it is one.
+  private static let leastLogarithmicRatio = 10.0
+
   /// An axis for these values with a little air at both ends.
   ///
-  /// Values that are not finite do not count, and those beyond 1e150 count as 1e150. A linear axis starts at 0 if the values are not negative
-  /// and 0 is not far below them. An axis is logarithmic only if some value is positive, and then
-  /// covers the positive ones.
+  /// Values that are not finite do not count, and those beyond 1e150 count as 1e150. A linear axis
+  /// starts at 0 if the values are not negative and 0 is not far below them. An axis is logarithmic
+  /// only if the positive values span a decade, and then covers those.
   init(covering values: [Double], scale wanted: Scale = .linear, atMost count: Int) {
     let finite = values.filter(\.isFinite).map(Axis.bounded)
     guard !finite.isEmpty else {
@@ -77,8 +81,10 @@ struct Axis: Equatable, Sendable {
       return
     }
     let positive = finite.filter { $0 > 0 }
-    if wanted == .logarithmic, let low = positive.min(), let high = positive.max() {
-      let air = max(pow(high / low, 0.04), high / low < 1.2 ? 1.2 : 1)
+    if wanted == .logarithmic, let low = positive.min(), let high = positive.max(),
+      high >= Self.leastLogarithmicRatio * low
+    {
+      let air = pow(high / low, 0.04)
       self.init(low / air, high * air, scale: .logarithmic, atMost: count)
       return
     }

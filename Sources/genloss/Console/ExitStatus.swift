@@ -30,6 +30,7 @@ enum ExitStatus: Int32, Error {
       case let error as StorageError: Self(error)
       case let error as RecursionError: Self(error)
       case let error as RunFolderError: Self(error)
+      case is ConfigurationFile.Failure: .configuration
       case is PictureFolderError, is DecodingError: .inputUnusable
       case is GeneratorError, is MetricsError, is LinearAlgebraError: .inputUnusable
       default: .internalError

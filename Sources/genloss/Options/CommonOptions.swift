@@ -18,6 +18,10 @@ struct CommonOptions: ParsableArguments {
   @Option(name: .long, help: "Colours on a terminal: auto, always or never.")
   var color: ColorChoice = .auto
 
+  @Option(
+    name: .long, help: "Read options from a YAML file, \"option: value\" a line; flags win.")
+  var config: String?
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must lie between 1 and 1024, not \(threads).")

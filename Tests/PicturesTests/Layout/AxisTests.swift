@@ -30,6 +30,12 @@ struct AxisTests {
     #expect(Axis(covering: [0.78, 0.81], atMost: 6).low > 0.7)
   }
 
+  @Test("An axis is logarithmic only if the values span a decade")
+  func logarithmicOverADecade() {
+    #expect(Axis(covering: [2, 3.1], scale: .logarithmic, atMost: 5).scale == .linear)
+    #expect(Axis(covering: [2, 31], scale: .logarithmic, atMost: 5).scale == .logarithmic)
+  }
+
   @Test("A logarithmic axis without positive values is linear, and one without values has no ticks")
   func fallBacks() {
     #expect(Axis(covering: [-1, 0], scale: .logarithmic, atMost: 5).scale == .linear)
