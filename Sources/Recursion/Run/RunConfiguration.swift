@@ -94,7 +94,16 @@ extension RunConfiguration {
       0...100_000 ~= generations, "generations", generations, "it must lie between 0 and 100000.")
     if let samples {
       try require(
-        1...100_000_000 ~= samples, "samples", samples, "it must lie between 1 and 100000000.")
+        2...100_000_000 ~= samples, "samples", samples,
+        "it must lie between 2, the least that has a spread, and 100000000.")
+    }
+    let generators = GeneratorCatalogue.entries.map(\.name)
+    if let generator {
+      try require(
+        generators.contains(generator), "generator", generator,
+        "there is no such generator."
+          + (NearestName.of(generator, among: generators).map { " Did you mean \"\($0)\"?" } ?? "")
+          + " `genloss list generators` shows them all.")
     }
     try require(0...1 ~= realShare, "real-share", realShare, "a share lies between 0 and 1.")
     try require(

@@ -21,9 +21,11 @@ enum FolderReportText {
         "classes: \(report.classes.count): "
           + shortened(report.classes.map { "\(FilePath.printable(Array($0.name.utf8))) \($0.count)" }))
     }
-    lines.append(
-      "sizes: " + shortened(report.sizes.map { "\($0.width)x\($0.height) \($0.count)" }))
-    lines.append("modes: " + shortened(report.modes.map { "\($0.mode) \($0.count)" }))
+    if report.used > 0 {
+      lines.append(
+        "sizes: " + shortened(report.sizes.map { "\($0.width)x\($0.height) \($0.count)" }))
+      lines.append("modes: " + shortened(report.modes.map { "\($0.mode) \($0.count)" }))
+    }
     if !report.duplicates.isEmpty {
       lines.append("the same file under several names: \(report.duplicates.count) groups")
     }
