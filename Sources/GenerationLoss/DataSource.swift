@@ -42,7 +42,8 @@ public enum DataSource {
     guard path.extension == "npy" else {
       throw RecursionError.unusableData(
         name: path.printable,
-        reason: "it is neither a folder of pictures nor a .npy matrix nor a law such as gaussian:d=4.")
+        reason:
+          "it is neither a folder of pictures nor a .npy matrix nor a law such as gaussian:d=4.")
     }
     let samples = try NumpyFile.read(path)
     return RealData(
@@ -88,7 +89,8 @@ public enum DataSource {
     let resolved = URL(fileURLWithPath: path.string).standardizedFileURL.lastPathComponent
     let stem = resolved.hasSuffix(".npy") ? String(resolved.dropLast(4)) : resolved
     let kept = stem.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
         ? Character(scalar) : "_"
     }
     let name = String(kept).drop { $0 == "." || $0 == "-" }
@@ -105,7 +107,8 @@ private struct Law {
   /// Reads a law; `nil` if the text does not begin with a law's name and a colon.
   init?(_ text: String) throws(RecursionError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first, let keys = DataSource.laws[String(first)], parts.count == 2 else {
+    guard let first = parts.first, let keys = DataSource.laws[String(first)], parts.count == 2
+    else {
       return nil
     }
     name = String(first)

@@ -66,7 +66,8 @@ struct RealDivision: Sendable {
       }
       guard count >= 2 else {
         throw RecursionError.tooFewSamples(
-          found: count, needed: 2, purpose: "The training part, beside --holdout and --feature-share,")
+          found: count, needed: 2,
+          purpose: "The training part, beside --holdout and --feature-share,")
       }
       original = samples.selecting(Array(order.prefix(count)))
       heldOut = samples.selecting(parts.heldOut)

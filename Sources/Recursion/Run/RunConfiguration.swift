@@ -2,7 +2,6 @@ public import Generators
 public import Images
 public import Metrics
 
-
 /// Every choice that decides the bytes of a run.
 public struct RunConfiguration: Equatable, Sendable {
   /// The data as it was named: a folder, a `.npy` file, or a law.
@@ -107,7 +106,8 @@ extension RunConfiguration {
     }
     try require(0...1 ~= realShare, "real-share", realShare, "a share lies between 0 and 1.")
     try require(
-      holdout > 0 && holdout < 1, "holdout", holdout, "a share lies between 0 and 1, both excluded.")
+      holdout > 0 && holdout < 1, "holdout", holdout, "a share lies between 0 and 1, both excluded."
+    )
     try require(
       featureShare >= 0 && featureShare < 1 && holdout + featureShare < 1, "feature-share",
       featureShare, "held-out and feature shares together must leave something to train on.")

@@ -2,7 +2,7 @@ import Storage
 import SystemPackage
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #endif
 
 /// Results to standard output, messages to standard error.

@@ -165,7 +165,8 @@ struct DegenerateRunTests {
       { $0.generatorOptions.rank = 0 }, { $0.generatorOptions.rank = 5000 },
       { $0.generatorOptions.dimensions = 1 }, { $0.generatorOptions.steps = 0 },
       { $0.generatorOptions.patch = 64 }, { $0.generatorOptions.patch = 8 },
-      { $0.sampling.bias = 0 }, { $0.sampling.bias = 100 }, { $0.generatorOptions.residualExponent = 0 },
+      { $0.sampling.bias = 0 }, { $0.sampling.bias = 100 },
+      { $0.generatorOptions.residualExponent = 0 },
     ] {
       var configuration = TestRun.small
       configuration.generations = 1

@@ -96,7 +96,8 @@ struct RunFilesTests {
       var pools = prepared.pools
       var model = try engine.step(0, pools: pools, previous: nil).model
       for generation in 0...2 {
-        let step = try engine.step(generation, pools: pools, previous: generation == 0 ? nil : model)
+        let step = try engine.step(
+          generation, pools: pools, previous: generation == 0 ? nil : model)
         model = step.model
         pools.append(step.carried)
         let folder = path.appending("generations/00\(generation)")

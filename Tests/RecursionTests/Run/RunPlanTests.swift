@@ -26,7 +26,8 @@ struct RunPlanTests {
     }
   }
 
-  @Test("A folder that runs out of fresh pictures is refused, word for word, before anything is done")
+  @Test(
+    "A folder that runs out of fresh pictures is refused, word for word, before anything is done")
   func freshDataRunsOut() throws {
     var test = TestRun()
     test.configuration.strategy = "fresh-data"

@@ -50,7 +50,10 @@ struct Scribe: Illustrator {
   func pictures(of view: GenerationView) throws -> [NamedFile] {
     if failure == .generation(view.generation) { throw Failure.generation(view.generation) }
     return [
-      ("grid.txt", Array("\(view.title) \(view.measurements) \(String(describing: view.display))".utf8)),
+      (
+        "grid.txt",
+        Array("\(view.title) \(view.measurements) \(String(describing: view.display))".utf8)
+      ),
       ("spaces.txt", Array("\(view.spaces)".utf8)),
     ]
   }
@@ -82,7 +85,10 @@ func differences(
   _ first: [String: [UInt8]], _ second: [String: [UInt8]], except: Set<String> = []
 ) -> [String] {
   Set(first.keys).union(second.keys)
-    .filter { first[$0] != second[$0] && !except.contains($0.split(separator: "/").last.map(String.init) ?? "") }
+    .filter {
+      first[$0] != second[$0]
+        && !except.contains($0.split(separator: "/").last.map(String.init) ?? "")
+    }
     .sorted()
 }
 
