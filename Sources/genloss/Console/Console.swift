@@ -15,11 +15,13 @@ enum Console {
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     for number: Int32 in 0...2 where fcntl(number, F_GETFD) == -1 {
-      _ = try? FileDescriptor.open("/dev/null", .readOnly)
+      _ = try? FileDescriptor.open(FilePath("/dev/null"), .readOnly)
     }
   }
 
-  /// Writes a result. A full disk is an error, not a shrug: the command must not exit with 0.
+  /// Writes a result.
+  ///
+  /// A full disk is an error, not a shrug: the command must not exit with 0.
   static func out(_ text: String) throws(ExitStatus) {
     do {
       _ = try FileDescriptor.standardOutput.writeAll(text.utf8)

@@ -20,7 +20,7 @@ struct ModelCoordinatesTests {
         let rows = coordinates.rows(of: samples, offsets: offsets)
         #expect(coordinates.bytes(of: rows) == bytes)
         #expect(coordinates.gamutShare(of: rows) == 0)
-        #expect(coordinates.logVolume(of: rows).allSatisfy(\.isFinite))
+        #expect(coordinates.logVolume(of: rows).allSatisfy { $0.isFinite })
       }
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import Metrics
 import Samples
 import Storage
