@@ -118,9 +118,11 @@ struct RunCharts {
   }
 
   private func spectrum() throws -> RenderedPicture {
-    let labels = ["real"] + run.generations.indices.map { "generation \($0)" }
+    let series = zip(run.generations.indices, run.spectra.dropFirst()).map {
+      (label: "generation \($0)", eigenvalues: $1)
+    }
     return try SpectrumChart.render(
-      series: zip(labels, run.spectra).map { (label: $0, eigenvalues: $1) },
+      series: series, reference: run.spectra.first.map { (label: "real", eigenvalues: $0) },
       title: "Covariance spectrum of features", subtitle: "\(run.title.text), space \(space)")
   }
 
