@@ -5,7 +5,6 @@ import LinearAlgebra
 import Metrics
 import Samples
 
-
 /// The numbers about a model itself, beside those about its samples: where variance was lost between
 /// pool, model, drawn and carried samples, and how likely real data is under it.
 struct ModelMeasurements: Sendable {
@@ -26,9 +25,10 @@ struct ModelMeasurements: Sendable {
   }
 
   /// The variance of the observation noise under which pictures are scored, in squared model
-  /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide. Without it the
-  /// cross-entropy of real data explodes as soon as one component has collapsed. Vectors are scored
-  /// exactly.
+  /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide.
+  ///
+  /// Without it the cross-entropy of real data explodes as soon as one component has collapsed.
+  /// Vectors are scored exactly.
   private var noiseFloor: Double {
     switch engine.coordinates {
     case .pixels: pow(8 * 0.96 / 256, 2)
@@ -64,7 +64,8 @@ struct ModelMeasurements: Sendable {
         "bits_per_dim", of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
     measurements.append(
       bitsPerDimension(
-        "bits_per_dim_train", of: scoredTraining, firstNumber: FirstNumber.training, step, generation))
+        "bits_per_dim_train", of: scoredTraining, firstNumber: FirstNumber.training, step,
+        generation))
     return measurements
   }
 
@@ -106,7 +107,8 @@ struct ModelMeasurements: Sendable {
     let scale = -1 / (Double(rows.columnCount) * log(2))
     let bits = zip(densities, volumes).map { ($0 + $1) * scale }
     guard bits.allSatisfy(\.isFinite) else {
-      return measurement(metric, nil, note: "the density of a real sample is 0 to machine precision")
+      return measurement(
+        metric, nil, note: "the density of a real sample is 0 to machine precision")
     }
     let n = Double(bits.count)
     let mean = bits.reduce(0, +) / n
@@ -115,8 +117,8 @@ struct ModelMeasurements: Sendable {
       metric: metric, space: Self.space, value: mean,
       standardError: bits.count > 1 ? (variance / n).squareRoot() : nil, n: bits.count,
       note: noiseFloor > 0
-        ? "scored with 8 levels of observation noise; an upper bound, since some of the model's mass "
-          + "lies outside the gamut" : "")
+        ? "scored with observation noise of 8 levels at mid-grey, fewer towards black and white; an "
+          + "upper bound, since some of the model's mass lies outside the gamut" : "")
   }
 
   private static let space = "model"
