@@ -10,33 +10,33 @@ public enum SpectrumChart {
   /// - Parameters:
   ///   - series: The generations in order, each with its eigenvalues from the largest to the smallest.
   ///     Colours follow the order along viridis.
-  ///   - theory: What theory predicts for the last of them.
+  ///   - reference: What they are read against, such as the real spectrum: drawn dotted in black.
   ///   - title: What is shown.
   ///   - subtitle: The run and whatever else must be known.
   /// - Throws: ``PicturesError`` if the picture is too large or Cairo fails.
   public static func render(
     series: [(label: String, eigenvalues: [Double])],
-    theory: (label: String, eigenvalues: [Double])? = nil, title: String, subtitle: String
+    reference: (label: String, eigenvalues: [Double])? = nil, title: String, subtitle: String
   ) throws(PicturesError) -> RenderedPicture {
-    try page(series: series, theory: theory, title: title, subtitle: subtitle).rendered()
+    try page(series: series, reference: reference, title: title, subtitle: subtitle).rendered()
   }
 
   static func page(
     series: [(label: String, eigenvalues: [Double])],
-    theory: (label: String, eigenvalues: [Double])?, title: String, subtitle: String
+    reference: (label: String, eigenvalues: [Double])?, title: String, subtitle: String
   ) -> Page {
     let margin = Heading.margin
     let heading = Heading(title: title, subtitle: subtitle, width: width - 2 * margin)
-    let all = (series.flatMap(\.eigenvalues) + (theory?.eigenvalues ?? [])).filter(\.isFinite)
+    let all = (series.flatMap(\.eigenvalues) + (reference?.eigenvalues ?? [])).filter(\.isFinite)
     let smallest = max(0, all.max() ?? 0) * floor
     let y = Axis(covering: all.filter { $0 > smallest }, scale: .logarithmic, atMost: 8)
     let count = Double(
-      max(2, (series + (theory.map { [$0] } ?? [])).map(\.eigenvalues.count).max() ?? 2))
+      max(2, (series + (reference.map { [$0] } ?? [])).map(\.eigenvalues.count).max() ?? 2))
     let name = TextBlock(
       "eigenvalue of the covariance", .tick, width: width - 2 * margin, maximumLines: 1)
     let blocks = series.map { EndLabels.block($0.label) }
-    let theoryBlock = theory.map { EndLabels.block($0.label) }
-    let labelWidth = ((blocks + [theoryBlock].compactMap { $0 }).map(\.width).max() ?? 0)
+    let referenceBlock = reference.map { EndLabels.block($0.label) }
+    let labelWidth = ((blocks + [referenceBlock].compactMap { $0 }).map(\.width).max() ?? 0)
     let left = margin + y.labelWidth + PlotFrame.gap
     let top = margin + heading.height + name.height + 8
     let plotWidth = (width - margin - left - EndLabels.gap - labelWidth).rounded()
@@ -63,13 +63,13 @@ public enum SpectrumChart {
           EndLabels.Label(
             block: blocks[index], color: color, target: end, rank: isOuter ? 0 : 2))
       }
-      if let theory, let theoryBlock {
+      if let reference, let referenceBlock {
         let end = draw(
-          theory.eigenvalues, Canvas.Stroke(color: .ink, width: 1.8, dashes: [1.5, 4.5]), frame,
+          reference.eigenvalues, Canvas.Stroke(color: .ink, width: 1.8, dashes: [1.5, 4.5]), frame,
           on: canvas)
         if let end {
           labels.append(
-            EndLabels.Label(block: theoryBlock, color: .ink, target: end, rank: 1))
+            EndLabels.Label(block: referenceBlock, color: .ink, target: end, rank: 1))
         }
       }
       EndLabels.draw(
