@@ -23,8 +23,9 @@ public struct Headline: Sendable {
     }
   }
 
-  /// The metrics that lead, in order, with their short names. Precision, density and coverage are not
-  /// among them: they flatter a collapsing model.
+  /// The metrics that lead, in order, with their short names.
+  ///
+  /// Precision, density and coverage are not among them: they flatter a collapsing model.
   public static let metrics = [
     (id: "frechet_distance", label: "FD"), (id: "recall", label: "recall"),
     (id: "distinct_nearest", label: "distinct nearest real"),

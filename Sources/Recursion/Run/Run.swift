@@ -93,8 +93,10 @@ public struct Run: Sendable {
       pictures: pictures.map { "pictures/\($0.name)" }, resumedGenerations: record.resumed)
   }
 
-  /// Performs the control loop in the folder `control/`: the same real training set refitted every
-  /// generation, with new latents. Its generation 0 is the run's own.
+  /// Performs the control loop in the folder `control/`.
+  ///
+  /// The same real training set is refitted every generation, with new latents. Generation 0 is the
+  /// run's own.
   private func performControl(
     _ prepared: PreparedRun, evaluator: Evaluator, parent: RunFolder,
     progress: (RunEvent) -> Void

@@ -4,8 +4,9 @@ import Storage
 import SystemPackage
 import Yams
 
-/// Options from a YAML file, `--config FILE.yaml`: a mapping from the names of the flags to their
-/// values. Flags on the command line win.
+/// Options from a YAML file, `--config FILE.yaml`.
+///
+/// The file maps the names of the flags to their values. Flags on the command line win.
 struct ConfigurationFile {
   /// A line and a column, from 1 on.
   struct Place: Equatable {
@@ -43,8 +44,9 @@ struct ConfigurationFile {
 
   private let path: FilePath
 
-  /// Returns the arguments with the options of the file that they name put right after the command, so
-  /// that what a user typed comes later and wins. Without `--config` they stay as they are.
+  /// Returns the arguments with the options of the file that they name put right after the command.
+  ///
+  /// What a user typed comes later and wins. Without `--config` the arguments stay as they are.
   ///
   /// - Throws: ``Failure`` with line and column, or `StorageError`.
   static func expanding(
@@ -86,7 +88,8 @@ struct ConfigurationFile {
       }
       guard let scalar = value.scalar else {
         throw Failure(
-          path: path, place: Place(value.mark), reason: "\(name) takes one value, not a list or a mapping.")
+          path: path, place: Place(value.mark),
+          reason: "\(name) takes one value, not a list or a mapping.")
       }
       if value.null != nil { continue }
       switch option.kind {
@@ -112,7 +115,8 @@ struct ConfigurationFile {
     }
     if let place = Self.reference(in: bytes) {
       throw Failure(
-        path: path, place: place, reason: "anchors and aliases are not supported. Write the value out.")
+        path: path, place: place,
+        reason: "anchors and aliases are not supported. Write the value out.")
     }
     let node: Node?
     do {
@@ -123,12 +127,15 @@ struct ConfigurationFile {
     guard let node else { return [] }
     guard let mapping = node.mapping else {
       throw Failure(
-        path: path, place: Place(node.mark), reason: "it must hold lines of the form \"option: value\".")
+        path: path, place: Place(node.mark),
+        reason: "it must hold lines of the form \"option: value\".")
     }
     return mapping.map { (key: $0.key, value: $0.value) }
   }
 
-  /// The place of the first anchor or alias. They are refused before the parser sees them: a few
+  /// The place of the first anchor or alias.
+  ///
+  /// They are refused before the parser sees them: a few
   /// lines of nested aliases keep it busy for ever.
   static func reference(in bytes: [UInt8]) -> Place? {
     var (line, column) = (1, 1)

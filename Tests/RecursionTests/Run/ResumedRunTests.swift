@@ -35,7 +35,7 @@ struct ResumedRunTests {
     "A run stopped at any generation, or before its last pictures, goes on to the same bytes",
     arguments: [nil] + [.generation(0), .generation(1), .generation(2), .run] as [Scribe.Failure?])
   func continued(failure: Scribe.Failure?) throws {
-    let undisturbed = try Self.undisturbed()
+    let undisturbed = try Self.undisturbed.get()
     try withRunPath { path in
       if let failure {
         #expect(throws: failure) {
@@ -93,7 +93,8 @@ struct ResumedRunTests {
       try short.perform(in: path)
       try TestRun().perform(in: path)
       #expect(
-        differences(try contents(of: path), try Self.undisturbed(), except: Self.volatile) == [])
+        differences(try contents(of: path), try Self.undisturbed.get(), except: Self.volatile) == []
+      )
       #expect {
         try short.perform(in: path)
       } throws: { error in
@@ -169,7 +170,8 @@ struct ResumedRunTests {
     var value = 0
   }
 
-  private static func undisturbed() throws -> [String: [UInt8]] {
+  /// The files of a run that nothing stopped.
+  private static let undisturbed = Result {
     try withRunPath { path in
       try TestRun().perform(in: path)
       return try contents(of: path)
