@@ -27,6 +27,9 @@ public enum DataSource {
       return try open(law, name: name, seed: seed)
     }
     guard FileStore.exists(path) else {
+      if let reason = Law.suggestion(for: name) {
+        throw RecursionError.unusableData(name: path.printable, reason: reason)
+      }
       throw StorageError(.read, path, .system(.noSuchFileOrDirectory))
     }
     let short = shortName(path)
@@ -39,7 +42,8 @@ public enum DataSource {
     guard path.extension == "npy" else {
       throw RecursionError.unusableData(
         name: path.printable,
-        reason: "it is neither a folder of pictures nor a .npy matrix nor a law such as gaussian:d=4.")
+        reason:
+          "it is neither a folder of pictures nor a .npy matrix nor a law such as gaussian:d=4.")
     }
     let samples = try NumpyFile.read(path)
     return RealData(
@@ -62,14 +66,18 @@ public enum DataSource {
       let rare: [(class: String, share: Double)] =
         try law.text("rare").map { text in
           let parts = text.split(separator: ":")
-          guard parts.count == 2, let share = Double(parts[1]), share.isFinite else {
+          guard parts.count == 2, let share = Law.number(parts[1]) else {
             throw law.refusal("rare takes a class and a share, such as rare=ships:0.01.")
           }
           return [(class: String(parts[0]), share: share)]
         } ?? []
-      let sprites = try SpriteLaw(
-        size: try law.integer("size") ?? 64, seed: seed, zipf: try law.number("zipf") ?? 1,
-        rare: rare)
+      let (size, zipf) = (try law.integer("size") ?? 64, try law.number("zipf") ?? 1)
+      let sprites: SpriteLaw
+      do {
+        sprites = try SpriteLaw(size: size, seed: seed, zipf: zipf, rare: rare)
+      } catch {
+        throw law.refusal(error.description)
+      }
       return RealData(
         name: "sprites-\(sprites.shape?.width ?? 0)", supply: .endless(sprites),
         fingerprint: fingerprint)
@@ -81,7 +89,8 @@ public enum DataSource {
     let resolved = URL(fileURLWithPath: path.string).standardizedFileURL.lastPathComponent
     let stem = resolved.hasSuffix(".npy") ? String(resolved.dropLast(4)) : resolved
     let kept = stem.unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
         ? Character(scalar) : "_"
     }
     let name = String(kept).drop { $0 == "." || $0 == "-" }
@@ -98,7 +107,8 @@ private struct Law {
   /// Reads a law; `nil` if the text does not begin with a law's name and a colon.
   init?(_ text: String) throws(RecursionError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first, let keys = DataSource.laws[String(first)], parts.count == 2 else {
+    guard let first = parts.first, let keys = DataSource.laws[String(first)], parts.count == 2
+    else {
       return nil
     }
     name = String(first)
@@ -138,11 +148,32 @@ private struct Law {
 
   func number(_ key: String) throws -> Double? {
     try values[key].map { text in
-      guard let value = Double(text), value.isFinite else {
+      guard let value = Self.number(text) else {
         throw refusal("\(key) must be a number, not \"\(text)\".")
       }
       return value
     }
+  }
+
+  /// A finite number in decimal notation: neither `nan` nor `0x1p3`.
+  static func number(_ text: some StringProtocol) -> Double? {
+    guard text.utf8.allSatisfy("0123456789.+-eE".utf8.contains), let value = Double(text),
+      value.isFinite
+    else { return nil }
+    return value
+  }
+
+  /// Why a text that names no file is no law either; `nil` if no law is like it.
+  static func suggestion(for text: String) -> String? {
+    let examples = ["gaussian": "gaussian:d=4", "sprites": "sprites:size=32"]
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let typed = parts.first.map(String.init),
+      let law = NearestName.of(typed, among: examples.keys.sorted()),
+      let example = examples[law], parts.count == 2 || typed == law
+    else { return nil }
+    return parts.count == 2
+      ? "no file has this name, and there is no law \"\(typed)\". Did you mean \(law)?"
+      : "no file has this name, and a law has settings. Did you mean \(example)?"
   }
 
   func refusal(_ reason: String) -> RecursionError {

@@ -18,12 +18,13 @@ struct Genloss: ParsableCommand {
 
   /// Puts the options of a configuration file in place and runs the command.
   static func main() {
+    Console.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       main(try ConfigurationFile.expanding(arguments, commands: commands))
     } catch {
       Console.message("genloss: \(error)")
-      Genloss.exit(withError: ExitCode(ExitStatus(error).rawValue))
+      Genloss.exit(withError: ExitCode(ExitStatus(for: error).rawValue))
     }
   }
 

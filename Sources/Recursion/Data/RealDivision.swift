@@ -1,3 +1,4 @@
+import Foundation
 import Metrics
 import Randomness
 import Samples
@@ -40,6 +41,7 @@ struct RealDivision: Sendable {
     switch data.supply {
     case .endless(let source):
       let count = configuration.samples ?? Self.defaultSampleCount
+      try Self.requireMemory(for: count, dimension: source.dimension)
       original = source.samples(0..<count)
       heldOut = source.samples(Start.heldOut..<Start.heldOut + count)
       features = source.samples(Start.features..<Start.features + max(200, count / 4))
@@ -62,6 +64,11 @@ struct RealDivision: Sendable {
             "the training part holds \(order.count) of \(samples.count) samples. "
             + "Lower --samples, --holdout or --feature-share, or add data.")
       }
+      guard count >= 2 else {
+        throw RecursionError.tooFewSamples(
+          found: count, needed: 2,
+          purpose: "The training part, beside --holdout and --feature-share,")
+      }
       original = samples.selecting(Array(order.prefix(count)))
       heldOut = samples.selecting(parts.heldOut)
       features = samples.selecting(parts.features)
@@ -70,6 +77,21 @@ struct RealDivision: Sendable {
         samples.selecting(rest), reusing: configuration.reuseReal, seed: configuration.seed)
       nullSamples = nil
       note = parts.note ?? ""
+    }
+  }
+
+  /// Refuses a number of samples of an endless law that cannot fit into memory: one copy in the
+  /// float64 that models are fitted in is the least that a generation takes.
+  private static func requireMemory(for count: Int, dimension: Int) throws(RecursionError) {
+    let needed = 8 * Double(count) * Double(dimension)
+    let memory = Double(ProcessInfo.processInfo.physicalMemory)
+    guard needed <= memory else {
+      throw .invalidSetting(
+        name: "samples", value: "\(count)",
+        reason:
+          "a training set of \(count) samples of \(dimension) numbers takes at least "
+          + "\(Int((needed / 1e9).rounded(.up))) GB, and this machine has "
+          + "\(Int((memory / 1e9).rounded(.down))) GB. Lower it.")
     }
   }
 

@@ -5,7 +5,6 @@ import LinearAlgebra
 import Metrics
 import Samples
 
-
 /// The numbers about a model itself, beside those about its samples: where variance was lost between
 /// pool, model, drawn and carried samples, and how likely real data is under it.
 struct ModelMeasurements: Sendable {
@@ -64,7 +63,8 @@ struct ModelMeasurements: Sendable {
         "bits_per_dim", of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
     measurements.append(
       bitsPerDimension(
-        "bits_per_dim_train", of: scoredTraining, firstNumber: FirstNumber.training, step, generation))
+        "bits_per_dim_train", of: scoredTraining, firstNumber: FirstNumber.training, step,
+        generation))
     return measurements
   }
 
@@ -106,7 +106,8 @@ struct ModelMeasurements: Sendable {
     let scale = -1 / (Double(rows.columnCount) * log(2))
     let bits = zip(densities, volumes).map { ($0 + $1) * scale }
     guard bits.allSatisfy(\.isFinite) else {
-      return measurement(metric, nil, note: "the density of a real sample is 0 to machine precision")
+      return measurement(
+        metric, nil, note: "the density of a real sample is 0 to machine precision")
     }
     let n = Double(bits.count)
     let mean = bits.reduce(0, +) / n

@@ -53,6 +53,21 @@ public struct Run: Sendable {
     in path: FilePath, progress: (RunEvent) -> Void
   ) throws -> RunSummary {
     let prepared = try PreparedRun(configuration: configuration, data: data)
+    let isNew = !FileStore.exists(path)
+    do {
+      return try perform(prepared, in: path, progress: progress)
+    } catch {
+      // Before generation 0 is whole nothing is worth keeping, and a folder left behind would refuse
+      // the command that mends the failure because its options differ.
+      let first = path.appending(RunFolder.relativePath(ofGeneration: 0))
+      if isNew, !FileStore.exists(first) { try? RunFolder.discard(path) }
+      throw error
+    }
+  }
+
+  private func perform(
+    _ prepared: PreparedRun, in path: FilePath, progress: (RunEvent) -> Void
+  ) throws -> RunSummary {
     let division = prepared.division
     progress(
       .prepared(

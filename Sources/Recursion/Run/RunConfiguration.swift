@@ -2,7 +2,6 @@ public import Generators
 public import Images
 public import Metrics
 
-
 /// Every choice that decides the bytes of a run.
 public struct RunConfiguration: Equatable, Sendable {
   /// The data as it was named: a folder, a `.npy` file, or a law.
@@ -94,11 +93,21 @@ extension RunConfiguration {
       0...100_000 ~= generations, "generations", generations, "it must lie between 0 and 100000.")
     if let samples {
       try require(
-        1...100_000_000 ~= samples, "samples", samples, "it must lie between 1 and 100000000.")
+        2...100_000_000 ~= samples, "samples", samples,
+        "it must lie between 2, the least that has a spread, and 100000000.")
+    }
+    let generators = GeneratorCatalogue.entries.map(\.name)
+    if let generator {
+      try require(
+        generators.contains(generator), "generator", generator,
+        "there is no such generator."
+          + (NearestName.of(generator, among: generators).map { " Did you mean \"\($0)\"?" } ?? "")
+          + " `genloss list generators` shows them all.")
     }
     try require(0...1 ~= realShare, "real-share", realShare, "a share lies between 0 and 1.")
     try require(
-      holdout > 0 && holdout < 1, "holdout", holdout, "a share lies between 0 and 1, both excluded.")
+      holdout > 0 && holdout < 1, "holdout", holdout, "a share lies between 0 and 1, both excluded."
+    )
     try require(
       featureShare >= 0 && featureShare < 1 && holdout + featureShare < 1, "feature-share",
       featureShare, "held-out and feature shares together must leave something to train on.")

@@ -66,7 +66,7 @@ struct SpritesCommand: ParsableCommand {
         let object = JSONValue.object([
           .init("schema_version", .integer(1)), .init("folder", .string(out)),
           .init("count", .integer(count)), .init("size", .integer(size)),
-          .init("seed", .integer(Int(truncatingIfNeeded: seed))), .init("classes", .object(members)),
+          .init("seed", .string(String(seed))), .init("classes", .object(members)),
         ])
         try Console.out(object.text)
       } else if !common.quiet {

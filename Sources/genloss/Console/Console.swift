@@ -2,11 +2,23 @@ import Storage
 import SystemPackage
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #endif
 
 /// Results to standard output, messages to standard error.
 enum Console {
+  /// Makes the standard streams safe to write to, whatever the caller did to them.
+  ///
+  /// A closed one gets a descriptor that refuses writing: otherwise the first file that a run opens
+  /// takes its number, and messages end up in that file. A reader that goes away is an error of the
+  /// write, not the end of the process.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)
+    for number: Int32 in 0...2 where fcntl(number, F_GETFD) == -1 {
+      _ = try? FileDescriptor.open("/dev/null", .readOnly)
+    }
+  }
+
   /// Writes a result. A full disk is an error, not a shrug: the command must not exit with 0.
   static func out(_ text: String) throws(ExitStatus) {
     do {

@@ -4,6 +4,7 @@ import Images
 import LinearAlgebra
 import Metrics
 import Recursion
+import Sprites
 import Storage
 import SystemPackage
 
@@ -23,16 +24,20 @@ enum ExitStatus: Int32, Error {
   case brokenPipe = 141
 
   /// The status that fits an error.
-  init(_ error: any Error) {
+  ///
+  /// The label keeps a kind of error without a mapping of its own from coming back here for ever.
+  init(for error: any Error) {
     self =
       switch error {
       case let status as ExitStatus: status
       case let error as StorageError: Self(error)
       case let error as RecursionError: Self(error)
       case let error as RunFolderError: Self(error)
+      case let error as GeneratorError: Self(error)
       case is ConfigurationFile.Failure: .configuration
-      case is PictureFolderError, is DecodingError: .inputUnusable
-      case is GeneratorError, is MetricsError, is LinearAlgebraError: .inputUnusable
+      case is PictureFolderError, is DecodingError, is RealPartsError, is SpriteError,
+        is FeatureSpaceError, is MetricsError, is LinearAlgebraError:
+        .inputUnusable
       default: .internalError
       }
   }
@@ -42,6 +47,25 @@ enum ExitStatus: Int32, Error {
       switch error {
       case .unknownStrategy, .invalidSetting: .usage
       case .freshDataRunsOut, .tooFewSamples, .unusableData: .inputUnusable
+      }
+  }
+
+  private init(_ error: RunFolderError) {
+    self =
+      switch error {
+      case .locked: .locked
+      case .notARunFolder: .cannotCreate
+      case .configurationDiffers, .fewerGenerations: .configuration
+      case .damaged, .newerSchema: .inputUnusable
+      case .storage(let error): Self(error)
+      }
+  }
+
+  private init(_ error: GeneratorError) {
+    self =
+      switch error {
+      case .unknownGenerator, .unusedSetting, .invalidSetting: .usage
+      default: .inputUnusable
       }
   }
 
@@ -64,7 +88,7 @@ enum ExitStatus: Int32, Error {
     } catch let error as ExitCode {
       throw error
     } catch {
-      let status = ExitStatus(error)
+      let status = ExitStatus(for: error)
       if !(error is ExitStatus) { Console.message("genloss: \(error)") }
       throw ExitCode(status.rawValue)
     }

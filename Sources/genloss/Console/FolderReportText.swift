@@ -19,11 +19,14 @@ enum FolderReportText {
     if !report.classes.isEmpty {
       lines.append(
         "classes: \(report.classes.count): "
-          + shortened(report.classes.map { "\(FilePath.printable(Array($0.name.utf8))) \($0.count)" }))
+          + shortened(
+            report.classes.map { "\(FilePath.printable(Array($0.name.utf8))) \($0.count)" }))
     }
-    lines.append(
-      "sizes: " + shortened(report.sizes.map { "\($0.width)x\($0.height) \($0.count)" }))
-    lines.append("modes: " + shortened(report.modes.map { "\($0.mode) \($0.count)" }))
+    if report.used > 0 {
+      lines.append(
+        "sizes: " + shortened(report.sizes.map { "\($0.width)x\($0.height) \($0.count)" }))
+      lines.append("modes: " + shortened(report.modes.map { "\($0.mode) \($0.count)" }))
+    }
     if !report.duplicates.isEmpty {
       lines.append("the same file under several names: \(report.duplicates.count) groups")
     }
@@ -58,7 +61,8 @@ enum FolderReportText {
           ])
         } ?? .null),
       .init("classes", counts(report.classes.map { ($0.name, $0.count) }, key: "class")),
-      .init("sizes", counts(report.sizes.map { ("\($0.width)x\($0.height)", $0.count) }, key: "size")),
+      .init(
+        "sizes", counts(report.sizes.map { ("\($0.width)x\($0.height)", $0.count) }, key: "size")),
       .init("modes", counts(report.modes.map { ($0.mode, $0.count) }, key: "mode")),
       .init("duplicates", .array(report.duplicates.map { .array($0.map(path)) })),
       .init(

@@ -26,7 +26,7 @@ final class RunProgress: Sendable {
     case .finished(let generation, let total, let isControl, let measurements):
       passing(
         "\(isControl ? "control, " : "")generation \(generation) of \(total)"
-          + Headline(measurements).text.map { ": \($0)" }.joined(),
+          + ": " + Headline(measurements).text.joined(separator: ", "),
         bar: Double(generation) / Double(max(1, total)))
     case .drawing: passing("drawing the pictures")
     case .warning(let text): line("warning: \(text)")

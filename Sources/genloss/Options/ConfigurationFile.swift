@@ -86,7 +86,8 @@ struct ConfigurationFile {
       }
       guard let scalar = value.scalar else {
         throw Failure(
-          path: path, place: Place(value.mark), reason: "\(name) takes one value, not a list or a mapping.")
+          path: path, place: Place(value.mark),
+          reason: "\(name) takes one value, not a list or a mapping.")
       }
       if value.null != nil { continue }
       switch option.kind {
@@ -112,7 +113,8 @@ struct ConfigurationFile {
     }
     if let place = Self.reference(in: bytes) {
       throw Failure(
-        path: path, place: place, reason: "anchors and aliases are not supported. Write the value out.")
+        path: path, place: place,
+        reason: "anchors and aliases are not supported. Write the value out.")
     }
     let node: Node?
     do {
@@ -123,7 +125,8 @@ struct ConfigurationFile {
     guard let node else { return [] }
     guard let mapping = node.mapping else {
       throw Failure(
-        path: path, place: Place(node.mark), reason: "it must hold lines of the form \"option: value\".")
+        path: path, place: Place(node.mark),
+        reason: "it must hold lines of the form \"option: value\".")
     }
     return mapping.map { (key: $0.key, value: $0.value) }
   }

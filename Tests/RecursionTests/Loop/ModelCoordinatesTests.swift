@@ -1,0 +1,38 @@
+import Images
+import Samples
+import Testing
+
+@testable import Recursion
+
+@Suite("The coordinates of models")
+struct ModelCoordinatesTests {
+  @Test("Pictures come back to the same bytes through either space, with noise or without")
+  func roundTrip() throws {
+    let samples = TestData.pictures(3)
+    let shape = try #require(samples.shape)
+    guard case .bytes(let bytes) = samples.storage else {
+      Issue.record("pictures are bytes")
+      return
+    }
+    for space in PixelCoordinates.Space.allCases {
+      let coordinates = ModelCoordinates.pixels(PixelCoordinates(space: space, shape: shape), shape)
+      for offsets in [Dequantisation.centre, .noise(seed: 1, generation: 0, firstSample: 0)] {
+        let rows = coordinates.rows(of: samples, offsets: offsets)
+        #expect(coordinates.bytes(of: rows) == bytes)
+        #expect(coordinates.gamutShare(of: rows) == 0)
+        #expect(coordinates.logVolume(of: rows).allSatisfy(\.isFinite))
+      }
+    }
+  }
+
+  @Test("Vectors are their own coordinates, of volume 1")
+  func vectors() {
+    let samples = TestData.vectors(4, dimension: 3)
+    let coordinates = ModelCoordinates.identity(nil)
+    let rows = coordinates.rows(of: samples, offsets: .centre)
+    #expect(coordinates.levels(of: rows) == samples.values)
+    #expect(coordinates.logVolume(of: rows) == [0, 0, 0, 0])
+    #expect(coordinates.gamutShare(of: rows) == nil)
+    #expect(coordinates.shape == nil)
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Metrics
+import Samples
+import Storage
+import SystemPackage
+import Testing
+
+@testable import Recursion
+
+@Suite("What the numbers of a run say, against theory")
+struct RunNumbersTests {
+  /// The measurements of a run on an endless law of normal vectors.
+  private func gaussianRun(
+    _ strategy: String = "replace", samples: Int, dimension: Int, generations: Int = 3
+  ) throws -> [[MetricValue]] {
+    var configuration = RunConfiguration()
+    configuration.data = "gaussian:d=\(dimension)"
+    configuration.strategy = strategy
+    configuration.generator = "gaussian"
+    configuration.samples = samples
+    configuration.generations = generations
+    configuration.control = false
+    let law = GaussianLaw(dimension: dimension, seed: 2)
+    let data = RealData(name: "gaussian", supply: .endless(law), fingerprint: "law")
+    return try withRunPath { path in
+      try TestRun(configuration: configuration, data: data, illustrator: nil).perform(in: path)
+        .generations
+    }
+  }
+
+  @Test("A Gaussian keeps its pool's variance, draws it up to noise, and a float carry takes none")
+  func traceRatios() throws {
+    let (n, d) = (300, 4)
+    for measurements in try gaussianRun(samples: n, dimension: d) {
+      let fitted = try #require(measurements.value("trace_model_pool", "model"))
+      #expect(abs(fitted - 1) < 1e-6)
+      // The trace of a sample covariance of d equal variances has the relative error (2 / n d)^1/2.
+      let drawn = try #require(measurements.value("trace_drawn_model", "model"))
+      #expect(abs(drawn - 1) < 4.5 * (2 / Double(n * d)).squareRoot())
+      let carried = try #require(measurements.value("trace_carried_drawn", "model"))
+      #expect(abs(carried - 1) < 1e-5)
+    }
+  }
+
+  @Test("Bits per dimension of normal numbers are the entropy of the normal law")
+  func bitsPerDimension() throws {
+    let measurements = try gaussianRun(samples: 1000, dimension: 2, generations: 0)
+    let bits = try #require(measurements[0].first { $0.metric == "bits_per_dim" })
+    let entropy = 0.5 * log2(2 * Double.pi * M_E)
+    let error = try #require(bits.standardError)
+    #expect(abs(try #require(bits.value) - entropy) < 4 * error + 0.01)
+  }
+
+  @Test("real-only keeps to an endless law while replace drifts away from it")
+  func realOnly() throws {
+    let real = try gaussianRun("real-only", samples: 40, dimension: 4, generations: 12)
+    let replace = try gaussianRun("replace", samples: 40, dimension: 4, generations: 12)
+    #expect(real.allSatisfy { $0.value("training_rows_synthetic", "model") == 0 })
+    let (kept, lost) = (
+      try #require(real[12].value("total_variance", "vector")),
+      try #require(replace[12].value("total_variance", "vector"))
+    )
+    // replace is expected to keep (1 - 1/n)^13 = 0.72 of it.
+    #expect(kept > 0.75 * 4 && kept < 1.35 * 4)
+    #expect(lost < kept)
+  }
+
+  @Test("A bootstrap copies training pictures exactly, and its memorisation is seen")
+  func bootstrap() throws {
+    var test = TestRun()
+    test.configuration.generator = "bootstrap"
+    test.configuration.generatorOptions = .init()
+    test.configuration.control = false
+    let prepared = try PreparedRun(configuration: test.configuration, data: test.data)
+    let original = prepared.division.original
+    let known = Set((0..<original.count).map { original.values($0..<$0 + 1) })
+    try withRunPath { path in
+      let summary = try test.perform(in: path)
+      var distinct = 20
+      for generation in 0...2 {
+        let samples = try NumpyFile.read(
+          path.appending("generations/00\(generation)/samples.npy"))
+        let drawn = (0..<samples.count).map { samples.values($0..<$0 + 1) }
+        #expect(drawn.allSatisfy(known.contains))
+        // A copy of copies can only lose pictures.
+        #expect(Set(drawn).count <= distinct)
+        distinct = Set(drawn).count
+        let measured = summary.generations[generation]
+        for space in ["pixels", "conv"] {
+          #expect(measured.value("memorisation_ratio", space) == 0)
+          #expect(measured.value("distinct_nearest", space) == Double(distinct))
+        }
+        #expect(measured.value("bits_per_dim", "model") == nil)
+      }
+    }
+  }
+
+  @Test("The strategies train on the real and synthetic samples that they promise")
+  func trainingRows() throws {
+    for (strategy, real, synthetic) in [
+      ("replace", 0.0, 20.0), ("accumulate", 20, 40), ("synthetic-augmentation", 5, 15),
+      ("fresh-data", 5, 15), ("refit", 20, 0), ("real-only", 20, 0),
+    ] {
+      var test = TestRun(illustrator: nil)
+      test.configuration.strategy = strategy
+      test.configuration.realShare = 0.25
+      test.configuration.reuseReal = true
+      test.configuration.control = false
+      let last = try withRunPath { try test.perform(in: $0).generations[2] }
+      #expect(last.value("training_rows_real", "model") == real, "\(strategy)")
+      #expect(last.value("training_rows_synthetic", "model") == synthetic, "\(strategy)")
+    }
+  }
+}

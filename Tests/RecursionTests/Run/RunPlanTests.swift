@@ -1,0 +1,63 @@
+import Foundation
+import Recursion
+import Samples
+import Storage
+import SystemPackage
+import Testing
+
+@Suite("The plan of a run")
+struct RunPlanTests {
+  @Test("It resolves every option as run.json records it, and counts rows and bytes")
+  func plan() throws {
+    let test = TestRun()
+    let plan = try test.run.plan()
+    #expect(plan.counts.training == 20)
+    #expect(plan.counts.heldOut == 8)
+    #expect(plan.sizes.count == 3)
+    #expect((plan.sizes[0].real, plan.sizes[0].synthetic) == (20, 0))
+    #expect((plan.sizes[1].real, plan.sizes[1].synthetic) == (0, 20))
+    #expect(plan.sampleBytes == 3 * 20 * 768)
+    try withRunPath { path in
+      try test.perform(in: path)
+      let run = try JSONValue(parsing: try FileStore.read(path.appending("run.json")))
+      let recorded = try #require(run["configuration"]?.members)
+      #expect(recorded.map(\.key) == plan.configuration.map(\.key))
+      #expect(recorded.map { $0.value.bytes() } == plan.configuration.map { $0.value.bytes() })
+    }
+  }
+
+  @Test(
+    "A folder that runs out of fresh pictures is refused, word for word, before anything is done")
+  func freshDataRunsOut() throws {
+    var test = TestRun()
+    test.configuration.strategy = "fresh-data"
+    test.configuration.generations = 10
+    // 40 pictures: 8 held out, 32 to train on (the feature part is too small to be one), of which
+    // generation 0 takes 20. Ten generations of 10 fresh ones need 100; 12 are left. With 5 samples,
+    // a generation takes round(2.5) = 3 and 5 + 30 > 32; with 4 it takes 2 and 4 + 20 fits, 24 <= 32;
+    // with 5, 35 > 32.
+    let expected = """
+      fresh-data needs 100 fresh real samples for 10 generations, and 12 are left beside generation \
+      0's training set. Use --samples 4 or fewer, fewer --generations, an endless law such as \
+      sprites:size=64, or --reuse-real to draw the same pictures again.
+      """
+    try withRunPath { path in
+      #expect {
+        try test.perform(in: path)
+      } throws: { error in
+        "\(error)" == expected
+      }
+      #expect(!FileStore.exists(path))
+      test.configuration.generations = 2
+      test.configuration.reuseReal = true
+      let summary = try test.perform(in: path)
+      #expect(summary.generations[2].value("training_rows_real", "model") == 10)
+    }
+    test.configuration.reuseReal = false
+    test.configuration.samples = 4
+    test.configuration.generations = 10
+    _ = try test.run.plan()
+    test.configuration.samples = 5
+    #expect(throws: RecursionError.self) { try test.run.plan() }
+  }
+}
