@@ -57,7 +57,9 @@ public struct Sampling: Equatable, Sendable {
     case global
   }
 
-  /// The factor lambda on the sampling covariance (Alemohammad et al. 2023): 1 draws from the model.
+  /// The factor lambda on the sampling covariance, of which 1 draws from the model.
+  ///
+  /// - Note: Alemohammad et al. 2023, <https://arxiv.org/abs/2307.01850>.
   public var bias: Double
 
   /// The same factor for the detail patches of pictures above the thumbnail.

@@ -1,6 +1,8 @@
 import COpenBLAS
 
-/// The only door to LAPACK. Results come in the row-major layout of ``Matrix``.
+/// The only door to LAPACK.
+///
+/// Results come in the row-major layout of ``Matrix``.
 enum LAPACK {
   private static let vectors = CChar(UInt8(ascii: "V"))
   static let lower = CChar(UInt8(ascii: "L"))

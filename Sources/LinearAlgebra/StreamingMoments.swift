@@ -29,7 +29,9 @@ public struct StreamingMoments: Sendable {
     }
   }
 
-  /// Takes a block of samples `(m, d)` into account. The borders of the blocks decide the last bits.
+  /// Takes a block of samples `(m, d)` into account.
+  ///
+  /// The borders of the blocks decide the last bits.
   public mutating func append(_ block: Matrix) {
     precondition(
       block.columnCount == dimension,

@@ -22,7 +22,8 @@ public enum MetricCatalogue {
   public static let entries: [Entry] = [
     Entry(
       id: "frechet_distance",
-      summary: "squared Fréchet distance of Gaussians fitted to features, |m1-m2|^2 + tr(S1+S2-2(S1 S2)^1/2)",
+      summary:
+        "squared Fréchet distance of Gaussians fitted to features, |m1-m2|^2 + tr(S1+S2-2(S1 S2)^1/2)",
       direction: "rises", caution: "has a floor of C(1/N+1/M): read it against its null band",
       source: "Heusel et al. 2017"),
     Entry(
@@ -34,7 +35,8 @@ public enum MetricCatalogue {
       direction: "rises", caution: "", source: "Székely and Rizzo 2013"),
     Entry(
       id: "precision", summary: "share of generated samples inside a real 5-neighbour ball",
-      direction: "stays or rises", caution: "flatters: a collapsed model keeps it",
+      direction: "either way",
+      caution: "flatters: a model that lost most of its modes may keep it",
       source: "Kynkäänniemi et al. 2019; Naeem et al. 2020"),
     Entry(
       id: "recall", summary: "share of real samples inside a generated 5-neighbour ball",
@@ -63,7 +65,9 @@ public enum MetricCatalogue {
     Entry(
       id: "memorisation_ratio",
       summary: "mean nearest distance sample to training set over held-out to training set",
-      direction: "falls", caution: "below 1: closer to the training set than real data is",
+      direction: "either way",
+      caution:
+        "below 1: closer to the training set than real data is; rises as samples leave its support",
       source: "after Meehan et al. 2020"),
     Entry(
       id: "share:CLASS", summary: "share of samples nearest to the mean of a real class",
@@ -71,8 +75,9 @@ public enum MetricCatalogue {
       source: ""),
     Entry(
       id: "living_components",
-      summary: "mixture components with a weight above a tenth of 1/K", direction: "falls",
-      caution: "a property of the model, not of its samples", source: ""),
+      summary: "mixture components with a weight above a tenth of 1/K", direction: "stays or falls",
+      caution: "a cold start keeps all alive, whatever was lost: count modes by distinct_nearest",
+      source: ""),
     Entry(
       id: "bits_per_dim",
       summary: "bits a held-out value needs under the model (with _train: a training value)",

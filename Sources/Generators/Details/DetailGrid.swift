@@ -67,6 +67,24 @@ struct DetailGrid: Equatable, Sendable {
     }
   }
 
+  /// The blocks by what lies inside the picture: those that lose the same rows and columns at the
+  /// border share their law.
+  ///
+  /// In the order in which they are drawn and not that of a dictionary, which would add up log-densities
+  /// in another order in every process.
+  var blocksByInside: [(inside: [Int], blocks: [Block])] {
+    var groups: [(inside: [Int], blocks: [Block])] = []
+    for block in waves.joined() {
+      let inside = inside(block)
+      if let index = groups.firstIndex(where: { $0.inside == inside }) {
+        groups[index].blocks.append(block)
+      } else {
+        groups.append((inside, [block]))
+      }
+    }
+    return groups
+  }
+
   /// The place in the details of a picture of the first number of a row of a block's cells.
   private func start(_ block: Block, cellRow: Int) -> Int {
     ((block.row * side + cellRow) * shape.width + block.column * side) * cellCount

@@ -21,11 +21,8 @@ extension DetailLevel {
   ) throws(LinearAlgebraError) -> [Double] {
     precondition(bias > 0 || noiseFloor > 0, "a law without variance has no density")
     let details = ThumbnailPyramid.details(fine: fine, coarse: grid.shape)
-    // Blocks that lose the same rows and columns at the border share their densities.
-    let groups = Dictionary(grouping: grid.waves.joined(), by: grid.inside)
-      .sorted { $0.key.count > $1.key.count }
     var sums = [Double](repeating: 0, count: coarse.rowCount)
-    for (inside, blocks) in groups {
+    for (inside, blocks) in grid.blocksByInside {
       let law = try BlockLaw(self, inside: inside, bias: bias, noiseFloor: noiseFloor)
       let parts = Matrix(rowCount: coarse.rowCount, columnCount: 1, tileRows: Self.tilePictures) {
         pictures, out in

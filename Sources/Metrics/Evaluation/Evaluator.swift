@@ -43,7 +43,8 @@ public struct Evaluator: Sendable {
   ///   - freshSamples: For an endless law: the real samples with these numbers, which are in none of
   ///     the parts and of no use elsewhere. Each draw takes `heldOut.count + m` of them. Without it the
   ///     draws re-split training and held-out samples, and at most `train.count` real samples take the
-  ///     part of the generated ones.
+  ///     part of the generated ones. Where training and held-out samples have no class in common,
+  ///     whole classes are re-split.
   /// - Throws: ``MetricsError`` or ``FeatureSpaceError`` for samples that cannot be measured at all. A
   ///   space in which the samples do not vary has no numbers but a reason in every note.
   public init(
@@ -80,27 +81,43 @@ public struct Evaluator: Sendable {
       heldOutCount: heldOut.count, trainCount: train.count, generatedCount: generatedCount,
       rowCount: freshSamples == nil ? train.count + heldOut.count : heldOut.count + generatedCount,
       isFresh: freshSamples != nil)
+    let folders = Self.folders(train: train, heldOut: heldOut)
     let fingerprint = Self.fingerprint(
-      spaces, generatedCount: generatedCount, seed: seed, draws: nullDraws, fresh: freshSamples)
+      spaces, generatedCount: generatedCount, seed: seed, draws: nullDraws, fresh: freshSamples,
+      folders: folders)
     if let cachedNulls, cachedNulls.fingerprint == fingerprint {
       nulls = cachedNulls
     } else if nullDraws >= 2 {
       let draws = NullDraws(
-        design: design, count: nullDraws, seed: seed, freshSamples: freshSamples)
+        design: design, count: nullDraws, seed: seed, freshSamples: freshSamples,
+        folders: folders)
       nulls = NullBands(fingerprint: fingerprint, bands: try draws.bands(in: spaces))
     } else {
       nulls = NullBands(fingerprint: fingerprint, bands: [])
     }
   }
 
+  /// The members of each class among training and held-out samples, in this order, where no class has
+  /// samples in both, so that whole folders were held out; `nil` elsewhere.
+  private static func folders(train: SampleSet, heldOut: SampleSet) -> [[Int]]? {
+    guard let trained = train.labels, let unseen = heldOut.labels,
+      Set(trained).isDisjoint(with: unseen)
+    else { return nil }
+    var members: [Int32: [Int]] = [:]
+    for (row, label) in (trained + unseen).enumerated() { members[label, default: []].append(row) }
+    return members.sorted { $0.key < $1.key }.map(\.value)
+  }
+
   /// A hash of all that decides the null bands.
   private static func fingerprint(
     _ spaces: [EvaluationSpace], generatedCount: Int, seed: UInt64, draws: Int,
-    fresh: ((Range<Int>) -> SampleSet)?
+    fresh: ((Range<Int>) -> SampleSet)?, folders: [[Int]]?
   ) -> String {
     var fingerprint = Fingerprint()
     // The version of the procedure: to be raised when the same inputs give other bands.
-    fingerprint.combine(1)
+    fingerprint.combine(2)
+    for row in (folders ?? []).joined() { fingerprint.combine(row) }
+    for folder in folders ?? [] { fingerprint.combine(folder.count) }
     fingerprint.combine(generatedCount)
     fingerprint.combine(seed)
     fingerprint.combine(draws)

@@ -7,6 +7,10 @@ import LinearAlgebra
 /// a random order of the training and held-out samples, cut in two. Then the two sets of a draw are
 /// independent, as for a permutation test, but each set alone is most of a pool that never changes,
 /// and varies less than a fresh set would; ``Scaling/onePopulation(_:)`` puts that right.
+///
+/// Where whole folders were held out, what is drawn are folders: unseen people are farther from the
+/// training set than unseen pictures of the same people, and a band of mixed folders would blame the
+/// model for that. (A cut may fall within one folder.)
 struct NullDesign: Sendable {
   /// The sizes of the comparisons: held-out `h`, training `l`, generated `m`.
   let heldOutCount: Int
@@ -52,15 +56,21 @@ struct NullDesign: Sendable {
   }
 
   /// Cuts the rows of a draw, in random order, into the sets of a comparison.
-  func comparison(of rows: Matrix, bandwidth: Double?) throws(MetricsError) -> Comparison {
+  ///
+  /// - Parameter mixed: The same rows in an order that does not keep folders together, for the
+  ///   comparisons with the training set and with the previous generation: of these, a model and what
+  ///   it is compared with are of the same folders.
+  func comparison(
+    of rows: Matrix, mixed: Matrix, bandwidth: Double?
+  ) throws(MetricsError) -> Comparison {
     let cut = heldOutCount + standInCount
     let train = trainSizes
     let three = memorisationSizes
     let unseen = three.train..<three.train + three.test
     let trainPair = Comparison.Pair(
-      real: try FeatureSet(rows.rows(0..<train.real), as: .train),
+      real: try FeatureSet(mixed.rows(0..<train.real), as: .train),
       generated: try FeatureSet(
-        rows.rows(train.real..<train.real + train.generated), as: .generated))
+        mixed.rows(train.real..<train.real + train.generated), as: .generated))
     return Comparison(
       bandwidth: bandwidth, withStandardErrors: false,
       heldOut: Comparison.Pair(
@@ -123,6 +133,18 @@ extension NullDesign {
       let drawn = 1 / Double(three.test) + 1 / Double(three.generated)
       let wanted = 1 / Double(heldOutCount) + 1 / Double(generatedCount)
       return Scaling(mean: 1, deviation: (wanted / drawn).squareRoot())
+    }
+  }
+
+  /// The steps in which a count or a share moves; 0 for other metrics.
+  func step(of metric: Metric) -> Double {
+    switch metric {
+    case .precision: 1 / Double(standInCount)
+    case .recall, .coverage: 1 / Double(heldOutCount)
+    case .precisionTrain: 1 / Double(generatedCount)
+    case .recallTrain: 1 / Double(trainCount)
+    case .distinctNearest: 1
+    default: 0
     }
   }
 

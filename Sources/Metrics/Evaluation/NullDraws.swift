@@ -11,6 +11,9 @@ struct NullDraws {
   /// The real samples with these numbers of an endless law; `nil` to draw again from the pool.
   let freshSamples: (@Sendable (Range<Int>) -> SampleSet)?
 
+  /// The samples of the pool that stay together in a re-split; `nil` if each goes its own way.
+  let folders: [[Int]]?
+
   /// Returns the bands of all metrics and class shares in all spaces, in order.
   func bands(in spaces: [EvaluationSpace]) throws(MetricsError) -> [NullBands.Band] {
     var metrics = spaces.map { _ in [Metric: [Double]]() }
@@ -20,7 +23,8 @@ struct NullDraws {
       var comparisons: [Comparison] = []
       for (space, features) in zip(spaces, rows) {
         comparisons.append(
-          try design.comparison(of: features, bandwidth: space.fitted.bandwidth))
+          try design.comparison(
+            of: features, mixed: mixed(features, draw: draw), bandwidth: space.fitted.bandwidth))
       }
       for (index, outcomes) in Comparison.outcomes(of: comparisons).enumerated() {
         for (metric, outcome) in outcomes.metrics {
@@ -41,7 +45,7 @@ struct NullDraws {
     }
   }
 
-  /// The features of a draw in every space, in random order.
+  /// The features of a draw in every space, in random order, the members of a folder side by side.
   private func rows(of draw: Int, in spaces: [EvaluationSpace]) -> [Matrix] {
     if let freshSamples {
       let size = design.rowCount
@@ -50,8 +54,22 @@ struct NullDraws {
       return spaces.map { $0.fitted.space.features(of: samples) }
     }
     var stream = RandomStream(seed: seed, purpose: "null-bands/draw", sample: draw)
-    let order = stream.permutation(design.rowCount)
+    let order =
+      if let folders {
+        stream.permutation(folders.count).flatMap { folder in
+          stream.permutation(folders[folder].count).map { folders[folder][$0] }
+        }
+      } else {
+        stream.permutation(design.rowCount)
+      }
     return spaces.map { $0.pooled.features.gatheringRows(order) }
+  }
+
+  /// The features of a draw in an order that tears folders apart.
+  private func mixed(_ rows: Matrix, draw: Int) -> Matrix {
+    guard folders != nil else { return rows }
+    var stream = RandomStream(seed: seed, purpose: "null-bands/mixed", sample: draw)
+    return rows.gatheringRows(stream.permutation(rows.rowCount))
   }
 
   private func metricBands(
@@ -59,7 +77,9 @@ struct NullDraws {
   ) -> [NullBands.Band] {
     var bands = Metric.allCases.compactMap { metric in
       values[metric].flatMap {
-        band($0, metric.rawValue, in: space, design.scaling(of: metric))
+        band(
+          $0, metric.rawValue, in: space, design.scaling(of: metric),
+          step: design.step(of: metric))
       }
     }
     // Within a pool the two traces are tied to each other: what one set lacks the other has, so that
@@ -79,18 +99,26 @@ struct NullDraws {
 
   private func shareBands(_ values: [[Double]], in space: EvaluationSpace) -> [NullBands.Band] {
     zip(space.classes?.names ?? [], values).compactMap { name, values in
-      band(values, Metric.share(of: name), in: space, design.onePopulation(design.standInCount))
+      band(
+        values, Metric.share(of: name), in: space, design.onePopulation(design.standInCount),
+        step: 1 / Double(design.standInCount))
     }
   }
 
+  /// The band of the values of a metric that moves in steps.
+  ///
+  /// Its deviation is at least that of a number rounded to the step: all draws may agree, as they do
+  /// where the coverage is full, and a collapse must show against such a band too.
   private func band(
-    _ values: [Double], _ metric: String, in space: EvaluationSpace, _ scaling: NullDesign.Scaling
+    _ values: [Double], _ metric: String, in space: EvaluationSpace,
+    _ scaling: NullDesign.Scaling, step: Double
   ) -> NullBands.Band? {
     guard values.count >= 2 else { return nil }
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let deviation = (squares / (n - 1)).squareRoot() * scaling.deviation
+    let deviation = max(
+      (squares / (n - 1)).squareRoot() * scaling.deviation, step / 12.0.squareRoot())
     // Huge features may overflow here although every value is finite.
     guard mean.isFinite, deviation.isFinite else { return nil }
     return NullBands.Band(

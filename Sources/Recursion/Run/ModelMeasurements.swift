@@ -25,9 +25,10 @@ struct ModelMeasurements: Sendable {
   }
 
   /// The variance of the observation noise under which pictures are scored, in squared model
-  /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide. Without it the
-  /// cross-entropy of real data explodes as soon as one component has collapsed. Vectors are scored
-  /// exactly.
+  /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide.
+  ///
+  /// Without it the cross-entropy of real data explodes as soon as one component has collapsed.
+  /// Vectors are scored exactly.
   private var noiseFloor: Double {
     switch engine.coordinates {
     case .pixels: pow(8 * 0.96 / 256, 2)
@@ -116,8 +117,8 @@ struct ModelMeasurements: Sendable {
       metric: metric, space: Self.space, value: mean,
       standardError: bits.count > 1 ? (variance / n).squareRoot() : nil, n: bits.count,
       note: noiseFloor > 0
-        ? "scored with 8 levels of observation noise; an upper bound, since some of the model's mass "
-          + "lies outside the gamut" : "")
+        ? "scored with observation noise of 8 levels at mid-grey, fewer towards black and white; an "
+          + "upper bound, since some of the model's mass lies outside the gamut" : "")
   }
 
   private static let space = "model"

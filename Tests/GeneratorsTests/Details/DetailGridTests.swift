@@ -32,6 +32,18 @@ struct DetailGridTests {
     }
   }
 
+  @Test("Blocks with the same part inside the picture come together, in the order of drawing")
+  func blocksByInside() {
+    // Cells of 9 by 9: the right and the lower border cut off equally many details.
+    let grid = DetailGrid(shape: PictureShape(width: 9, height: 9, channels: 1), side: 4)
+    let places = grid.blocksByInside.map { $0.blocks.map { [$0.row, $0.column] } }
+    #expect(
+      places == [
+        [[0, 0], [0, 1], [1, 0], [1, 1]], [[0, 2], [1, 2]], [[2, 0], [2, 1]], [[2, 2]],
+      ])
+    #expect(grid.blocksByInside.map(\.inside.count) == [48, 12, 12, 3])
+  }
+
   @Test(
     "A context holds the cells around the block, their mean and the details above and to the left")
   func context() {

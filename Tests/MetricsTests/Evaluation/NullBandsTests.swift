@@ -104,6 +104,88 @@ struct NullBandsTests {
     #expect(evaluator.nulls.band(of: "recall", in: "vector")?.generatedCount == 100)
   }
 
+  @Test("Where whole folders are held out, unseen folders of the same law fall into the bands")
+  func folders() throws {
+    // Forty people with centres of deviation 2, each with ten pictures of deviation 0.5 about it.
+    func people(_ range: Range<Int>, seed: UInt64) -> SampleSet {
+      let centres = TestVectors.normal(range, seed: seed, deviation: 2).values
+      let noise = TestVectors.normal(
+        range.lowerBound * 10..<range.upperBound * 10, seed: seed + 1000, deviation: 0.5
+      ).values
+      let values = noise.indices.map { noise[$0] + centres[$0 / 40 * 4 + $0 % 4] }
+      return SampleSet(
+        count: range.count * 10, dimension: 4, storage: .floats(values),
+        labels: range.flatMap { Array(repeating: Int32($0), count: 10) },
+        classNames: (0..<range.upperBound).map { "p\($0)" })
+    }
+    let headline: [Metric] = [.frechetDistance, .energyDistance, .precision, .recall]
+    func inside(ofBandsOfFolders isWhole: Bool) throws -> Int {
+      var count = 0
+      for seed in UInt64(1)...10 {
+        func part(_ range: Range<Int>) -> SampleSet {
+          let samples = people(range, seed: seed)
+          return isWhole ? samples : samples.labelled(nil, classNames: [])
+        }
+        let evaluator = try Evaluator(
+          train: part(0..<32), heldOut: part(32..<40), features: part(40..<50),
+          generatedCount: 320, seed: seed)
+        let measurements = try evaluator.evaluate(part(50..<82)).measurements
+        for metric in headline {
+          let measured = try #require(measurements.first(metric))
+          let (value, null) = try (#require(measured.value), #require(measured.null))
+          count += null.contains(value) ? 1 : 0
+        }
+      }
+      return count
+    }
+    // Four numbers of each of ten pairs of sets, which are not independent.
+    let (whole, torn) = (
+      try inside(ofBandsOfFolders: true), try inside(ofBandsOfFolders: false)
+    )
+    #expect(whole >= 30, "\(whole) of 40")
+    #expect(torn <= 4, "\(torn) of 40")
+  }
+
+  @Test(
+    "Bands against the training set and the generation before are those of the same folders",
+    arguments: [Metric.frechetDistancePrevious, .frechetDistanceTrain, .distinctNearest])
+  func sameFolders(metric: Metric) throws {
+    let train = TestVectors.normal(0..<200, seed: 4)
+    let heldOut = TestVectors.normal(5000..<5070, seed: 4)
+    func band(_ folders: Int?) throws -> NullBands.Band {
+      func labelled(_ samples: SampleSet, from first: Int32) -> SampleSet {
+        guard let folders else { return samples }
+        // Folders that differ as people do: neighbours along the first feature.
+        let order = (0..<samples.count).sorted { samples.values[4 * $0] < samples.values[4 * $1] }
+        var labels = [Int32](repeating: 0, count: samples.count)
+        for (rank, sample) in order.enumerated() {
+          labels[sample] = first + Int32(rank * folders / samples.count)
+        }
+        return samples.labelled(labels, classNames: (0..<2 * folders).map { "p\($0)" })
+      }
+      return try #require(
+        try Evaluator(
+          train: labelled(train, from: 0),
+          heldOut: labelled(heldOut, from: Int32(folders ?? 0)),
+          features: TestVectors.normal(6000..<6100, seed: 4), generatedCount: 200, seed: 4,
+          nullDraws: 40
+        ).nulls.band(of: metric.rawValue, in: "vector"))
+    }
+    let (mixed, whole) = (try band(nil), try band(10))
+    #expect(abs(whole.mean / mixed.mean - 1) < 0.25, "\(whole.mean) \(mixed.mean)")
+  }
+
+  @Test("A share that is the same in all draws has a band as wide as its steps")
+  func steps() throws {
+    let evaluator = try TestVectors.evaluator(seed: 2, generatedCount: 2000, draws: 3)
+    let band = try #require(evaluator.nulls.band(of: "coverage", in: "vector"))
+    #expect(band.mean == 1)
+    #expect(abs(band.standardDeviation - 1 / (70 * 12.0.squareRoot())) < 1e-15)
+    let copies = TestVectors.normal(0..<2000, seed: 2, deviation: 0)
+    let coverage = try #require(try evaluator.evaluate(copies).measurements.first(.coverage))
+    #expect(try #require(coverage.z) < -10)
+  }
+
   @Test("Without draws there are numbers and no bands")
   func noDraws() throws {
     let evaluator = try TestVectors.evaluator(seed: 1, draws: 0)

@@ -15,11 +15,8 @@ struct EngineTests {
     bias: Double = 1
   ) throws -> (mean: Double, variance: Double) {
     let law = GaussianLaw(dimension: 1, seed: seed)
-    let engine = Engine(
-      generator: try GeneratorCatalogue.make("gaussian", options: GeneratorOptions()),
-      coordinates: .identity(nil), carry: .float, sampling: Sampling(bias: bias),
-      strategy: try StrategyCatalogue.strategy(named: strategy), realShare: realShare, seed: seed,
-      sampleCount: n, warmStart: false)
+    let engine = try engine(
+      GaussianGenerator(), strategy: strategy, n: n, seed: seed, realShare: realShare, bias: bias)
     var pools = SamplePools(
       original: law.samples(0..<n), fresh: .endless(law, from: 1 << 20), seed: seed)
     var model: (any GenerativeModel)?
@@ -30,6 +27,16 @@ struct EngineTests {
     }
     let last = try #require(model)
     return (last.componentMeans[0, 0], last.totalVariance)
+  }
+
+  private func engine(
+    _ generator: any Generator, strategy: String = "replace", n: Int, seed: UInt64,
+    realShare: Double = 0.5, bias: Double = 1
+  ) throws -> Engine {
+    Engine(
+      generator: generator, coordinates: .identity(nil), carry: .float,
+      sampling: Sampling(bias: bias), strategy: try StrategyCatalogue.strategy(named: strategy),
+      realShare: realShare, seed: seed, sampleCount: n, warmStart: false)
   }
 
   /// The average over chains and its standard error.
@@ -84,6 +91,61 @@ struct EngineTests {
     }
     let d = Double(n) * (1 - q * q) + q
     #expect(abs(measured.mean - (1 - 1 / d)) < 4 * measured.standardError)
+  }
+
+  @Test(
+    "synthetic-augmentation reaches the variance (1 - 1/nr) / (1 + a), a = q / (nr (1 + q)) (D3)")
+  func syntheticAugmentation() throws {
+    let n = 20
+    let q = 0.75
+    let measured = try average(chains: 600) {
+      try lastFit(
+        "synthetic-augmentation", n: n, generations: 25, seed: $0, realShare: 1 - q
+      ).variance
+    }
+    let real = Double(n) * (1 - q)
+    let a = q / (real * (1 + q))
+    let expected = (1 - 1 / real) / (1 + a)
+    #expect(abs(measured.mean - expected) < 4 * measured.standardError)
+    #expect(measured.standardError < 0.03)
+  }
+
+  @Test("One component of patches with white residual noise keeps the same clock (B7)")
+  func patchesClock() throws {
+    let (n, fits, dimension) = (30, 12, 6)
+    let measured = try average(chains: 600) { seed in
+      let law = GaussianLaw(dimension: dimension, seed: seed)
+      let engine = try engine(
+        try PatchesGenerator(components: 1, rank: 2, residualExponent: 0), n: n, seed: seed)
+      var pools = SamplePools(
+        original: law.samples(0..<n), fresh: .endless(law, from: 1 << 20), seed: seed)
+      var total = 0.0
+      for generation in 0..<fits {
+        let step = try engine.step(generation, pools: pools, previous: nil)
+        total = step.model.totalVariance
+        pools.append(step.carried)
+      }
+      return total / Double(dimension)
+    }
+    let expected = pow(1 - 1 / Double(n), Double(fits))
+    #expect(abs(measured.mean - expected) < 4 * measured.standardError)
+    #expect(measured.standardError < 0.03)
+  }
+
+  @Test("What pictures show comes from the same latents in every generation and trains no model")
+  func display() throws {
+    let law = GaussianLaw(dimension: 2, seed: 3)
+    let engine = try engine(GaussianGenerator(), strategy: "refit", n: 40, seed: 3)
+    var pools = SamplePools(
+      original: law.samples(0..<40), fresh: .endless(law, from: 1 << 20), seed: 3)
+    let first = try engine.step(0, pools: pools, previous: nil)
+    pools.append(first.carried)
+    let second = try engine.step(1, pools: pools, previous: first.model)
+    let shown = try engine.display(40, model: first.model)
+    // Refitted to the same samples the model is the same, so only the latents tell draws apart.
+    #expect(try engine.display(40, model: second.model).values == shown.values)
+    #expect(first.carried.values != second.carried.values)
+    #expect(Set(shown.values).isDisjoint(with: first.carried.values + second.carried.values))
   }
 
   @Test("A sampling bias lambda multiplies the variance at every drawing (B1)")
