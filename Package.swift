@@ -85,7 +85,7 @@ let package = Package(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Theory", "LinearAlgebra", "Yams", arguments, system,
+        "Recursion", "Theory", "Pictures", "LinearAlgebra", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 
