@@ -17,14 +17,16 @@ public struct Headline: Sendable {
     public var text: String {
       guard let value = measurement.value else { return "\(label) -" }
       let band = measurement.null.map {
-        " (real \(FigureText.significant($0.lowerBound)) to \(FigureText.significant($0.upperBound)))"
+        " (real \(FigureText.significant($0.lowerBound)) to "
+          + "\(FigureText.significant($0.upperBound)))"
       }
       return "\(label) \(FigureText.significant(value))\(band ?? "")"
     }
   }
 
-  /// The metrics that lead, in order, with their short names. Precision, density and coverage are not
-  /// among them: they flatter a collapsing model.
+  /// The metrics that lead, in order, with their short names.
+  ///
+  /// Precision, density and coverage are not among them: they flatter a collapsing model.
   public static let metrics = [
     (id: "frechet_distance", label: "FD"), (id: "recall", label: "recall"),
     (id: "distinct_nearest", label: "distinct nearest real"),

@@ -4,11 +4,11 @@ public import Samples
 
 /// The coordinates in which pictures are modelled.
 ///
-/// A channel of the continuous level t in [0, 256) becomes `p = a + (1 − 2a) t / 256` with a = 0.02,
-/// then `y = logit(p) / 4` (or `y = p`), and the three `y` of a pixel are turned into opponent
-/// colours by the orthonormal rows (1, 1, 1)/√3, (1, 0, −1)/√2, (1, −2, 1)/√6; grey keeps its `y`.
-/// The logit lets a model draw any real number without leaving the levels for good: clipping would
-/// contract the pictures at every generation.
+/// A channel of the continuous level t in [0, 256) becomes `p = a + (1 − 2a) t / 256` with a =
+/// 0.02, then `y = logit(p) / 4` (or `y = p`), and the three `y` of a pixel are turned into
+/// opponent colours by the orthonormal rows (1, 1, 1)/√3, (1, 0, −1)/√2, (1, −2, 1)/√6; grey keeps
+/// its `y`. The logit lets a model draw any real number without leaving the levels for good:
+/// clipping would contract the pictures at every generation.
 public struct PixelCoordinates: Equatable, Sendable {
   /// What is done to a level before the colours are turned.
   public enum Space: String, CaseIterable, Sendable {
@@ -30,8 +30,9 @@ public struct PixelCoordinates: Equatable, Sendable {
   /// The change of p with t.
   static let slope = (1 - 2 * margin) / 256
 
-  /// The nearest that p may come to 0 and 1 when it is computed from a stored level: single-precision
-  /// levels beyond the gamut cannot be told apart any finer, and a logit must stay finite.
+  /// The nearest that p may come to 0 and 1 when it is computed from a stored level:
+  /// single-precision levels beyond the gamut cannot be told apart any finer, and a logit must stay
+  /// finite.
   private static let leastProbability = 0x1p-24
 
   /// Creates coordinates for pictures of one size, grey or RGB.

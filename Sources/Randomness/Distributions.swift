@@ -26,7 +26,8 @@ extension RandomStream {
     -log(-log(uniform()))
   }
 
-  /// A category drawn with probabilities proportional to non-negative weights, at least one positive.
+  /// A category drawn with probabilities proportional to non-negative weights, at least one
+  /// positive.
   public mutating func category(weights: [Double]) -> Int {
     let total = weights.reduce(0, +)
     precondition(total > 0, "no category has a positive weight")

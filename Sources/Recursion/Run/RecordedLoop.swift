@@ -92,8 +92,10 @@ struct RecordedLoop {
     evaluator.spaceNames.contains(.conv) ? .conv : .vector
   }
 
-  /// Reads what is on the disk. Features are computed again from the samples: they are a pure
-  /// function of them, so the charts of a resumed run are those of an undisturbed one.
+  /// Reads what is on the disk.
+  ///
+  /// Features are computed again from the samples: they are a pure function of them, so the charts
+  /// of a resumed run are those of an undisturbed one.
   private func restore() throws -> Record {
     var record = Record(pools: prepared.pools)
     record.resumed = folder.completedGenerations.count

@@ -28,7 +28,8 @@ public enum StrategyCatalogue {
     },
     Strategy(
       name: "synthetic-augmentation",
-      summary: "a fixed real set, p N samples, and (1 - p) N synthetic samples of the last generation",
+      summary:
+        "a fixed real set, p N samples, and (1 - p) N synthetic samples of the last generation",
       source: "Alemohammad et al. 2023; Bertrand et al. 2024", usesRealShare: true
     ) { context in
       [

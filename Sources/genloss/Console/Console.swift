@@ -19,7 +19,9 @@ enum Console {
     }
   }
 
-  /// Writes a result. A full disk is an error, not a shrug: the command must not exit with 0.
+  /// Writes a result.
+  ///
+  /// A full disk is an error, not a shrug: the command must not exit with 0.
   static func out(_ text: String) throws(ExitStatus) {
     do {
       _ = try FileDescriptor.standardOutput.writeAll(text.utf8)
