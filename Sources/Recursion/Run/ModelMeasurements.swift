@@ -72,21 +72,15 @@ struct ModelMeasurements: Sendable {
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of carried
   /// values at its ends.
   private func pictureMeasurements(_ step: GenerationStep) -> [MetricValue] {
-    func levels(_ values: [Float], _ count: Int) -> Matrix {
-      Matrix(rowCount: count, columnCount: step.carried.dimension, floats: values)
-    }
-    let carried = step.carried.values
-    let drawn = levels(
-      engine.coordinates.levels(of: step.draws.rows), step.draws.rows.rowCount
+    let drawn = SampleSet(
+      count: step.draws.rows.rowCount, dimension: step.carried.dimension,
+      storage: .floats(engine.coordinates.levels(of: step.draws.rows))
     ).totalVariance()
-    let pool = levels(step.training.samples.values, step.training.samples.count).totalVariance()
-    let atEnds = carried.reduce(0) { $0 + ($1 <= 0 || $1 >= 255 ? 1 : 0) }
     return [
-      ratio("trace_drawn_pool_levels", drawn, pool),
-      ratio(
-        "trace_carried_drawn_levels", levels(carried, step.carried.count).totalVariance(), drawn),
+      ratio("trace_drawn_pool_levels", drawn, step.training.samples.totalVariance()),
+      ratio("trace_carried_drawn_levels", step.carried.totalVariance(), drawn),
       measurement("gamut_share", engine.coordinates.gamutShare(of: step.draws.rows)),
-      measurement("clipped_share", Double(atEnds) / Double(max(1, carried.count))),
+      measurement("clipped_share", step.carried.shareAtEnds()),
     ]
   }
 
