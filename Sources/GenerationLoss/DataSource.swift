@@ -9,7 +9,7 @@ import SystemPackage
 /// DATA on the command line: a folder of pictures, a `.npy` matrix, or an endless law.
 public enum DataSource {
   /// The laws by name, each with its keys.
-  static let laws = ["gaussian": ["d"], "sprites": ["size", "zipf", "rare", "seed"]]
+  static let laws = ["gaussian": ["d", "seed"], "sprites": ["size", "zipf", "rare", "seed"]]
 
   /// Opens data by its name.
   ///

@@ -16,7 +16,7 @@ public struct Headline: Sendable {
     /// The name, the value and the band, such as `recall 0.36 (real 0.81 to 0.89)`.
     public var text: String {
       guard let value = measurement.value else { return "\(label) -" }
-      let band = measurement.null.map {
+      let band = measurement.shownNull.map {
         " (real \(FigureText.significant($0.lowerBound)) to "
           + "\(FigureText.significant($0.upperBound)))"
       }

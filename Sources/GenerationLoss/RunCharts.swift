@@ -68,7 +68,7 @@ struct RunCharts {
       }
       return TimelinePanel(
         title: panel.title, hint: panel.hint, series: series,
-        nullBand: run.generations.first.flatMap { find(panel.metric, space, in: $0)?.null },
+        nullBand: run.generations.first.flatMap { find(panel.metric, space, in: $0)?.shownNull },
         logarithmic: panel.log)
     }
     return try Timeline.render(
@@ -102,8 +102,8 @@ struct RunCharts {
     }
     let points = path(run.generations)
     guard let first = run.generations.first, !points.isEmpty else { return nil }
-    let null = find("precision", space, in: first)?.null.flatMap { precision in
-      find("recall", space, in: first)?.null.map { (precision: precision, recall: $0) }
+    let null = find("precision", space, in: first)?.shownNull.flatMap { precision in
+      find("recall", space, in: first)?.shownNull.map { (precision: precision, recall: $0) }
     }
     return try PrecisionRecallPath.render(
       points: points, control: path(run.control), null: null, title: run.title.text,

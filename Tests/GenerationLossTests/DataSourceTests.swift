@@ -71,7 +71,7 @@ struct DataSourceTests {
   @Test(
     "A law that is not understood is refused with what is wrong",
     arguments: [
-      ("sprites:sise=16", "Did you mean size?"), ("gaussian:dim=3", "it has d."),
+      ("sprites:sise=16", "Did you mean size?"), ("gaussian:dim=3", "it has d, seed."),
       ("gaussian:d", "not of the form key=value"), ("gaussian:d=3,d=4", "stands twice"),
       ("gaussian:d=0", "between 1 and 4096"), ("gaussian:d=1e3", "must be a whole number"),
       ("gaussian:d=-1", "must be a whole number"),

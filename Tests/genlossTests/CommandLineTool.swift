@@ -48,7 +48,7 @@ struct CommandLineTool {
     let names = ["out", "err"].map { "\(folder).\(UUID().uuidString).\($0)" }
     defer { for name in names { try? FileManager.default.removeItem(atPath: name) } }
     let handles = try names.map { name in
-      FileManager.default.createFile(atPath: name, contents: nil)
+      try FileStore.write("", to: FilePath(name))
       return try FileHandle(forWritingTo: URL(fileURLWithPath: name))
     }
     let process = Process()

@@ -10,7 +10,8 @@ import LinearAlgebra
 /// the square lose a component that is far narrower than its distance from the origin, which is where
 /// collapse goes.
 struct ComponentDensities: Sendable {
-  /// For each Gaussian the map from a row to its whitened coordinates.
+  /// For each Gaussian the map from a row to its whitened coordinates: the negative whitened gain, if
+  /// there is one, above an upper triangle.
   private var maps: [Matrix] = []
 
   /// For each Gaussian the whitened coordinates of its mean.
@@ -21,6 +22,10 @@ struct ComponentDensities: Sendable {
 
   /// The rows of a tile: a tile, its whitened copy and a map stay in the second-level cache.
   private static let tileRows = 256
+
+  /// The columns of a map that one product covers: few enough to skip most of the triangle of zeros,
+  /// enough for the peak rate.
+  private static let blockColumns = 32
 
   /// Prepares the joint densities of a mixture; `added` is a variance added to each coordinate.
   ///
@@ -36,7 +41,7 @@ struct ComponentDensities: Sendable {
     }
   }
 
-  /// Prepares the conditional densities of `t` in rows `(t, z)`: `N(t; mₖ + z Gₖ, Cₖ)` with gains `G`
+  /// Prepares the conditional densities of `t` in rows `(z, t)`: `N(t; mₖ + z Gₖ, Cₖ)` with gains `G`
   /// of shape `(numbers of z, numbers of t)`.
   ///
   /// - Throws: ``LinearAlgebraError`` if a covariance is not positive definite.
@@ -59,7 +64,7 @@ struct ComponentDensities: Sendable {
     offsets.append(
       Matrix(rowCount: 1, columnCount: mean.count, elements: mean).times(whitening).elements)
     maps.append(
-      gain.map { whitening.appendingRows(of: $0.scaled(by: -1).times(whitening)) } ?? whitening)
+      gain.map { $0.scaled(by: -1).times(whitening).appendingRows(of: whitening) } ?? whitening)
   }
 
   /// The log-density of each row with each Gaussian, of shape `(n, K)`; minus infinity for a
@@ -68,15 +73,33 @@ struct ComponentDensities: Sendable {
     let count = constants.count
     return Matrix(rowCount: rows.rowCount, columnCount: count, tileRows: Self.tileRows) {
       tile, out in
-      let samples = rows.rows(tile)
+      var whitened: [Double] = []
       for k in 0..<count {
-        let whitened = samples.times(maps[k]).elements
+        whiten(rows, tile, k, into: &whitened)
         let offset = offsets[k]
         for row in 0..<tile.count {
           let square = Self.squaredDistance(whitened, from: row * offset.count, to: offset)
           out[row * count + k] = constants[k] - 0.5 * square
         }
       }
+    }
+  }
+
+  /// Overwrites `whitened` with the whitened coordinates of some rows, those of the mean not yet taken
+  /// away.
+  private func whiten(
+    _ rows: Matrix, _ range: Range<Int>, _ k: Int, into whitened: inout [Double]
+  ) {
+    let dimension = offsets[k].count
+    let gainRows = maps[k].rowCount - dimension
+    if whitened.count < range.count * dimension {
+      whitened = Array(repeating: 0, count: range.count * dimension)
+    }
+    for columns in Parallelism.blocks(of: dimension, size: Self.blockColumns) {
+      // Below the diagonal the columns are zero.
+      rows.multiply(
+        rows: range, by: columns, of: maps[k], inner: gainRows + columns.upperBound,
+        into: &whitened)
     }
   }
 

@@ -47,8 +47,11 @@ enum ModelCoordinates: Sendable {
   /// The share of channel values outside 0 … 255; `nil` for vectors.
   func gamutShare(of rows: Matrix) -> Double? {
     switch self {
-    case .pixels(let coordinates, _): coordinates.gamutShare(of: rows)
-    case .identity: nil
+    case .pixels(let coordinates, _): return coordinates.gamutShare(of: rows)
+    case .identity(nil): return nil
+    case .identity:
+      let outside = rows.elements.count { !(0...255).contains($0) }
+      return Double(outside) / Double(max(1, rows.elements.count))
     }
   }
 

@@ -72,21 +72,15 @@ struct ModelMeasurements: Sendable {
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of
   /// carried values at its ends.
   private func pictureMeasurements(_ step: GenerationStep) -> [MetricValue] {
-    func levels(_ values: [Float], _ count: Int) -> Matrix {
-      Matrix(rowCount: count, columnCount: step.carried.dimension, floats: values)
-    }
-    let carried = step.carried.values
-    let drawn = levels(
-      engine.coordinates.levels(of: step.draws.rows), step.draws.rows.rowCount
+    let drawn = SampleSet(
+      count: step.draws.rows.rowCount, dimension: step.carried.dimension,
+      storage: .floats(engine.coordinates.levels(of: step.draws.rows))
     ).totalVariance()
-    let pool = levels(step.training.samples.values, step.training.samples.count).totalVariance()
-    let atEnds = carried.reduce(0) { $0 + ($1 <= 0 || $1 >= 255 ? 1 : 0) }
     return [
-      ratio(.traceDrawnPoolLevels, drawn, pool),
-      ratio(
-        .traceCarriedDrawnLevels, levels(carried, step.carried.count).totalVariance(), drawn),
+      ratio(.traceDrawnPoolLevels, drawn, step.training.samples.totalVariance()),
+      ratio(.traceCarriedDrawnLevels, step.carried.totalVariance(), drawn),
       measurement(.gamutShare, engine.coordinates.gamutShare(of: step.draws.rows)),
-      measurement(.clippedShare, Double(atEnds) / Double(max(1, carried.count))),
+      measurement(.clippedShare, step.carried.shareAtEnds()),
     ]
   }
 
@@ -107,8 +101,7 @@ struct ModelMeasurements: Sendable {
     let scale = -1 / (Double(rows.columnCount) * log(2))
     let bits = zip(densities, volumes).map { ($0 + $1) * scale }
     guard bits.allSatisfy(\.isFinite) else {
-      return measurement(
-        metric, nil, note: "the density of a real sample is 0 to machine precision")
+      return measurement(metric, nil, note: "the density of a real sample is 0 to machine precision")
     }
     let n = Double(bits.count)
     let mean = bits.reduce(0, +) / n

@@ -15,7 +15,7 @@ enum Console {
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     for number: Int32 in 0...2 where fcntl(number, F_GETFD) == -1 {
-      _ = try? FileDescriptor.open("/dev/null", .readOnly)
+      _ = try? FileDescriptor.open(FilePath("/dev/null"), .readOnly)
     }
   }
 

@@ -57,7 +57,7 @@ struct RunReport {
     }
     let band = Self.columns.map { column in
       cell(
-        value(column.metric, 0)?.null.map {
+        value(column.metric, 0)?.shownNull.map {
           "\(FigureText.significant($0.lowerBound))-\(FigureText.significant($0.upperBound))"
         } ?? "")
     }

@@ -1,4 +1,5 @@
 import Images
+import LinearAlgebra
 import Samples
 import Testing
 
@@ -20,9 +21,16 @@ struct ModelCoordinatesTests {
         let rows = coordinates.rows(of: samples, offsets: offsets)
         #expect(coordinates.bytes(of: rows) == bytes)
         #expect(coordinates.gamutShare(of: rows) == 0)
-        #expect(coordinates.logVolume(of: rows).allSatisfy(\.isFinite))
+        #expect(coordinates.logVolume(of: rows).allSatisfy { $0.isFinite })
       }
     }
+  }
+
+  @Test("Levels that are their own coordinates count as out of gamut beyond 0 and 255")
+  func gamut() {
+    let shape = PictureShape(width: 2, height: 2, channels: 1)
+    let rows = Matrix(rowCount: 1, columnCount: 4, floats: [-1, 0, 255, 256])
+    #expect(ModelCoordinates.identity(shape).gamutShare(of: rows) == 0.5)
   }
 
   @Test("Vectors are their own coordinates, of volume 1")

@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import LinearAlgebra
 import Metrics
 import Recursion

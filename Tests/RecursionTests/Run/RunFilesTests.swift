@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import Metrics
 import Samples
 import Storage
@@ -32,13 +33,15 @@ struct RunFilesTests {
     var test = TestRun()
     test.configuration.control = false
     try withRunPath { path in
-      #expect(try test.perform(in: path).control.isEmpty)
+      let summary = try test.perform(in: path)
+      #expect(summary.control.isEmpty)
       #expect(!FileStore.exists(path.appending("control")))
     }
     test.configuration.control = true
     test.configuration.strategy = "refit"
     try withRunPath { path in
-      #expect(try test.perform(in: path).control.isEmpty)
+      let summary = try test.perform(in: path)
+      #expect(summary.control.isEmpty)
       #expect(!FileStore.exists(path.appending("control")))
     }
   }

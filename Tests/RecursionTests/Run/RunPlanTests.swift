@@ -4,6 +4,7 @@ import Samples
 import Storage
 import SystemPackage
 import Testing
+import Theory
 
 @Suite("The plan of a run")
 struct RunPlanTests {

@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import Recursion
 import Samples
 import Storage
