@@ -85,7 +85,7 @@ let package = Package(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Theory", "LinearAlgebra", "Yams", arguments, system,
+        "Recursion", "Theory", "Pictures", "LinearAlgebra", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -111,3 +111,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `GENLOSS_BENCHMARKS=1 swift run -c release benchmarks`: the default build does not pay for them.
+if Context.environment["GENLOSS_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "Generators", "Images", "LinearAlgebra", "Metrics", "Randomness", "Samples", "Sprites",
+      ],
+      path: "Sources/Benchmarks", swiftSettings: strict))
+}

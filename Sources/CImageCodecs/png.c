@@ -54,7 +54,7 @@ static CodecStatus read_picture(struct reader *reader, CodecShape shape, CodecLi
   png_set_read_fn(png, reader, read_bytes);
   png_set_user_limits(png, shape.width, shape.height);
   png_set_chunk_malloc_max(png, limits.chunk_bytes);
-  /* libpng inflates what it could read as a whole: the rest of a file cut short, in small pieces. */
+  /* libpng inflates what it could read as a whole: a file cut short, in small pieces. */
   if (limits.allow_truncated) png_set_compression_buffer_size(png, 64);
   /* Nothing is inflated but the picture: not a text, not a profile. tRNS is left out by name. */
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);

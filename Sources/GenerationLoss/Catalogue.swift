@@ -31,10 +31,10 @@ public enum Catalogue {
   /// The metrics.
   public static var metrics: [Entry] {
     MetricCatalogue.entries.map { entry in
+      let direction = entry.direction.isEmpty ? "" : "; under collapse: \(entry.direction)"
       let caution = entry.caution.isEmpty ? "" : " (\(entry.caution))"
       return Entry(
-        name: entry.id, summary: "\(entry.summary); under collapse: \(entry.direction)\(caution)",
-        source: entry.source)
+        name: entry.id, summary: entry.summary + direction + caution, source: entry.source)
     }
   }
 

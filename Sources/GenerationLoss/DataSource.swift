@@ -17,8 +17,8 @@ public enum DataSource {
   ///   - name: A path, or a law such as `gaussian:d=4` or `sprites:size=64,zipf=1,rare=ships:0.01`.
   ///   - pictures: How a folder's pictures are read.
   ///   - seed: The seed of a law without a seed of its own.
-  /// - Throws: what the reader of the kind throws; ``RecursionError/unusableData(name:reason:)`` for a
-  ///   law that is not understood.
+  /// - Throws: what the reader of the kind throws; ``RecursionError/unusableData(name:reason:)``
+  ///   for a law that is not understood.
   public static func open(
     _ name: String, pictures: PictureFolder.Options, seed: UInt64
   ) throws -> RealData {

@@ -2,7 +2,8 @@ import Foundation
 
 /// Numbers as titles and tables show them.
 public enum FigureText {
-  /// Three significant digits without an exponent where that is short: `0.0042`, `0.83`, `14.2`, `352`.
+  /// Three significant digits without an exponent where that is short: `0.0042`, `0.83`, `14.2`,
+  /// `352`.
   public static func significant(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
     guard value != 0 else { return "0" }

@@ -17,7 +17,8 @@ public struct Headline: Sendable {
     public var text: String {
       guard let value = measurement.value else { return "\(label) -" }
       let band = measurement.shownNull.map {
-        " (real \(FigureText.significant($0.lowerBound)) to \(FigureText.significant($0.upperBound)))"
+        " (real \(FigureText.significant($0.lowerBound)) to "
+          + "\(FigureText.significant($0.upperBound)))"
       }
       return "\(label) \(FigureText.significant(value))\(band ?? "")"
     }

@@ -42,7 +42,7 @@ struct RunCharts {
 
   private func timeline() throws -> RenderedPicture {
     let panels = Self.panels.compactMap { panel -> TimelinePanel? in
-      let space = panel.metric == "bits_per_dim" ? "model" : self.space
+      let space = ModelMetric(rawValue: panel.metric) == nil ? self.space : ModelMetric.space
       let line = points(panel.metric, space, of: run.generations)
       guard line.contains(where: { $0.value != nil }) else { return nil }
       var series = [TimelineSeries(label: run.title.strategy, points: line, role: .run)]

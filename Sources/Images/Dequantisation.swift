@@ -20,14 +20,10 @@ public enum Dequantisation: Equatable, Sendable {
       var stream = RandomStream(
         seed: seed, purpose: "dequantise", generation: generation, sample: firstSample + sample)
       // 32 bits each: a level and its offset together then fit a double exactly.
-      var index = 0
-      while index < levels.count {
-        let bits = stream.next()
-        levels[index] += (Double(UInt32(truncatingIfNeeded: bits)) + 0.5) * 0x1p-32
-        if index + 1 < levels.count {
-          levels[index + 1] += (Double(UInt32(truncatingIfNeeded: bits >> 32)) + 0.5) * 0x1p-32
-        }
-        index += 2
+      let words = stream.words((levels.count + 1) / 2)
+      for index in levels.indices {
+        let half = UInt32(truncatingIfNeeded: words[index / 2] >> (32 * UInt64(index % 2)))
+        levels[index] += (Double(half) + 0.5) * 0x1p-32
       }
     }
   }

@@ -7,8 +7,8 @@ import SystemPackage
 /// Reads a folder: which files, at which size, decoded in parallel.
 ///
 /// The working size depends on the pictures that can be decoded, and what is kept of a picture on
-/// the working size. So headers are read first, pictures are decoded for the size that they suggest,
-/// and if some fail and the rest suggest another size, once more.
+/// the working size. So headers are read first, pictures are decoded for the size that they
+/// suggest, and if some fail and the rest suggest another size, once more.
 struct FolderReader {
   private let folder: FilePath
   private let options: PictureFolder.Options

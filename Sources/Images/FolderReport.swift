@@ -1,4 +1,5 @@
 public import Samples
+import Storage
 
 /// A file that gave no picture.
 public struct SkippedFile: Equatable, Sendable {
@@ -100,33 +101,14 @@ public struct FolderReport: Equatable, Sendable {
 }
 
 extension FolderReport {
-  /// Returns the skipped files as CSV (RFC 4180, lines ended by CR LF): `path,reason,detail`.
+  /// Returns the skipped files as CSV: `path,reason,detail`.
   ///
   /// Paths are written byte for byte, so that the text may not be UTF-8.
   public func skippedCSV() -> [UInt8] {
-    var text = Array("path,reason,detail\r\n".utf8)
-    for file in skipped {
-      text += Self.field(file.path)
-      text.append(UInt8(ascii: ","))
-      text += Self.field(Array(file.reason.rawValue.utf8))
-      text.append(UInt8(ascii: ","))
-      text += Self.field(Array(file.detail.utf8))
-      text += [0x0D, 0x0A]
-    }
-    return text
-  }
-
-  /// A field, quoted if it must be: by bytes, since a Swift character may swallow a quote or a line
-  /// end together with its neighbour.
-  private static func field(_ bytes: [UInt8]) -> [UInt8] {
-    let quote = UInt8(ascii: "\"")
-    let special: [UInt8] = [quote, UInt8(ascii: ","), 0x0A, 0x0D]
-    guard bytes.contains(where: special.contains) else { return bytes }
-    var quoted = [quote]
-    for byte in bytes {
-      if byte == quote { quoted.append(quote) }
-      quoted.append(byte)
-    }
-    return quoted + [quote]
+    CSV.table(
+      columns: ["path", "reason", "detail"],
+      rows: skipped.map {
+        [.bytes($0.path), .text($0.reason.rawValue), .text($0.detail)]
+      })
   }
 }

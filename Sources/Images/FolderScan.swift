@@ -3,9 +3,10 @@ import SystemPackage
 
 /// The files below a folder, found without opening any.
 ///
-/// Names that begin with a dot are passed over. Links are followed after everything else, and only
-/// to what lies inside the folder and was not found before, by device and inode: so loops end, and no
-/// file comes twice except by hard links.
+/// Names that begin with a dot are passed over, and so is a table `attributes.csv` in the folder
+/// itself. Links are followed after everything else, and only to what lies inside the folder and
+/// was not found before, by device and inode: so loops end, and no file comes twice except by hard
+/// links.
 struct FolderScan {
   /// The paths of regular files below the folder, sorted by their bytes.
   private(set) var files: [[UInt8]] = []
@@ -44,18 +45,18 @@ struct FolderScan {
     path.isEmpty ? folder : FilePath(bytes: folder.bytes + [UInt8(ascii: "/")] + path)
   }
 
-  /// The table that a drawn data set holds beside its classes.
+  /// The table that a data set may hold beside its classes, as `genloss sprites` draws them.
   private static let attributeTable = Array("attributes.csv".utf8)
 
   private mutating func list(_ path: [UInt8]) throws(StorageError) {
     for name in try FileStore.names(in: Self.path(path, in: folder)) {
       let bytes = FilePath(root: nil, [name]).bytes
       guard bytes.first != UInt8(ascii: ".") else { continue }
-      // The truth about drawn pictures lies beside them; it is not a picture that went wrong.
-      guard !path.isEmpty || bytes != Self.attributeTable else { continue }
       let child = path.isEmpty ? bytes : path + [UInt8(ascii: "/")] + bytes
       do {
         let status = try FileStore.status(of: Self.path(child, in: folder))
+        // The truth about drawn pictures lies beside them; it is not a picture that went wrong.
+        if status.kind == .regular, child == Self.attributeTable { continue }
         if status.kind == .link {
           links.append(child)
         } else {

@@ -109,8 +109,8 @@ extension DecodingError {
 }
 
 extension Picture {
-  /// The picture at a working size: cropped or squeezed to its proportions, resized with the bicubic
-  /// filter, in its channels.
+  /// The picture at a working size: cropped or squeezed to its proportions, resized with the
+  /// bicubic filter, in its channels.
   func fitted(to target: PictureShape, _ fit: PictureFolder.Fit) -> Picture {
     var picture = self
     if shape.width != target.width || shape.height != target.height {

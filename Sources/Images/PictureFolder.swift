@@ -5,7 +5,8 @@ public import SystemPackage
 /// A folder of PNG and JPEG files, to any depth; the first path component below it is the class.
 ///
 /// Every regular file is looked at, whatever its name, except those that begin with a dot (and all
-/// that lies in folders that do). Pictures come in the order of the bytes of their paths.
+/// that lies in folders that do) and the table `attributes.csv` of a drawn data set. Pictures come
+/// in the order of the bytes of their paths.
 public enum PictureFolder {
   /// Grey, colour, or whatever the pictures are.
   public enum ChannelChoice: String, CaseIterable, Sendable {

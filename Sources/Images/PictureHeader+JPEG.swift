@@ -1,6 +1,6 @@
 extension PictureHeader {
-  /// Reads the segments up to the frame header (SOF) and the first scan, with the orientation of the
-  /// first Exif segment.
+  /// Reads the segments up to the frame header (SOF) and the first scan, with the orientation of
+  /// the first Exif segment.
   init(jpeg bytes: [UInt8]) throws(DecodingError) {
     let numbers = BigEndian(bytes: bytes)
     var frame: (marker: UInt8, start: Int)?

@@ -1,14 +1,15 @@
 import Foundation
 public import LinearAlgebra
+import Randomness
 public import Samples
 
 /// The coordinates in which pictures are modelled.
 ///
-/// A channel of the continuous level t in [0, 256) becomes `p = a + (1 − 2a) t / 256` with a = 0.02,
-/// then `y = logit(p) / 4` (or `y = p`), and the three `y` of a pixel are turned into opponent
-/// colours by the orthonormal rows (1, 1, 1)/√3, (1, 0, −1)/√2, (1, −2, 1)/√6; grey keeps its `y`.
-/// The logit lets a model draw any real number without leaving the levels for good: clipping would
-/// contract the pictures at every generation.
+/// A channel of the continuous level t in [0, 256) becomes `p = a + (1 − 2a) t / 256` with a =
+/// 0.02, then `y = logit(p) / 4` (or `y = p`), and the three `y` of a pixel are turned into
+/// opponent colours by the orthonormal rows (1, 1, 1)/√3, (1, 0, −1)/√2, (1, −2, 1)/√6; grey keeps
+/// its `y`. The logit lets a model draw any real number without leaving the levels for good:
+/// clipping would contract the pictures at every generation.
 public struct PixelCoordinates: Equatable, Sendable {
   /// What is done to a level before the colours are turned.
   public enum Space: String, CaseIterable, Sendable {
@@ -30,8 +31,9 @@ public struct PixelCoordinates: Equatable, Sendable {
   /// The change of p with t.
   static let slope = (1 - 2 * margin) / 256
 
-  /// The nearest that p may come to 0 and 1 when it is computed from a stored level: single-precision
-  /// levels beyond the gamut cannot be told apart any finer, and a logit must stay finite.
+  /// The nearest that p may come to 0 and 1 when it is computed from a stored level:
+  /// single-precision levels beyond the gamut cannot be told apart any finer, and a logit must stay
+  /// finite.
   private static let leastProbability = 0x1p-24
 
   /// Creates coordinates for pictures of one size, grey or RGB.
@@ -109,12 +111,18 @@ extension PixelCoordinates {
     let scale = constant - log(4) * Double(shape.count)
     return joined(rows, converted: false) { values in
       // −log p − log(1 − p) of p = sigmoid(z) is |z| + 2 log(1 + exp(−|z|)).
-      [
-        values.reduce(scale) { sum, y in
-          let z = abs(4 * y)
-          return sum + z + 2 * log1p(exp(-z))
-        }
-      ]
+      let sum = values.reduce(scale) { $0 + abs(4 * $1) }
+      var exponentials = values.map { -abs(4 * $0) }
+      ElementaryFunctions.applyExponential(to: &exponentials)
+      return [sum + 2 * Self.sumOfLogarithms(ofOnePlus: exponentials)]
+    }
+  }
+
+  /// `Σ log(1 + x)` for numbers in [0, 1], from a logarithm of every 512 factors' product, at most
+  /// 2^512.
+  private static func sumOfLogarithms(ofOnePlus values: [Double]) -> Double {
+    Parallelism.blocks(of: values.count, size: 512).reduce(0) { sum, block in
+      sum + log(values[block].reduce(1) { $0 * (1 + $1) })
     }
   }
 
@@ -135,6 +143,7 @@ extension PixelCoordinates {
     let tiles = Parallelism.blocks(of: rows.rowCount, size: tileRows)
     let parts = Parallelism.map(tiles.count) { index in
       var part: [Value] = []
+      part.reserveCapacity(tiles[index].count * shape.count)
       var values = [Double](repeating: 0, count: shape.count)
       for row in tiles[index] {
         let start = row * shape.count
@@ -145,7 +154,10 @@ extension PixelCoordinates {
       }
       return part
     }
-    return Array(parts.joined())
+    var joined: [Value] = []
+    joined.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { joined += part }
+    return joined
   }
 }
 
@@ -162,8 +174,10 @@ extension PixelCoordinates {
     case .logit:
       for index in values.indices {
         let p = min(max(Self.margin + Self.slope * values[index], least), 1 - least)
-        values[index] = 0.25 * log(p / (1 - p))
+        values[index] = p
       }
+      ElementaryFunctions.applyLogit(to: &values)
+      for index in values.indices { values[index] *= 0.25 }
     case .linear:
       for index in values.indices { values[index] = Self.margin + Self.slope * values[index] }
     }
@@ -195,9 +209,9 @@ extension PixelCoordinates {
   private func toLevels(_ values: inout [Double]) {
     switch space {
     case .logit:
-      for index in values.indices {
-        values[index] = (1 / (1 + exp(-4 * values[index])) - Self.margin) / Self.slope
-      }
+      for index in values.indices { values[index] *= 4 }
+      ElementaryFunctions.applySigmoid(to: &values)
+      for index in values.indices { values[index] = (values[index] - Self.margin) / Self.slope }
     case .linear:
       for index in values.indices { values[index] = (values[index] - Self.margin) / Self.slope }
     }

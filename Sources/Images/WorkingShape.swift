@@ -7,7 +7,8 @@ enum WorkingShape {
 
   /// The working size of these files; `nil` if there are none.
   ///
-  /// The files' headers are looked at only as far as the options leave the size or the channels open.
+  /// The files' headers are looked at only as far as the options leave the size or the channels
+  /// open.
   static func shape(of files: [PictureFile], options: PictureFolder.Options) -> PictureShape? {
     guard !files.isEmpty else { return nil }
     let channels =

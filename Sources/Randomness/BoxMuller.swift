@@ -4,13 +4,21 @@
 /// they take a third of the time inside a loop, and give the same bits on every machine.
 ///
 /// - Note: Box and Muller, Ann. Math. Stat. 29 (1958) 610–611. The polynomials are those of FDLIBM
-///   (`e_log.c`, `k_sin.c`, `k_cos.c`), within one unit in the last place on the ranges used here.
+///   (`k_sin.c`, `k_cos.c`), within one unit in the last place on the ranges used here.
 enum BoxMuller {
   /// Returns `√(−2 log u)·cos 2πv` and `√(−2 log u)·sin 2πv` for the uniform numbers `u` and `v` in
   /// (0, 1) that two words stand for.
-  @inline(__always)
   static func normals(_ first: UInt64, _ second: UInt64) -> (Double, Double) {
-    let radius = (-2 * logarithm(uniform(first))).squareRoot()
+    let (cosines, sines) = normals(SIMD4(repeating: first), SIMD4(repeating: second))
+    return (cosines[0], sines[0])
+  }
+
+  /// The same for four pairs of words at once.
+  @inline(__always)
+  static func normals(
+    _ first: SIMD4<UInt64>, _ second: SIMD4<UInt64>
+  ) -> (SIMD4<Double>, SIMD4<Double>) {
+    let radius = (-2 * ElementaryFunctions.logarithm(uniform(first))).squareRoot()
     let (cosine, sine) = cosineAndSine(ofTurns: uniform(second))
     return (radius * cosine, radius * sine)
   }
@@ -22,56 +30,50 @@ enum BoxMuller {
     (Double(bitPattern: word &>> 12 | 0x3FF0_0000_0000_0000) - 1) + 0x1p-53
   }
 
-  /// The natural logarithm of a positive, normal number.
+  /// The same for four words at once.
   @inline(__always)
-  static func logarithm(_ x: Double) -> Double {
-    // x = 2^k (1 + f) with 1 + f in [√½, √2); the exponent becomes a number in the bits of 2^52.
-    let rootHalf: UInt64 = 0x3FE6_A09E_0000_0000
-    let offset = x.bitPattern &+ (0x3FF0_0000_0000_0000 &- rootHalf)
-    let k = Double(bitPattern: offset &>> 52 | 0x4330_0000_0000_0000) - (0x1p52 + 1023)
-    let f = Double(bitPattern: (offset & 0x000F_FFFF_FFFF_FFFF) &+ rootHalf) - 1
-    let s = f / (2 + f)
-    let z = s * s
-    let w = z * z
-    var even = 0.15313837699209373
-    even = even * w + 0.22222198432149784
-    even = even * w + 0.3999999999940942
-    var odd = 0.14798198605116586
-    odd = odd * w + 0.1818357216161805
-    odd = odd * w + 0.2857142874366239
-    odd = odd * w + 0.6666666666666735
-    let halfSquare = 0.5 * f * f
-    let correction = s * (halfSquare + (w * even + z * odd)) + k * 1.90821492927058770002e-10
-    return k * 6.93147180369123816490e-01 - ((halfSquare - correction) - f)
+  static func uniform(_ words: SIMD4<UInt64>) -> SIMD4<Double> {
+    (numbers(words &>> 12 | SIMD4(repeating: 0x3FF0_0000_0000_0000)) - 1) + 0x1p-53
   }
 
   /// The cosine and sine of `2π·turns` for turns in (0, 1).
   @inline(__always)
-  static func cosineAndSine(ofTurns turns: Double) -> (Double, Double) {
+  static func cosineAndSine(ofTurns turns: SIMD4<Double>) -> (SIMD4<Double>, SIMD4<Double>) {
     // Adding 2^52 rounds to the nearest quarter turn, whose number is then in the low bits.
     let shifted = turns * 4 + 0x1p52
-    let quarters = shifted.bitPattern
+    let quarters = bits(shifted)
     let x = (turns - (shifted - 0x1p52) * 0.25) * (2 * Double.pi)
     let z = x * x
-    var odd = 1.58969099521155010221e-10
+    var odd = SIMD4<Double>(repeating: 1.58969099521155010221e-10)
     odd = odd * z - 2.50507602534068634195e-08
     odd = odd * z + 2.75573137070700676789e-06
     odd = odd * z - 1.98412698298579493134e-04
     odd = odd * z + 8.33333333332248946124e-03
     odd = odd * z - 1.66666666666666324348e-01
-    var even = -1.13596475577881948265e-11
+    var even = SIMD4<Double>(repeating: -1.13596475577881948265e-11)
     even = even * z + 2.08757232129817482790e-09
     even = even * z - 2.75573143513906633035e-07
     even = even * z + 2.48015872894767294178e-05
     even = even * z - 1.38888888888741095749e-03
     even = even * z + 4.16666666666666019037e-02
-    let sine = (x + x * z * odd).bitPattern
-    let cosine = (1 - (0.5 * z - z * z * even)).bitPattern
+    let sine = bits(x + x * z * odd)
+    let cosine = bits(1 - (0.5 * z - z * z * even))
     // A quarter turn maps (cos, sin) to (−sin, cos): an odd number of them swaps the two.
-    let exchange = (sine ^ cosine) & (0 &- (quarters & 1))
+    let (one, two) = (SIMD4<UInt64>(repeating: 1), SIMD4<UInt64>(repeating: 2))
+    let exchange = (sine ^ cosine) & (0 &- (quarters & one))
     return (
-      Double(bitPattern: cosine ^ exchange ^ ((quarters &+ 1) & 2) &<< 62),
-      Double(bitPattern: sine ^ exchange ^ (quarters & 2) &<< 62)
+      numbers(cosine ^ exchange ^ ((quarters &+ 1) & two) &<< 62),
+      numbers(sine ^ exchange ^ (quarters & two) &<< 62)
     )
+  }
+
+  @inline(__always)
+  private static func bits(_ numbers: SIMD4<Double>) -> SIMD4<UInt64> {
+    unsafe unsafeBitCast(numbers, to: SIMD4<UInt64>.self)
+  }
+
+  @inline(__always)
+  private static func numbers(_ bits: SIMD4<UInt64>) -> SIMD4<Double> {
+    unsafe unsafeBitCast(bits, to: SIMD4<Double>.self)
   }
 }

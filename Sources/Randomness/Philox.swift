@@ -1,5 +1,5 @@
-/// The counter-based generator Philox4x32-10: 128 bits of noise for every 128-bit counter and 64-bit
-/// key.
+/// The counter-based generator Philox4x32-10: 128 bits of noise for every 128-bit counter and
+/// 64-bit key.
 ///
 /// A bijection rather than a state: any number of any stream is computed alone, on any machine, in
 /// any order.
@@ -23,8 +23,8 @@ enum Philox {
     }
     return counter
   }
-  /// Four consecutive blocks at once, the latency of one hidden behind the others: the first and the
-  /// second 64 bits of each, low word first.
+  /// Four consecutive blocks at once, the latency of one hidden behind the others: the first and
+  /// the second 64 bits of each, low word first.
   @inline(__always)
   static func fourBlocks(
     from counter: SIMD4<UInt32>, key: SIMD2<UInt32>

@@ -10,10 +10,10 @@ extension RandomStream {
     }
     while range.upperBound - index >= 8 {
       let (first, second) = nextFourBlocks()
+      let (cosines, sines) = BoxMuller.normals(first, second)
       for pair in 0..<4 {
-        let (cosine, sine) = BoxMuller.normals(first[pair], second[pair])
-        output[index + 2 * pair] = cosine
-        output[index + 2 * pair + 1] = sine
+        output[index + 2 * pair] = cosines[pair]
+        output[index + 2 * pair + 1] = sines[pair]
       }
       index += 8
     }

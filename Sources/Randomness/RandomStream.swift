@@ -73,6 +73,22 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return UInt64(nextWord()) << 32 | low
   }
 
+  /// The next `count` words of 64 bits: those that as many calls of ``next()`` return, faster.
+  public mutating func words(_ count: Int) -> [UInt64] {
+    var words: [UInt64] = []
+    words.reserveCapacity(count)
+    while words.count < count, position != 4 { words.append(next()) }
+    while count - words.count >= 8 {
+      let (first, second) = nextFourBlocks()
+      for block in 0..<4 {
+        words.append(first[block])
+        words.append(second[block])
+      }
+    }
+    while words.count < count { words.append(next()) }
+    return words
+  }
+
   /// A uniform number in the open interval (0, 1), with 52 random bits.
   public mutating func uniform() -> Double {
     BoxMuller.uniform(next())

@@ -7,7 +7,8 @@ public import SystemPackage
 /// array `(n, height, width, channels)` of uint8 or, where levels are not whole, float32. All are
 /// little-endian and in C order. Classes are not part of the file.
 ///
-/// - Note: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>, versions 1 to 3.
+/// - Note: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>, versions 1 to
+///   3.
 public enum NumpyFile {
   /// Returns the samples in a file.
   ///
@@ -34,7 +35,8 @@ public enum NumpyFile {
     } else {
       extents.append(samples.dimension)
     }
-    // Plain vectors of whole numbers have no type of their own: only pictures are read back as bytes.
+    // Plain vectors of whole numbers have no type of their own: only pictures are read back as
+    // bytes.
     if case .bytes(let levels) = samples.storage, samples.shape != nil {
       return header("|u1", extents) + levels
     }

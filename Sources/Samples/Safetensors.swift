@@ -1,7 +1,8 @@
 public import Storage
 public import SystemPackage
 
-/// Named arrays and notes in one file, as the `safetensors` package of Python reads and writes them.
+/// Named arrays and notes in one file, as the `safetensors` package of Python reads and writes
+/// them.
 ///
 /// Eight bytes hold the length of a JSON header, which gives each tensor its type, shape and place;
 /// the numbers follow, little-endian, without gaps.
@@ -92,9 +93,9 @@ extension Safetensors {
 
   /// Creates the contents from the bytes of a file, strictly.
   ///
-  /// - Throws: ``FormatError`` if the header is too long, not JSON or has keys of other kinds, a type
-  ///   is not F64, F32, I32 or U8, a shape and its place disagree, or the places overlap, leave gaps
-  ///   or do not end with the file.
+  /// - Throws: ``FormatError`` if the header is too long, not JSON or has keys of other kinds, a
+  ///   type is not F64, F32, I32 or U8, a shape and its place disagree, or the places overlap,
+  ///   leave gaps or do not end with the file.
   public init(parsing bytes: [UInt8]) throws(FormatError) {
     guard bytes.count >= 8 else {
       throw FormatError("It has \(bytes.count) bytes, too few for a safetensors file.")

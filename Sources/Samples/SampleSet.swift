@@ -22,8 +22,9 @@ public struct PictureShape: Hashable, Sendable {
 
 /// Samples, one a row: pictures (rows with a shape) or plain vectors (rows without one).
 ///
-/// A picture's row holds channel levels from 0 to 255, pixel after pixel, row after row, the channels
-/// of a pixel side by side. Pictures of whole levels are stored as bytes; whoever reads gets floats.
+/// A picture's row holds channel levels from 0 to 255, pixel after pixel, row after row, the
+/// channels of a pixel side by side. Pictures of whole levels are stored as bytes; whoever reads
+/// gets floats.
 public struct SampleSet: Equatable, Sendable {
   /// How the values are stored.
   public enum Storage: Equatable, Sendable {

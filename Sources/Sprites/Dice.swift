@@ -3,8 +3,9 @@ import Randomness
 
 /// What chooses the attributes of one picture, and writes down what it chose.
 ///
-/// A sprite asks for all its attributes, in the same order, whatever the answers are. So the truth of
-/// a picture has the same columns throughout its class, and what a class asks is its documentation.
+/// A sprite asks for all its attributes, in the same order, whatever the answers are. So the truth
+/// of a picture has the same columns throughout its class, and what a class asks is its
+/// documentation.
 struct Dice {
   private var stream: RandomStream
   private let overrides: [String: String]
@@ -19,8 +20,8 @@ struct Dice {
   ///
   /// - Parameters:
   ///   - stream: The random numbers.
-  ///   - overrides: Categories that are chosen instead of what the dice show: the same picture, were
-  ///     this attribute another.
+  ///   - overrides: Categories that are chosen instead of what the dice show: the same picture,
+  ///     were this attribute another.
   init(_ stream: RandomStream, overriding overrides: [String: String] = [:]) {
     self.stream = stream
     self.overrides = overrides

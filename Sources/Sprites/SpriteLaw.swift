@@ -87,8 +87,8 @@ public struct SpriteLaw: SampleSource, Equatable {
     icon(index).attributes
   }
 
-  /// How the attributes of a class vary, in the order of ``SpriteAttributes/values``; `nil` if there
-  /// is no such class.
+  /// How the attributes of a class vary, in the order of ``SpriteAttributes/values``; `nil` if
+  /// there is no such class.
   public static func attributeLaws(ofClass name: String) -> [SpriteAttributeLaw]? {
     spriteClasses.first { $0.className == name }.map { kind in
       Icon(of: kind, using: Dice(RandomStream(seed: 0, purpose: attributePurpose))).laws

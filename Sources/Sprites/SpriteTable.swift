@@ -2,8 +2,8 @@ import Storage
 
 /// The attributes of many pictures as one CSV file: a row a picture, a column an attribute.
 ///
-/// The columns are `file`, `class`, `index` and then the union of the attributes of all classes, the
-/// same whatever pictures there are. Where a class lacks an attribute the cell is empty, which
+/// The columns are `file`, `class`, `index` and then the union of the attributes of all classes,
+/// the same whatever pictures there are. Where a class lacks an attribute the cell is empty, which
 /// pandas reads as missing.
 struct SpriteTable {
   /// The attributes of all classes, each once, in the order of the classes.

@@ -56,8 +56,8 @@ extension CSV {
   ///
   /// Lines end in LF or CR LF; the last one may lack its end. A byte order mark is skipped.
   ///
-  /// - Throws: ``FormatError`` with the line if quotes are misplaced or not closed, or a row has more
-  ///   or fewer cells than the first.
+  /// - Throws: ``FormatError`` with the line if quotes are misplaced or not closed, or a row has
+  ///   more or fewer cells than the first.
   public static func rows(of bytes: [UInt8]) throws(FormatError) -> [[[UInt8]]] {
     var reader = Reader(bytes: bytes)
     return try reader.rows()

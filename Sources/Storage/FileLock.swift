@@ -7,8 +7,9 @@ import Glibc
 /// A lock on a file, held by this process until the value goes away or the process ends, however it
 /// ends.
 ///
-/// The system keeps the lock (`flock`), so a killed process leaves nothing to clear. The file stays;
-/// it says who holds the lock, or held it last: `process 4711 on HOST since 2026-01-31T12:00:00Z`.
+/// The system keeps the lock (`flock`), so a killed process leaves nothing to clear. The file
+/// stays; it says who holds the lock, or held it last: `process 4711 on HOST since
+/// 2026-01-31T12:00:00Z`.
 public final class FileLock: Sendable {
   /// The file that is locked.
   public let path: FilePath

@@ -35,11 +35,9 @@ extension FileStore {
   package static func status(
     of path: FilePath, followingLinks: Bool = false
   ) throws(StorageError) -> FileStatus {
-    var status = stat()
-    let result = unsafe path.withPlatformString {
-      unsafe followingLinks ? stat($0, &status) : lstat($0, &status)
+    let status = try attempt(.read, path) {
+      try SystemCall.status(of: path, followingLinks: followingLinks)
     }
-    guard result == 0 else { throw StorageError(.read, path, .system(.current)) }
     let kind: FileStatus.Kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .regular
@@ -56,11 +54,6 @@ extension FileStore {
   ///
   /// - Throws: ``StorageError`` if there is nothing.
   package static func resolved(_ path: FilePath) throws(StorageError) -> FilePath {
-    let resolved = unsafe path.withPlatformString { unsafe realpath($0, nil) }
-    guard let resolved = unsafe resolved else {
-      throw StorageError(.read, path, .system(.current))
-    }
-    defer { unsafe free(resolved) }
-    return unsafe FilePath(platformString: resolved)
+    try attempt(.read, path) { try SystemCall.resolved(path) }
   }
 }

@@ -35,7 +35,8 @@ public enum FileStore {
     }
   }
 
-  /// Writes a whole file atomically: whoever reads sees the old bytes or the new ones, never a part.
+  /// Writes a whole file atomically: whoever reads sees the old bytes or the new ones, never a
+  /// part.
   ///
   /// The bytes go to a temporary name in the same folder and are flushed to the disk; the name is
   /// changed and the folder flushed.

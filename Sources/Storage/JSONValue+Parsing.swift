@@ -5,8 +5,8 @@ extension JSONValue {
   /// Creates a value from UTF-8, strictly by RFC 8259.
   ///
   /// - Throws: ``FormatError`` with the line and column if the bytes are no JSON, something follows
-  ///   the value, a key repeats, values lie deeper than ``depthLimit``, a number does not fit `Int` or
-  ///   `Double`, or a string is not valid Unicode.
+  ///   the value, a key repeats, values lie deeper than ``depthLimit``, a number does not fit `Int`
+  ///   or `Double`, or a string is not valid Unicode.
   public init(parsing bytes: [UInt8]) throws(FormatError) {
     var parser = Parser(bytes: bytes)
     self = try parser.document()

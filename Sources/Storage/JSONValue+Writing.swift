@@ -17,8 +17,8 @@ extension JSONValue {
 
   /// Returns the value as UTF-8.
   ///
-  /// The same value always gives the same bytes. Control and format characters, which can command a terminal or turn the direction of text, are
-  /// written as `\uXXXX`.
+  /// The same value always gives the same bytes. Control and format characters, which can command a
+  /// terminal or turn the direction of text, are written as `\uXXXX`.
   public func bytes(_ layout: Layout = .compact, keys: KeyOrder = .given) -> [UInt8] {
     var writer = Writer(layout: layout, keyOrder: keys)
     writer.write(self, depth: 0)

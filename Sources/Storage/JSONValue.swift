@@ -1,6 +1,7 @@
 /// A JSON value.
 ///
-/// Objects keep the order of their members, and whole numbers stay apart from others. Strings are compared by their scalars: the two ways to write an accented letter are two keys.
+/// Objects keep the order of their members, and whole numbers stay apart from others. Strings are
+/// compared by their scalars: the two ways to write an accented letter are two keys.
 public enum JSONValue: Sendable {
   case null
   case bool(Bool)

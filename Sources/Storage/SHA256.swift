@@ -48,9 +48,14 @@ public struct SHA256: Sendable {
   public static func hexDigest(of bytes: [UInt8]) -> String {
     var hasher = SHA256()
     hasher.update(bytes)
+    return hasher.hexDigest()
+  }
+
+  /// Returns the digest of all bytes so far as 64 lower-case hexadecimal digits.
+  public consuming func hexDigest() -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
-      decoding: hasher.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      decoding: finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
       as: UTF8.self)
   }
 
@@ -85,7 +90,8 @@ public struct SHA256: Sendable {
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    // Eight rounds at a time, so that the working variables change their roles and not their places.
+    // Eight rounds at a time, so that the working variables change their roles and not their
+    // places.
     for t in stride(from: 0, to: 64, by: 8) {
       round(a, b, c, &d, e, f, g, &h, roundConstants[t] &+ schedule[t])
       round(h, a, b, &c, d, e, f, &g, roundConstants[t + 1] &+ schedule[t + 1])

@@ -77,8 +77,8 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
 }
 
 extension FilePath {
-  /// The path for a message: control characters, quotes' neighbours and bytes that are not UTF-8 are
-  /// written as `\xNN`, so that no name can command a terminal or forge a line.
+  /// The path for a message: control characters, quotes' neighbours and bytes that are not UTF-8
+  /// are written as `\xNN`, so that no name can command a terminal or forge a line.
   public var printable: String {
     Self.printable(bytes)
   }

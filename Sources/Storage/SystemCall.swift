@@ -147,6 +147,14 @@ package enum SystemCall {
     return status
   }
 
+  /// The path without links, `.` and `..`, from the root.
+  static func resolved(_ path: FilePath) throws(Errno) -> FilePath {
+    let resolved = unsafe path.withPlatformString { unsafe realpath($0, nil) }
+    guard let resolved = unsafe resolved else { throw Errno.current }
+    defer { unsafe free(resolved) }
+    return unsafe FilePath(platformString: resolved)
+  }
+
   /// The names in a folder, as bytes, in the order of the system, without `.` and `..`.
   static func names(in folder: FilePath) throws(Errno) -> [[UInt8]] {
     guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {

@@ -1,11 +1,12 @@
 /// The variance of the fitted mean about the real mean, generation by generation.
 ///
-/// Linear in all that enters it: a generation's mean is the average of its training samples, a batch
-/// of samples has the mean of the model that drew it plus an independent error of that model's
-/// covariance over the size of the batch, and by the conservation law (theory 0.1) that covariance is
-/// `1 − V` where the variance of the model's mean is `V`, both as shares of the real variance. So `V`
-/// is exact for every strategy and every sequence of sizes. With the sampling noise held at that of
-/// the real law instead, the recursion gives the first-order error `1 / n_e` (theory 0.3).
+/// Linear in all that enters it: a generation's mean is the average of its training samples, a
+/// batch of samples has the mean of the model that drew it plus an independent error of that
+/// model's covariance over the size of the batch, and by the conservation law (theory 0.1) that
+/// covariance is `1 − V` where the variance of the model's mean is `V`, both as shares of the real
+/// variance. So `V` is exact for every strategy and every sequence of sizes. With the sampling
+/// noise held at that of the real law instead, the recursion gives the first-order error `1 / n_e`
+/// (theory 0.3).
 enum DriftRecursion {
   /// What a batch of samples from a model is taken to vary by.
   enum Noise {
@@ -81,8 +82,8 @@ enum DriftRecursion {
       if let last = drifts.last {
         if total > held {
           let batch = last + noise.variance(last) / Double(total - held)
-          // A subsample's own error is independent of the pool, so the covariance of the new samples
-          // with the pool is the pool's variance.
+          // A subsample's own error is independent of the pool, so the covariance of the new
+          // samples with the pool is the pool's variance.
           pool =
             (1 - share) * (1 - share) * pool + share * share * batch + 2 * share * (1 - share)
             * pool

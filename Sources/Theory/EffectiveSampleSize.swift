@@ -34,8 +34,8 @@ public func effectiveSampleSizes(
   return DriftRecursion.drifts(strategy, sizes, .full).map { 1 / $0 }
 }
 
-/// Returns the expected squared distance of each generation's mean from the real mean, as a share of
-/// the real variance (A2, C2, D1, D3).
+/// Returns the expected squared distance of each generation's mean from the real mean, as a share
+/// of the real variance (A2, C2, D1, D3).
 ///
 /// Exact for models that reproduce the mean and the total second moment of their training set and
 /// draw independent samples. It is the same share in every direction.

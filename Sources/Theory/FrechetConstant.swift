@@ -21,7 +21,8 @@ public func frechetConstant(spectrum: [Double]) -> Double {
 ///
 ///     C = Σ lᵢ + Σ_{ij} Var(xᵢ xⱼ) / (2 (lᵢ + lⱼ)),
 ///
-/// with `x` centred and in principal axes. The Gaussian constant is 3.5 to 5 % low on real features.
+/// with `x` centred and in principal axes. The Gaussian constant is 3.5 to 5 % low on real
+/// features.
 ///
 /// - Parameters:
 ///   - spectrum: The `d` eigenvalues of the covariance, in the order of the principal axes.
@@ -56,8 +57,8 @@ public func frechetFloor(spectrum: [Double], real: Int?, generated: Int?) -> Dou
 /// measured with finitely many samples.
 ///
 /// To first order it is `C/n_e + C (1/N_real + 1/N_generated)` (theory 0.3, H1). The loop's part
-/// cannot pass `2 tr S`, where the model has shrunk to a point that has drifted as far as the law is
-/// wide (A21); the way there is `2 tr S · (1 − exp(−C / (2 n_e tr S)))`, the law of A21 in one
+/// cannot pass `2 tr S`, where the model has shrunk to a point that has drifted as far as the law
+/// is wide (A21); the way there is `2 tr S · (1 − exp(−C / (2 n_e tr S)))`, the law of A21 in one
 /// dimension for large `n` and in more dimensions an interpolation: within 15 % of simulation until
 /// half of the plateau, and above it beyond.
 ///

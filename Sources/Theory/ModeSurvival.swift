@@ -12,8 +12,8 @@ public func survivalConstants(_ count: Int) -> [Double] {
 /// Returns the probability that a mode is alive after some generations of replace,
 /// `1 − exp(−c g_k)` (E2).
 ///
-/// Exact for Poisson counts and excellent for multinomial ones. A mode seen `c` times survives about
-/// `2c` to `3c` generations.
+/// Exact for Poisson counts and excellent for multinomial ones. A mode seen `c` times survives
+/// about `2c` to `3c` generations.
 ///
 /// - Parameters:
 ///   - expectedCount: The number `c` of real training samples expected in the mode.
@@ -22,8 +22,9 @@ public func modeSurvival(expectedCount: Double, generations: Int) -> Double {
   survivalConstants(generations).last.map { -expm1(-expectedCount * $0) } ?? 1
 }
 
-/// Returns the expected number of different real samples left after 0, 1 … generations of a bootstrap
-/// of `n` (E4): `n`, then `n (1 − (1 − 1/n)ⁿ)`, about `0.632 n`, and at last about `2n/t`.
+/// Returns the expected number of different real samples left after 0, 1 … generations of a
+/// bootstrap of `n` (E4): `n`, then `n (1 − (1 − 1/n)ⁿ)`, about `0.632 n`, and at last about
+/// `2n/t`.
 ///
 /// The lines of descent are taken as independent, each copy having binomially many copies in the
 /// next generation: exact after one generation, and within a few percent while many are left.

@@ -12,8 +12,8 @@ public func participationRatio(spectrum: [Double]) -> Double? {
 /// (A18, A22).
 ///
 /// With `m = n − 1`, the expectations of `u = (tr Σ)²` and `v = tr Σ²` go to `u + 2v/m` and
-/// `u/m + (1 + 1/m) v` with every fit; the result is their ratio. From an isotropic start it is about
-/// `d / (1 + (d + 1) t / (n − 1))`: the shape collapses long before the variance does.
+/// `u/m + (1 + 1/m) v` with every fit; the result is their ratio. From an isotropic start it is
+/// about `d / (1 + (d + 1) t / (n − 1))`: the shape collapses long before the variance does.
 ///
 /// - Parameters:
 ///   - spectrum: The eigenvalues of the real covariance, at least one of them positive.

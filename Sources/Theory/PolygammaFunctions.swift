@@ -24,8 +24,8 @@ public func digamma(_ x: Double) -> Double {
 
 /// Returns the trigamma function `ψ₁(x)`, the derivative of ``digamma(_:)``, for positive `x`.
 ///
-/// `ψ₁(x) = ψ₁(x + 1) + 1/x²` and the asymptotic series `1/x + 1/(2x²) + Σ B₂ₖ / x²ᵏ⁺¹`. The relative
-/// error is below `10⁻¹²`.
+/// `ψ₁(x) = ψ₁(x + 1) + 1/x²` and the asymptotic series `1/x + 1/(2x²) + Σ B₂ₖ / x²ᵏ⁺¹`. The
+/// relative error is below `10⁻¹²`.
 ///
 /// - Note: Abramowitz and Stegun, 6.4.6 and 6.4.12.
 public func trigamma(_ x: Double) -> Double {

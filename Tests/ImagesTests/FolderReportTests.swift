@@ -21,9 +21,9 @@ struct FolderReportTests {
       SkippedFile(path: [0xFF, 0xFE, 0x2E], reason: .tooLarge, detail: "9 × 9, more"),
     ])
     let expected =
-      Array("path,reason,detail\r\nplain.png,empty,the file is empty\r\n".utf8)
-      + Array("\"a,\"\"\u{301}b\r\n.png\",not-image,not an image\r\n".utf8)
-      + [0xFF, 0xFE, 0x2E] + Array(",too-large,\"9 × 9, more\"\r\n".utf8)
+      Array("path,reason,detail\nplain.png,empty,the file is empty\n".utf8)
+      + Array("\"a,\"\"\u{301}b\r\n.png\",not-image,not an image\n".utf8)
+      + [0xFF, 0xFE, 0x2E] + Array(",too-large,\"9 × 9, more\"\n".utf8)
     #expect(report.skippedCSV() == expected)
   }
 

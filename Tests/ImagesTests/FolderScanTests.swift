@@ -37,6 +37,16 @@ struct FolderScanTests {
     #expect(try names(FolderScan(folder.path)) == ["a/b"])
   }
 
+  @Test("The table of a drawn data set is passed over, but no other file or folder of its name")
+  func attributeTable() throws {
+    let drawn = try TemporaryFolder()
+    for name in ["attributes.csv", "a/attributes.csv", "a/b"] { try drawn.write([], name) }
+    #expect(try names(FolderScan(drawn.path)) == ["a/attributes.csv", "a/b"])
+    let other = try TemporaryFolder()
+    try other.write([], "attributes.csv/b")
+    #expect(try names(FolderScan(other.path)) == ["attributes.csv/b"])
+  }
+
   @Test("Names that are not UTF-8 survive")
   func otherEncodings() throws {
     let folder = try TemporaryFolder()

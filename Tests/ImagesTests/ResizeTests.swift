@@ -45,8 +45,8 @@ struct ResizeTests {
     #expect(crc32(resized.pixels) == checksum)
   }
 
-  /// Mean, standard deviation and pixels (in the first corner, the middle, at a third and two thirds,
-  /// in the last corner) of the float path.
+  /// Mean, standard deviation and pixels (in the first corner, the middle, at a third and two
+  /// thirds, in the last corner) of the float path.
   struct FloatCase: Sendable {
     let picture: TestPictures
     let side: Int

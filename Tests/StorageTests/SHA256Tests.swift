@@ -3,7 +3,8 @@ import Testing
 
 @Suite("SHA-256")
 struct SHA256Tests {
-  /// The examples of FIPS 180-2, appendix B, and of NIST's SHA256ShortMsg.rsp and SHA256LongMsg.rsp.
+  /// The examples of FIPS 180-2, appendix B, and of NIST's SHA256ShortMsg.rsp and
+  /// SHA256LongMsg.rsp.
   @Test(
     "The published digests come out",
     arguments: [

@@ -63,18 +63,18 @@ extension DetailLevel {
     let z = reduction(contexts)
     let logWeights = contextDensities(z)
     let (coordinates, constants) = law.coordinates(targets)
-    let logDensities = law.densities(coordinates.appendingColumns(of: z))
+    let logDensities = law.densities(z.appendingColumns(of: coordinates))
+    var joint = [Double](repeating: 0, count: count)
     return (0..<rowCount).map { row in
-      let choice = logSumExp(logWeights.row(row))
-      let joint = logSumExp((0..<count).map { logWeights[row, $0] + logDensities[row, $0] })
-      return joint - choice + constants[row]
+      for k in 0..<count { joint[k] = logWeights[row, k] + logDensities[row, k] }
+      return logSumExp(joint) - logSumExp(logWeights.row(row)) + constants[row]
     }
   }
 }
 
 /// The conditional law of those details of a block that lie inside the picture.
 private struct BlockLaw: Sendable {
-  /// The densities of the coordinates of ``coordinates(_:)`` given the context, in rows `(t, z)`.
+  /// The densities of the coordinates of ``coordinates(_:)`` given the context, in rows `(z, t)`.
   let densities: ComponentDensities
 
   private let target: PrincipalComponents

@@ -38,9 +38,10 @@ struct Responsibilities: Sendable {
     of samples: Matrix, under mixture: FullCovarianceMixture
   ) throws(LinearAlgebraError) {
     let densities = try ComponentDensities(mixture)
+    let logJoint = densities(samples)
     let tiles = Parallelism.blocks(of: samples.rowCount, size: Self.tileRows)
     let parts = Parallelism.map(tiles.count) { index in
-      Self.shares(densities(samples.rows(tiles[index])), firstRow: tiles[index].lowerBound)
+      Self.shares(logJoint, rows: tiles[index])
     }
     entries = (0..<mixture.count).map { k in parts.flatMap { $0.entries[k] } }
     meanLogLikelihood =
@@ -48,13 +49,13 @@ struct Responsibilities: Sendable {
   }
 
   private static func shares(
-    _ logJoint: Matrix, firstRow: Int
+    _ logJoint: Matrix, rows: Range<Int>
   ) -> (entries: [[Entry]], logLikelihood: Double) {
     let count = logJoint.columnCount
     var entries = [[Entry]](repeating: [], count: count)
     var logLikelihood = 0.0
     var shares = [Double](repeating: 0, count: count)
-    for row in 0..<logJoint.rowCount {
+    for row in rows {
       let logDensity = logSumExp(logJoint.row(row))
       logLikelihood += logDensity
       var kept = 0.0
@@ -64,7 +65,7 @@ struct Responsibilities: Sendable {
         kept += shares[k]
       }
       for k in 0..<count where shares[k] > 0 {
-        entries[k].append(Entry(row: firstRow + row, value: shares[k] / kept))
+        entries[k].append(Entry(row: row, value: shares[k] / kept))
       }
     }
     return (entries, logLikelihood)

@@ -1,7 +1,8 @@
 /// A number about one generation in one feature space, by its id in `metrics.csv`.
 ///
-/// Without a suffix the reference is the held-out part of the real samples; `_train` compares to the
-/// training part, `_previous` to the generation before. The order of the cases is that of the output.
+/// Without a suffix the reference is the held-out part of the real samples; `_train` compares to
+/// the training part, `_previous` to the generation before. The order of the cases is that of the
+/// output.
 public enum Metric: String, CaseIterable, Codable, Sendable {
   case frechetDistance = "frechet_distance"
   case frechetDistanceMean = "frechet_distance_mean"
@@ -24,39 +25,8 @@ public enum Metric: String, CaseIterable, Codable, Sendable {
   case frechetDistancePrevious = "frechet_distance_previous"
   case memorisationRatio = "memorisation_ratio"
 
-  /// One line that says what it is.
-  public var summary: String {
-    switch self {
-    case .frechetDistance:
-      "squared Fréchet distance (FID's formula) to held-out real samples"
-    case .frechetDistanceMean: "its part from the means, |m1 - m2|²"
-    case .frechetDistanceTraceReal: "its part from the real samples, the trace of their covariance"
-    case .frechetDistanceTraceGenerated:
-      "its part from the generated samples, the trace of their covariance"
-    case .frechetDistanceCross: "tr (S1 S2)^½, which enters it with the factor -2"
-    case .kernelDistance: "KID, cubic kernel, U-statistic over all pairs; may be negative"
-    case .energyDistance: "energy distance, V-statistic over all pairs, in feature units"
-    case .precision:
-      "share of generated samples within the 5th-neighbour ball of a held-out sample"
-    case .recall: "share of held-out samples within the 5th-neighbour ball of a generated sample"
-    case .density: "held-out 5th-neighbour balls that hold a generated sample, per expected one"
-    case .coverage: "share of held-out samples whose 5th-neighbour ball holds a generated sample"
-    case .totalVariance: "trace of the covariance of the generated samples"
-    case .effectiveRank: "exponential of the entropy of the covariance spectrum"
-    case .vendiRBF: "effective number of different samples, Gaussian kernel of the real bandwidth"
-    case .distinctNearest:
-      "different training samples that are the nearest to some generated sample"
-    case .frechetDistanceTrain: "squared Fréchet distance to the training samples"
-    case .precisionTrain: "precision against the training samples"
-    case .recallTrain: "recall of the training samples"
-    case .frechetDistancePrevious: "squared Fréchet distance to the previous generation"
-    case .memorisationRatio:
-      "mean distance to the nearest training sample, over that of held-out samples"
-    }
-  }
-
   /// The id of the share of a class among generated samples.
-  public static func share(of className: String) -> String { "share:\(className)" }
+  static func share(of className: String) -> String { "share:\(className)" }
 }
 
 /// What came of one metric: an estimate, or the reason why there is none.

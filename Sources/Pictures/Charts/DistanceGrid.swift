@@ -28,16 +28,16 @@ public enum DistanceGrid {
 
   /// Returns a PNG file with the table, its colour bar and the histograms.
   ///
-  /// A cell is the darker the farther its value is from the null band, by `|z|`; it prints the value,
-  /// its error and `z` with its sign.
+  /// A cell is the darker the farther its value is from the null band, by `|z|`; it prints the
+  /// value, its error and `z` with its sign.
   ///
   /// - Parameters:
   ///   - spaces: The names of the rows.
   ///   - metrics: The names of the columns.
   ///   - cells: The rows; `nil` where a metric is not defined in a space.
-  ///   - histograms: For leading directions of the feature spaces, the counts or frequencies in equal
-  ///     bins over a range; each is drawn with its own sum as unit, so that sets of different sizes
-  ///     compare.
+  ///   - histograms: For leading directions of the feature spaces, the counts or frequencies in
+  ///     equal bins over a range; each is drawn with its own sum as unit, so that sets of different
+  ///     sizes compare.
   ///   - title: The run and the generation.
   ///   - subtitle: What else must be known.
   /// - Throws: ``PicturesError`` if the picture is too large or Cairo fails.

@@ -89,7 +89,8 @@ struct HistogramRow {
     for (tick, label) in zip(axis.ticks, axis.labels) {
       let place = area.x + axis.clampedFraction(of: tick) * area.width
       canvas.line([Point(place, bottom), Point(place, bottom + 4)], Canvas.Stroke(color: .axis))
-      // A number at the end of the axis may reach into the gap to the next panel, though no farther.
+      // A number at the end of the axis may reach into the gap to the next panel, though no
+      // farther.
       let half = Font.tick.width(of: label) / 2 - HistogramRow.gap / 2 + 2
       guard place - half >= area.x, place + half <= area.right else { continue }
       canvas.text(

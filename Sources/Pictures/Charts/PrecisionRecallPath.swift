@@ -74,8 +74,8 @@ public enum PrecisionRecallPath {
     range.map { [$0.lowerBound, $0.upperBound] } ?? []
   }
 
-  /// The part of the plane that is shown, with one unit of length on both axes, so that a step to the
-  /// right and a step up of the same size look the same.
+  /// The part of the plane that is shown, with one unit of length on both axes, so that a step to
+  /// the right and a step up of the same size look the same.
   private struct Plane {
     let x: Axis
     let y: Axis

@@ -8,8 +8,8 @@ public enum SpectrumChart {
   /// Returns the spectra on a logarithmic axis as PNG and SVG.
   ///
   /// - Parameters:
-  ///   - series: The generations in order, each with its eigenvalues from the largest to the smallest.
-  ///     Colours follow the order along viridis.
+  ///   - series: The generations in order, each with its eigenvalues from the largest to the
+  ///     smallest. Colours follow the order along viridis.
   ///   - reference: What they are read against, such as the real spectrum: drawn dotted in black.
   ///   - title: What is shown.
   ///   - subtitle: The run and whatever else must be known.

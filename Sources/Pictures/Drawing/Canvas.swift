@@ -2,10 +2,11 @@ import CCairo
 import Images
 import Samples
 
-/// The only door to Cairo's drawing: one surface, of pixels or of SVG, on which the same code draws.
+/// The only door to Cairo's drawing: one surface, of pixels or of SVG, on which the same code
+/// draws.
 ///
-/// The origin is the upper left corner and the unit is a pixel. Cairo keeps the first failure in the
-/// surface and ignores everything after it, so only ``finish()`` throws.
+/// The origin is the upper left corner and the unit is a pixel. Cairo keeps the first failure in
+/// the surface and ignores everything after it, so only ``finish()`` throws.
 @safe final class Canvas {
   /// What the surface turns into.
   enum Format {
@@ -61,7 +62,8 @@ import Samples
       case .png:
         unsafe cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
       case .svg:
-        // SVG arrives at the sink when the surface is finished; the canvas keeps the sink until then.
+        // SVG arrives at the sink when the surface is finished; the canvas keeps the sink until
+        // then.
         unsafe cairo_svg_surface_create_for_stream(
           ByteSink.append, Unmanaged.passUnretained(output).toOpaque(), Double(width),
           Double(height))

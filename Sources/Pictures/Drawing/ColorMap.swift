@@ -1,5 +1,5 @@
-/// A perceptually uniform scale of colours whose luminance rises from end to end, so that it is read
-/// rightly in print and by every kind of colour vision.
+/// A perceptually uniform scale of colours whose luminance rises from end to end, so that it is
+/// read rightly in print and by every kind of colour vision.
 struct ColorMap: Sendable {
   private let anchors: [Color]
 
@@ -24,8 +24,8 @@ struct ColorMap: Sendable {
     0x96D83F, 0xABDC32, 0xC0DF24, 0xD5E21A, 0xEAE51A, 0xFDE725,
   ])
 
-  /// Cividis (Nunez, Anderton and Renslow 2018, <https://doi.org/10.1371/journal.pone.0199239>), at 33
-  /// of its 256 colours.
+  /// Cividis (Nunez, Anderton and Renslow 2018, <https://doi.org/10.1371/journal.pone.0199239>), at
+  /// 33 of its 256 colours.
   static let cividis = ColorMap(anchors: [
     0x00224E, 0x00285B, 0x002E6A, 0x043371, 0x1A386F, 0x273E6E, 0x32436D, 0x3B496C, 0x434E6C,
     0x4B546C, 0x52596D, 0x5A5F6E, 0x61656F, 0x686A71, 0x6F7073, 0x757676, 0x7C7B78, 0x848179,
@@ -44,8 +44,8 @@ struct ColorMap: Sendable {
     self.anchors = anchors
   }
 
-  /// The colour of a line on white for the `index`-th of `count` ordered series: viridis without its
-  /// palest fifth, which white swallows.
+  /// The colour of a line on white for the `index`-th of `count` ordered series: viridis without
+  /// its palest fifth, which white swallows.
   static func ordered(_ index: Int, of count: Int) -> Color {
     viridis.color(at: count > 1 ? 0.82 * Double(index) / Double(count - 1) : 0)
   }

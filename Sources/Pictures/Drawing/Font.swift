@@ -29,8 +29,8 @@ struct Font: Equatable, Sendable {
     ScaledFont.width(of: Font.printable(text), in: self)
   }
 
-  /// The text with each control character as a space: a label is one line, and Cairo reads up to the
-  /// first NUL.
+  /// The text with each control character as a space: a label is one line, and Cairo reads up to
+  /// the first NUL.
   static func printable(_ text: String) -> String {
     String(
       String.UnicodeScalarView(

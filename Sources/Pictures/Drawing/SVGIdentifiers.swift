@@ -1,7 +1,8 @@
 /// Makes Cairo's SVG the same bytes every time.
 ///
 /// Cairo 1.16 names groups and embedded images after a counter of the process (`surface12`,
-/// `image13`), so the names depend on what was drawn before. Here each becomes its rank in the file.
+/// `image13`), so the names depend on what was drawn before. Here each becomes its rank in the
+/// file.
 enum SVGIdentifiers {
   private static let stems = ["surface", "image"].map { Array($0.utf8) }
 

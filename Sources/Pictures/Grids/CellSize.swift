@@ -11,8 +11,8 @@ struct CellSize: Equatable {
   let width: Int
   let height: Int
 
-  /// Cells for the largest of the pictures, at the whole zoom that brings `columns` of them nearest to
-  /// a width.
+  /// Cells for the largest of the pictures, at the whole zoom that brings `columns` of them nearest
+  /// to a width.
   init(for pictures: [Picture], columns: Int, nearest width: Int) {
     let pictureWidth = max(1, pictures.map(\.shape.width).max() ?? 1)
     let pictureHeight = max(1, pictures.map(\.shape.height).max() ?? 1)

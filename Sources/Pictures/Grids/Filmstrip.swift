@@ -10,8 +10,8 @@ public enum Filmstrip {
   /// Returns a PNG file with one labelled row of pictures for each entry.
   ///
   /// - Parameters:
-  ///   - rows: The first row holds the nearest real pictures, the others a generation each. Rows may be
-  ///     of different lengths.
+  ///   - rows: The first row holds the nearest real pictures, the others a generation each. Rows
+  ///     may be of different lengths.
   ///   - title: The run.
   ///   - subtitle: Strategy and whatever else must be known to read the strip.
   /// - Throws: ``PicturesError`` if the picture is too large or Cairo fails.

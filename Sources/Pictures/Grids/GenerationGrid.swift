@@ -3,8 +3,8 @@ public import Images
 /// The samples of one generation in a grid.
 ///
 /// Drawn from the same latents in every generation, the cells can be compared by flipping from one
-/// grid to the next: the size depends on the number of cells and their pictures' size alone as long as
-/// title and subtitle need as many lines.
+/// grid to the next: the size depends on the number of cells and their pictures' size alone as long
+/// as title and subtitle need as many lines.
 public enum GenerationGrid {
   /// The width that the zoom aims at.
   private static let screen = 1000

@@ -108,13 +108,14 @@ struct Axis: Equatable, Sendable {
     }
   }
 
-  /// The nearest number of a size with which ticks and differences can be computed without overflow.
+  /// The nearest number of a size with which ticks and differences can be computed without
+  /// overflow.
   private static func bounded(_ value: Double) -> Double {
     abs(value) < 1e-150 ? 0 : min(max(value, -1e150), 1e150)
   }
 
-  /// Where a value lies, 0 at the low end and 1 at the high end; `nil` if it has no place, because it is
-  /// not finite or not positive on a logarithmic axis.
+  /// Where a value lies, 0 at the low end and 1 at the high end; `nil` if it has no place, because
+  /// it is not finite or not positive on a logarithmic axis.
   func fraction(of value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch scale {
@@ -124,8 +125,8 @@ struct Axis: Equatable, Sendable {
     }
   }
 
-  /// As ``fraction(of:)``, moved to the nearer end if it lies beyond; what is not positive is at the
-  /// low end of a logarithmic axis.
+  /// As ``fraction(of:)``, moved to the nearer end if it lies beyond; what is not positive is at
+  /// the low end of a logarithmic axis.
   func clampedFraction(of value: Double) -> Double {
     fraction(of: value).map { min(max($0, 0), 1) } ?? 0
   }

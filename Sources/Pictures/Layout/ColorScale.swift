@@ -1,7 +1,7 @@
 import Foundation
 
-/// A quantity shown as colour: the map from its values to a position on a colour map, and the bar that
-/// explains it.
+/// A quantity shown as colour: the map from its values to a position on a colour map, and the bar
+/// that explains it.
 struct ColorScale {
   private let map: ColorMap
   private let position: (Double) -> Double
@@ -39,7 +39,8 @@ struct ColorScale {
   private static let thickness = 16.0
   private static let length = 320.0
 
-  /// Draws the bar from left to right with its numbers beneath and the name of the quantity beside it.
+  /// Draws the bar from left to right with its numbers beneath and the name of the quantity beside
+  /// it.
   func draw(on canvas: Canvas, x: Double, top: Double, name: String, width: Double) {
     let bar = Rectangle(
       x: x, y: top, width: min(ColorScale.length, width), height: ColorScale.thickness)

@@ -1,4 +1,5 @@
-/// The names of lines at the right of a plot, each as near to the end of its line as the others allow.
+/// The names of lines at the right of a plot, each as near to the end of its line as the others
+/// allow.
 enum EndLabels {
   /// One name.
   struct Label {
@@ -54,8 +55,8 @@ enum EndLabels {
   /// The tops nearest to the wanted ones, in least squares, that keep the order and leave each its
   /// height between two borders.
   ///
-  /// With the heights above it taken from each top, "no overlap" becomes "not decreasing", so this is
-  /// isotonic regression by pooling adjacent violators.
+  /// With the heights above it taken from each top, "no overlap" becomes "not decreasing", so this
+  /// is isotonic regression by pooling adjacent violators.
   static func spread(
     _ tops: [Double], heights: [Double], from low: Double, to high: Double
   ) -> [Double] {
@@ -82,7 +83,8 @@ enum EndLabels {
 extension EndLabels {
   /// The names without those that would have to move because of one of lower rank number.
   ///
-  /// For many lines that end close together, where a name far from its line would say less than none.
+  /// For many lines that end close together, where a name far from its line would say less than
+  /// none.
   static func withoutCrowding(_ labels: [Label]) -> [Label] {
     var kept: [Label] = []
     for label in labels.sorted(by: { $0.rank < $1.rank }) {

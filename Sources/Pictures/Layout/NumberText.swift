@@ -39,8 +39,8 @@ enum NumberText {
     }
   }
 
-  /// The texts of the ticks of a logarithmic axis: `0.01`, `1`, `100`, or `10⁻⁶`, `10⁹` if any is far
-  /// from 1.
+  /// The texts of the ticks of a logarithmic axis: `0.01`, `1`, `100`, or `10⁻⁶`, `10⁹` if any is
+  /// far from 1.
   static func logarithmicTicks(_ values: [Double]) -> [String] {
     let plain = values.allSatisfy { (0.00099...10001).contains($0) }
     return values.map { value in

@@ -6,8 +6,8 @@ struct TextBlock: Equatable, Sendable {
   /// Breaks a text into lines.
   ///
   /// It breaks at spaces, and after underscores, hyphens, slashes and commas, into at most
-  /// `maximumLines` lines; a word longer than a line is broken anywhere. What does not fit ends in an
-  /// ellipsis.
+  /// `maximumLines` lines; a word longer than a line is broken anywhere. What does not fit ends in
+  /// an ellipsis.
   init(_ text: String, _ font: Font, width: Double, maximumLines: Int) {
     self.font = font
     var lines: [String] = []

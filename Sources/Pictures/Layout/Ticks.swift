@@ -2,8 +2,8 @@ import Foundation
 
 /// The places on an axis that get a number.
 enum Ticks {
-  /// The multiples of the finest step of 1, 2 or 5 times a power of ten of which at most `count` lie
-  /// from `low` to `high`.
+  /// The multiples of the finest step of 1, 2 or 5 times a power of ten of which at most `count`
+  /// lie from `low` to `high`.
   static func linear(_ low: Double, _ high: Double, atMost count: Int) -> [Double] {
     steps(low, high, atMost: count, finest: NumberText.order(of: (high - low) / Double(count)))
   }

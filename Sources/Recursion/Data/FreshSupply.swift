@@ -3,8 +3,8 @@ public import Samples
 
 /// Real samples beside generation 0's training set.
 public enum FreshSupply: Sendable {
-  /// Samples of a finite set that nothing has trained on yet, in random order; with `reusing` they are
-  /// drawn again and again, each generation in a new order.
+  /// Samples of a finite set that nothing has trained on yet, in random order; with `reusing` they
+  /// are drawn again and again, each generation in a new order.
   case finite(SampleSet, reusing: Bool, seed: UInt64)
 
   /// A law that never runs out, from a number on.

@@ -64,8 +64,7 @@ public struct RealData: Sendable {
     for label in samples.labels ?? [] {
       hasher.update(UInt32(bitPattern: label).littleEndianBytes)
     }
-    return hasher.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      .joined()
+    return hasher.hexDigest()
   }
 }
 

@@ -2,8 +2,8 @@ import Images
 import LinearAlgebra
 import Samples
 
-/// The coordinates in which a generator is fitted: logit pixels for pictures, the numbers themselves
-/// for vectors and for generators that copy samples.
+/// The coordinates in which a generator is fitted: logit pixels for pictures, the numbers
+/// themselves for vectors and for generators that copy samples.
 enum ModelCoordinates: Sendable {
   /// Dequantised, in opponent colours; see `PixelCoordinates`.
   case pixels(PixelCoordinates, PictureShape)

@@ -10,8 +10,8 @@ public struct TheoryCurves: Equatable, Sendable {
   /// The expected total variance of the model, as a share of the real variance.
   public let varianceShare: [Double]
 
-  /// The expected squared Fréchet distance between held-out real samples and drawn ones, its floor of
-  /// finitely many samples included; `nil` unless the model is one Gaussian.
+  /// The expected squared Fréchet distance between held-out real samples and drawn ones, its floor
+  /// of finitely many samples included; `nil` unless the model is one Gaussian.
   public let frechetDistance: [Double]?
 }
 

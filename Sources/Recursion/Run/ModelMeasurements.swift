@@ -5,8 +5,8 @@ import LinearAlgebra
 import Metrics
 import Samples
 
-/// The numbers about a model itself, beside those about its samples: where variance was lost between
-/// pool, model, drawn and carried samples, and how likely real data is under it.
+/// The numbers about a model itself, beside those about its samples: where variance was lost
+/// between pool, model, drawn and carried samples, and how likely real data is under it.
 struct ModelMeasurements: Sendable {
   let engine: Engine
   let heldOut: SampleSet
@@ -48,50 +48,44 @@ struct ModelMeasurements: Sendable {
     let pool = step.trainingRows.totalVariance()
     let drawn = step.draws.rows.totalVariance()
     var measurements = [
-      count("training_rows_real", step.training.realCount),
-      count("training_rows_synthetic", step.training.syntheticCount),
-      ratio("trace_model_pool", step.model.totalVariance, pool),
-      ratio("trace_drawn_model", drawn, step.model.totalVariance),
-      ratio("trace_carried_drawn", centred.totalVariance(), drawn),
+      count(.trainingRowsReal, step.training.realCount),
+      count(.trainingRowsSynthetic, step.training.syntheticCount),
+      ratio(.traceModelPool, step.model.totalVariance, pool),
+      ratio(.traceDrawnModel, drawn, step.model.totalVariance),
+      ratio(.traceCarriedDrawn, centred.totalVariance(), drawn),
     ]
     if engine.coordinates.shape != nil {
       measurements += pictureMeasurements(step)
     }
     let weights = step.model.componentWeights
-    measurements.append(count("living_components", livingComponents(weights: weights)))
+    measurements.append(count(.livingComponents, livingComponents(weights: weights)))
     measurements.append(
       bitsPerDimension(
-        "bits_per_dim", of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
+        .bitsPerDimension, of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
     measurements.append(
       bitsPerDimension(
-        "bits_per_dim_train", of: scoredTraining, firstNumber: FirstNumber.training, step,
+        .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
         generation))
     return measurements
   }
 
-  /// The same ratios in levels, the share of drawn values outside the gamut, and the share of carried
-  /// values at its ends.
+  /// The same ratios in levels, the share of drawn values outside the gamut, and the share of
+  /// carried values at its ends.
   private func pictureMeasurements(_ step: GenerationStep) -> [MetricValue] {
-    func levels(_ values: [Float], _ count: Int) -> Matrix {
-      Matrix(rowCount: count, columnCount: step.carried.dimension, floats: values)
-    }
-    let carried = step.carried.values
-    let drawn = levels(
-      engine.coordinates.levels(of: step.draws.rows), step.draws.rows.rowCount
+    let drawn = SampleSet(
+      count: step.draws.rows.rowCount, dimension: step.carried.dimension,
+      storage: .floats(engine.coordinates.levels(of: step.draws.rows))
     ).totalVariance()
-    let pool = levels(step.training.samples.values, step.training.samples.count).totalVariance()
-    let atEnds = carried.reduce(0) { $0 + ($1 <= 0 || $1 >= 255 ? 1 : 0) }
     return [
-      ratio("trace_drawn_pool_levels", drawn, pool),
-      ratio(
-        "trace_carried_drawn_levels", levels(carried, step.carried.count).totalVariance(), drawn),
-      measurement("gamut_share", engine.coordinates.gamutShare(of: step.draws.rows)),
-      measurement("clipped_share", Double(atEnds) / Double(max(1, carried.count))),
+      ratio(.traceDrawnPoolLevels, drawn, step.training.samples.totalVariance()),
+      ratio(.traceCarriedDrawnLevels, step.carried.totalVariance(), drawn),
+      measurement(.gamutShare, engine.coordinates.gamutShare(of: step.draws.rows)),
+      measurement(.clippedShare, step.carried.shareAtEnds()),
     ]
   }
 
   private func bitsPerDimension(
-    _ metric: String, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
+    _ metric: ModelMetric, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
     _ generation: Int
   ) -> MetricValue {
     let rows = engine.coordinates.rows(
@@ -107,31 +101,32 @@ struct ModelMeasurements: Sendable {
     let scale = -1 / (Double(rows.columnCount) * log(2))
     let bits = zip(densities, volumes).map { ($0 + $1) * scale }
     guard bits.allSatisfy(\.isFinite) else {
-      return measurement(
-        metric, nil, note: "the density of a real sample is 0 to machine precision")
+      return measurement(metric, nil, note: "the density of a real sample is 0 to machine precision")
     }
     let n = Double(bits.count)
     let mean = bits.reduce(0, +) / n
     let variance = bits.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
     return MetricValue(
-      metric: metric, space: Self.space, value: mean,
+      metric: metric.rawValue, space: ModelMetric.space, value: mean,
       standardError: bits.count > 1 ? (variance / n).squareRoot() : nil, n: bits.count,
       note: noiseFloor > 0
         ? "scored with observation noise of 8 levels at mid-grey, fewer towards black and white; an "
           + "upper bound, since some of the model's mass lies outside the gamut" : "")
   }
 
-  private static let space = "model"
-
-  private func measurement(_ metric: String, _ value: Double?, note: String = "") -> MetricValue {
-    MetricValue(metric: metric, space: Self.space, value: value, note: note)
+  private func measurement(_ metric: ModelMetric, _ value: Double?, note: String = "")
+    -> MetricValue
+  {
+    MetricValue(metric: metric.rawValue, space: ModelMetric.space, value: value, note: note)
   }
 
-  private func count(_ metric: String, _ value: Int) -> MetricValue {
+  private func count(_ metric: ModelMetric, _ value: Int) -> MetricValue {
     measurement(metric, Double(value))
   }
 
-  private func ratio(_ metric: String, _ numerator: Double, _ denominator: Double) -> MetricValue {
+  private func ratio(_ metric: ModelMetric, _ numerator: Double, _ denominator: Double)
+    -> MetricValue
+  {
     denominator > 0
       ? measurement(metric, numerator / denominator)
       : measurement(metric, nil, note: "there is no variance left to compare with")

@@ -9,8 +9,8 @@ public import SystemPackage
 
 /// One self-consuming loop over real data, kept in a run folder.
 ///
-/// Everything that decides its bytes is in the configuration and the data; a run that was stopped at
-/// any moment is continued by performing it again, and gives the same bytes.
+/// Everything that decides its bytes is in the configuration and the data; a run that was stopped
+/// at any moment is continued by performing it again, and gives the same bytes.
 public struct Run: Sendable {
   /// Every choice that decides the bytes.
   public let configuration: RunConfiguration
@@ -57,8 +57,8 @@ public struct Run: Sendable {
     do {
       return try perform(prepared, in: path, progress: progress)
     } catch {
-      // Before generation 0 is whole nothing is worth keeping, and a folder left behind would refuse
-      // the command that mends the failure because its options differ.
+      // Before generation 0 is whole nothing is worth keeping, and a folder left behind would
+      // refuse the command that mends the failure because its options differ.
       let first = path.appending(RunFolder.relativePath(ofGeneration: 0))
       if isNew, !FileStore.exists(first) { try? RunFolder.discard(path) }
       throw error
@@ -95,7 +95,7 @@ public struct Run: Sendable {
 
   /// Performs the control loop in the folder `control/`.
   ///
-  /// The same real training set is refitted every generation, with new latents. Generation 0 is the
+  /// The same real training set is refitted every generation, with new latents; generation 0 is the
   /// run's own.
   private func performControl(
     _ prepared: PreparedRun, evaluator: Evaluator, parent: RunFolder,

@@ -34,7 +34,8 @@ public struct RunConfiguration: Equatable, Sendable {
   /// Whether fresh real samples may be used again when a folder runs out.
   public var reuseReal = false
 
-  /// What samples go through between generations; `nil` chooses png8 for pictures, float for vectors.
+  /// What samples go through between generations; `nil` chooses png8 for pictures, float for
+  /// vectors.
   public var carry: Carry?
 
   /// The pixel coordinates of pictures.

@@ -2,8 +2,8 @@ import Storage
 import SystemPackage
 
 extension RunFolder {
-  /// Creates the folder where there is none, takes its lock, and removes what an interrupted process
-  /// left unfinished.
+  /// Creates the folder where there is none, takes its lock, and removes what an interrupted
+  /// process left unfinished.
   static func takeFolder(_ path: FilePath) throws(RunFolderError) -> FileLock {
     try storing { () throws(StorageError) in try FileStore.createFolder(path) }
     try requireRunOrNothing(in: path)
@@ -122,8 +122,8 @@ extension RunFolder {
   /// Returns the lines in `metrics.csv` of the generations that are whole.
   ///
   /// A generation that the index does not know yet was renamed an instant before the process ended:
-  /// it is removed and computed again, to the same bytes. Generations that somebody removed from the
-  /// end on leave the index, and are computed again too.
+  /// it is removed and computed again, to the same bytes. Generations that somebody removed from
+  /// the end on leave the index, and are computed again too.
   private static func checkedGenerations(
     _ index: inout RunFolderIndex, in path: FilePath
   ) throws(RunFolderError) -> [[UInt8]] {
@@ -167,8 +167,8 @@ extension RunFolder {
     return lines
   }
 
-  /// Checks the files beside the generations; those that somebody removed leave the index, to be made
-  /// anew.
+  /// Checks the files beside the generations; those that somebody removed leave the index, to be
+  /// made anew.
   ///
   /// - Returns: Whether all were there.
   private static func dropMissing(

@@ -12,8 +12,8 @@ public typealias NamedFile = (name: String, bytes: [UInt8])
 extension RunFolder {
   /// Writes the next generation: it is there whole, or not at all.
   ///
-  /// Its files are written to a temporary folder and flushed, the folder is flushed and renamed, and
-  /// the index learns of it; then `metrics.csv` is brought up to date.
+  /// Its files are written to a temporary folder and flushed, the folder is flushed and renamed,
+  /// and the index learns of it; then `metrics.csv` is brought up to date.
   ///
   /// - Parameters:
   ///   - metrics: What was measured; its generation must be the first that is not complete.
@@ -107,7 +107,8 @@ extension RunFolder {
     GenerationMetrics.columnLine + state.lines.flatMap { $0 }
   }
 
-  /// Replaces files that the index knows or does not know yet, leaving alone those that are the same.
+  /// Replaces files that the index knows or does not know yet, leaving alone those that are the
+  /// same.
   private func replace(_ files: [NamedFile], _ state: inout State) throws(RunFolderError) {
     var (without, with) = (state.index, state.index)
     var changed: [NamedFile] = []

@@ -2,8 +2,8 @@ public import Storage
 import Synchronization
 public import SystemPackage
 
-/// The folder of one run: written so that it can be cut off at any moment and gone on with, and read
-/// only where it is whole.
+/// The folder of one run: written so that it can be cut off at any moment and gone on with, and
+/// read only where it is whole.
 ///
 ///     run.json            what was asked for; written first and once
 ///     generations/000/    metrics.json and the files of a generation; appears whole or not at all
@@ -13,8 +13,8 @@ public import SystemPackage
 ///     run.lock            locked while a process works here
 ///     COMPLETE            SHA-256 of index.json; written last
 ///
-/// A file counts only while the index knows it. Before a file is replaced its entry leaves the index,
-/// so that the index is never wrong about a file, at whatever moment the process ends.
+/// A file counts only while the index knows it. Before a file is replaced its entry leaves the
+/// index, so that the index is never wrong about a file, at whatever moment the process ends.
 public final class RunFolder: Sendable {
   /// The options that may differ when a run is gone on with: they do not change what it computes.
   ///
@@ -55,12 +55,14 @@ public final class RunFolder: Sendable {
   /// Opens the run in a folder, or starts one where there is none, and keeps others out until the
   /// value goes away.
   ///
-  /// All files are checked against the index. What an interrupted process left unfinished is removed.
+  /// All files are checked against the index. What an interrupted process left unfinished is
+  /// removed.
   ///
   /// - Parameters:
   ///   - path: The folder; created with those above it.
   ///   - configuration: The options, in the order to be written.
-  ///   - details: What else `run.json` should tell, such as the version and the command; not compared.
+  ///   - details: What else `run.json` should tell, such as the version and the command; not
+  ///     compared.
   ///   - volatileKeys: The options that may differ from those of the run in the folder.
   /// - Throws: ``RunFolderError``.
   public init(

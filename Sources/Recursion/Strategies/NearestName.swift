@@ -11,8 +11,8 @@ public enum NearestName {
     return distance <= min(3, max(1, typed.utf8.count / 3)) ? name : nil
   }
 
-  /// The insertions, deletions, substitutions and swaps of neighbours that turn one word into another
-  /// (optimal string alignment).
+  /// The insertions, deletions, substitutions and swaps of neighbours that turn one word into
+  /// another (optimal string alignment).
   static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var rows = [[Int]](
       repeating: Array(repeating: 0, count: b.count + 1), count: a.count + 1)

@@ -25,7 +25,8 @@ public struct PoolDraw: Equatable, Sendable {
     /// Every one.
     case all
 
-    /// The first so many: the same in every generation for the pool `original`, whose order is random.
+    /// The first so many: the same in every generation for the pool `original`, whose order is
+    /// random.
     case leading(Int)
 
     /// So many, drawn without replacement and anew in each generation.

@@ -13,11 +13,11 @@ public struct MixedTrainingSet: Sendable {
   public var syntheticCount: Int { samples.count - realCount }
 }
 
-/// The pools that a strategy mixes: the original real set, fresh real samples, and what every earlier
-/// generation drew.
+/// The pools that a strategy mixes: the original real set, fresh real samples, and what every
+/// earlier generation drew.
 ///
-/// Nothing here remembers what was used: fresh samples are numbered by how many the strategy asked for
-/// before, so that any generation can be mixed again alone.
+/// Nothing here remembers what was used: fresh samples are numbered by how many the strategy asked
+/// for before, so that any generation can be mixed again alone.
 public struct SamplePools: Sendable {
   /// The real training set of generation 0, in random order.
   public let original: SampleSet

@@ -3,8 +3,8 @@ import CCairo
 /// A square sheet to draw on, and the only door to Cairo.
 ///
 /// The drawing's coordinates run from −50 to 50 in both directions whatever the number of pixels, y
-/// down. The sheet is opaque. It holds several dots for each pixel and averages them when it is read,
-/// so that edges which meet leave no seam and small pictures stay crisp.
+/// down. The sheet is opaque. It holds several dots for each pixel and averages them when it is
+/// read, so that edges which meet leave no seam and small pictures stay crisp.
 @safe final class Canvas {
   private let size: Int
   private let oversampling: Int

@@ -123,7 +123,11 @@ struct RunCommand: ParsableCommand {
         return
       }
       let progress = RunProgress(common: common)
-      if force { try RunFolder.discard(folder) }
+      if force {
+        // What would be refused must be refused while the old run is still there.
+        _ = try run.plan()
+        try RunFolder.discard(folder)
+      }
       let summary = try run.perform(in: folder) { progress.show($0) }
       progress.finish()
       let report = RunReport(summary, data: realData)

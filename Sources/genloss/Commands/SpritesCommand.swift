@@ -77,8 +77,8 @@ struct SpritesCommand: ParsableCommand {
     }
   }
 
-  /// Refuses a folder that is not empty, so that nobody's files are mixed with ours; with `--force` an
-  /// earlier data set is replaced.
+  /// Refuses a folder that is not empty, so that nobody's files are mixed with ours; with `--force`
+  /// an earlier data set is replaced.
   private func makeRoom(_ folder: FilePath) throws {
     guard FileStore.isFolder(folder), !(try FileStore.names(in: folder)).isEmpty else { return }
     let isDataSet = FileStore.exists(folder.appending(SpriteFolder.tableName))

@@ -3,6 +3,7 @@ import Generators
 import Images
 import LinearAlgebra
 import Metrics
+import Pictures
 import Recursion
 import Sprites
 import Storage
@@ -35,9 +36,10 @@ enum ExitStatus: Int32, Error {
       case let error as RunFolderError: Self(error)
       case let error as GeneratorError: Self(error)
       case is ConfigurationFile.Failure: .configuration
-      case is PictureFolderError, is DecodingError, is RealPartsError, is SpriteError,
-        is FeatureSpaceError, is MetricsError, is LinearAlgebraError:
+      case is PictureFolderError, is DecodingError, is EncodingError, is RealPartsError,
+        is SpriteError, is FeatureSpaceError, is MetricsError, is LinearAlgebraError:
         .inputUnusable
+      case PicturesError.tooLarge: .inputUnusable
       default: .internalError
       }
   }
@@ -75,6 +77,7 @@ enum ExitStatus: Int32, Error {
       case (_, .locked): .locked
       case (.read, .system(.noSuchFileOrDirectory)), (.list, .system(.noSuchFileOrDirectory)):
         .inputMissing
+      case (_, .diskFull): .inputOutput
       case (.create, _): .cannotCreate
       case (_, .malformed), (_, .notARegularFile), (_, .tooLarge): .inputUnusable
       default: .inputOutput

@@ -39,13 +39,4 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto
   case always
   case never
-
-  /// Whether to use them now, on standard error.
-  var isOn: Bool {
-    switch self {
-    case .always: true
-    case .never: false
-    case .auto: Console.errorIsTerminal && Environment.value("NO_COLOR") == nil
-    }
-  }
 }

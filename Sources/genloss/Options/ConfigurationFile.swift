@@ -4,9 +4,9 @@ import Storage
 import SystemPackage
 import Yams
 
-/// Options from a YAML file, `--config FILE.yaml`.
+/// Options from a YAML file, `--config FILE.yaml`, which maps the names of flags to their values.
 ///
-/// The file maps the names of the flags to their values. Flags on the command line win.
+/// Flags on the command line win.
 struct ConfigurationFile {
   /// A line and a column, from 1 on.
   struct Place: Equatable {
@@ -30,6 +30,31 @@ struct ConfigurationFile {
     let place: Place?
     let reason: String
 
+    init(path: FilePath, place: Place?, reason: String) {
+      self.path = path
+      self.place = place
+      self.reason = reason
+    }
+
+    /// What the parser says, without the lines of the file that it would repeat: they may be long
+    /// and hold what commands a terminal.
+    init(_ error: any Error, in path: FilePath) {
+      switch error {
+      case YamlError.scanner(_, let problem, let mark, _),
+        YamlError.parser(_, let problem, let mark, _),
+        YamlError.composer(_, let problem, let mark, _):
+        self.init(path: path, place: Place(mark), reason: "it is not YAML: \(problem).")
+      case YamlError.reader(let problem, _, _, _):
+        self.init(path: path, place: nil, reason: "it is not YAML: \(problem).")
+      case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+        let keys = duplicates.map { FilePath.printable(Array($0.utf8)) }.sorted()
+        self.init(
+          path: path, place: Place(context.mark),
+          reason: "\(keys.joined(separator: ", ")) stands twice. Keep one of the lines.")
+      default: self.init(path: path, place: nil, reason: "it is not YAML.")
+      }
+    }
+
     /// The place, then the reason.
     var description: String {
       let place = place.map { ":\($0.line):\($0.column)" } ?? ""
@@ -46,7 +71,7 @@ struct ConfigurationFile {
 
   /// Returns the arguments with the options of the file that they name put right after the command.
   ///
-  /// What a user typed comes later and wins. Without `--config` the arguments stay as they are.
+  /// So what a user typed comes later and wins. Without `--config` they stay as they are.
   ///
   /// - Throws: ``Failure`` with line and column, or `StorageError`.
   static func expanding(
@@ -83,13 +108,12 @@ struct ConfigurationFile {
         let nearest = NearestName.of(name, among: known.map(\.name))
         throw Failure(
           path: path, place: Place(key.mark),
-          reason: "there is no option \"\(name)\"."
+          reason: "there is no option \"\(FilePath.printable(Array(name.utf8)))\"."
             + (nearest.map { " Did you mean \"\($0)\"?" } ?? ""))
       }
       guard let scalar = value.scalar else {
         throw Failure(
-          path: path, place: Place(value.mark),
-          reason: "\(name) takes one value, not a list or a mapping.")
+          path: path, place: Place(value.mark), reason: "\(name) takes one value, not a list or a mapping.")
       }
       if value.null != nil { continue }
       switch option.kind {
@@ -97,7 +121,8 @@ struct ConfigurationFile {
         guard let isOn = value.bool else {
           throw Failure(
             path: path, place: Place(value.mark),
-            reason: "\(name) is true or false, not \"\(scalar.string)\".")
+            reason:
+              "\(name) is true or false, not \"\(FilePath.printable(Array(scalar.string.utf8)))\".")
         }
         if isOn { arguments.append("--\(name)") }
       case .option: arguments.append("--\(name)=\(scalar.string)")
@@ -116,57 +141,48 @@ struct ConfigurationFile {
     if let place = Self.reference(in: bytes) {
       throw Failure(
         path: path, place: place,
-        reason: "anchors and aliases are not supported. Write the value out.")
+        reason: "anchors and aliases are not supported: no word may begin with & or *, not even in "
+          + "quotes or comments. Write the value out.")
     }
     let node: Node?
     do {
       node = try Yams.compose(yaml: text)
     } catch {
-      throw Failure(path: path, place: nil, reason: "it is not YAML: \(error)")
+      throw Failure(error, in: path)
     }
     guard let node else { return [] }
     guard let mapping = node.mapping else {
       throw Failure(
-        path: path, place: Place(node.mark),
-        reason: "it must hold lines of the form \"option: value\".")
+        path: path, place: Place(node.mark), reason: "it must hold lines of the form \"option: value\".")
     }
     return mapping.map { (key: $0.key, value: $0.value) }
   }
 
-  /// The place of the first anchor or alias.
+  /// The place of the first `&` or `*` that could be an anchor or an alias.
   ///
-  /// They are refused before the parser sees them: a few
-  /// lines of nested aliases keep it busy for ever.
+  /// They are refused before the parser sees them: a few lines of nested aliases keep it busy for
+  /// ever. Where quotes and comments begin only a parser knows, so neither makes an exception here.
   static func reference(in bytes: [UInt8]) -> Place? {
-    var (line, column) = (1, 1)
-    var quote: UInt8?
-    var startsToken = true
-    var isComment = false
-    for byte in bytes {
-      if byte == UInt8(ascii: "\n") {
-        (line, column, startsToken, isComment) = (line + 1, 1, true, false)
-        continue
-      }
-      defer { column += 1 }
-      if isComment { continue }
-      if let open = quote {
-        if byte == open { quote = nil }
-        continue
-      }
+    func isWord(_ byte: UInt8) -> Bool {
       switch byte {
-      case UInt8(ascii: "#") where startsToken: isComment = true
-      case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        if startsToken { quote = byte }
-        startsToken = false
-      case UInt8(ascii: "&"), UInt8(ascii: "*"):
-        if startsToken { return Place(line: line, column: column) }
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "["), UInt8(ascii: "{"),
-        UInt8(ascii: ","):
-        startsToken = true
-      default: startsToken = false
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "."),
+        UInt8(ascii: "/"), UInt8(ascii: "-"):
+        true
+      default: false
       }
     }
-    return nil
+    let marks = [UInt8(ascii: "&"), UInt8(ascii: "*")]
+    guard
+      let index = bytes.indices.dropLast().first(where: { index in
+        marks.contains(bytes[index]) && bytes[index + 1] > UInt8(ascii: " ")
+          && (index == 0 || !isWord(bytes[index - 1]))
+      })
+    else { return nil }
+    let before = bytes[..<index]
+    return Place(
+      line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+      column: index - (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1))
   }
 }
 

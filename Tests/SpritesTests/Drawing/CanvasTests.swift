@@ -51,7 +51,8 @@ struct CanvasTests {
     canvas.clipped(to: .rectangle(x: -50...50, y: -50...0)) {
       canvas.bothSides {
         canvas.placed(at: (20, 0), turned: 90, scaled: (2, 1)) {
-          // 10 wide and 20 high after scaling, then turned: 20 wide and 10 high … half of it clipped.
+          // 10 wide and 20 high after scaling, then turned: 20 wide and 10 high … half of it
+          // clipped.
           canvas.fill(.rectangle(x: -2.5...2.5, y: -10...10), black)
         }
       }

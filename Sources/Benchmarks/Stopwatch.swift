@@ -1,0 +1,73 @@
+import Foundation
+import LinearAlgebra
+
+/// Times operations: the median of repeats, wall and processor time of the whole process.
+struct Stopwatch {
+  /// The rate of one large matrix product on one processor, in GFLOP for each second of its time.
+  let reference: Double
+
+  /// The fewest seconds that the repeats of an operation take together.
+  private static let leastSeconds = 1.0
+
+  /// The fewest repeats, so that a median means something.
+  private static let leastRepeats = 5
+
+  /// Measures the reference and prints the head of the table.
+  init() {
+    let order = 2048
+    let matrix = Matrix(rowCount: order, columnCount: order, repeating: 1.25)
+    let flop = 2 * pow(Double(order), 3)
+    let (wall, cpu) = Self.median { matrix.times(matrix) }
+    reference = flop / cpu / 1e9
+    print("kernels \(blasKernelName), \(Parallelism.threads) threads")
+    print(Self.line("operation", "wall ms", "CPU ms", "GFLOP/CPU-s", "of dgemm"))
+    report("dgemm \(order)×\(order)", wall: wall, cpu: cpu, flop: flop)
+  }
+
+  /// Times an operation and prints its line.
+  ///
+  /// - Parameters:
+  ///   - title: The operation and its size.
+  ///   - flop: Its floating-point operations in matrix products, where they can be counted.
+  ///   - body: The operation; what it returns is not optimised away.
+  func time<Result>(_ title: String, flop: Double? = nil, _ body: () throws -> Result) rethrows {
+    let (wall, cpu) = try Self.median(body)
+    report(title, wall: wall, cpu: cpu, flop: flop)
+  }
+
+  private func report(_ title: String, wall: Double, cpu: Double, flop: Double?) {
+    func text(_ value: Double, _ digits: Int) -> String {
+      value.formatted(.number.precision(.fractionLength(digits)).grouping(.never))
+    }
+    let rate = flop.map { $0 / cpu / 1e9 }
+    print(
+      Self.line(
+        title, text(1e3 * wall, 1), text(1e3 * cpu, 1), rate.map { text($0, 1) } ?? "",
+        rate.map { text(100 * $0 / reference, 0) + " %" } ?? ""))
+  }
+
+  private static func line(_ title: String, _ columns: String...) -> String {
+    title.padding(toLength: max(58, title.count), withPad: " ", startingAt: 0)
+      + columns.map { String(repeating: " ", count: max(1, 12 - $0.count)) + $0 }.joined()
+  }
+
+  /// The medians of wall and processor seconds, after one call that warms the caches.
+  private static func median<Result>(
+    _ body: () throws -> Result
+  ) rethrows -> (wall: Double, cpu: Double) {
+    blackHole(try body())
+    let clock = ContinuousClock()
+    let start = clock.now
+    var (walls, cpus): ([Double], [Double]) = ([], [])
+    while walls.count < leastRepeats || start.duration(to: clock.now) / .seconds(1) < leastSeconds {
+      let cpu = Foundation.clock()
+      walls.append(try clock.measure { blackHole(try body()) } / .seconds(1))
+      cpus.append(Double(Foundation.clock() - cpu) / Double(CLOCKS_PER_SEC))
+    }
+    return (walls.sorted()[walls.count / 2], cpus.sorted()[cpus.count / 2])
+  }
+}
+
+/// Keeps the optimiser from removing a computation whose result nobody reads.
+@inline(never)
+private func blackHole<Value>(_ value: Value) {}

@@ -1,0 +1,132 @@
+// The words of each metric. Switches, not tables: a metric without words does not compile.
+
+extension Metric {
+  /// The metric in words.
+  var entry: MetricCatalogue.Entry {
+    switch self {
+    case .frechetDistance:
+      entry(
+        "squared Fréchet distance of Gaussians fitted to features, "
+          + "|m1-m2|^2 + tr(S1+S2-2(S1 S2)^1/2)",
+        collapse: "rises", caution: "has a floor of C(1/N+1/M): read it against its null band",
+        source: "Heusel et al. 2017")
+    case .frechetDistanceMean:
+      entry("its part from the means, |m1-m2|^2", collapse: "rises")
+    case .frechetDistanceTraceReal:
+      entry("its part from the real samples, tr S1", collapse: "")
+    case .frechetDistanceTraceGenerated:
+      entry("its part from the generated samples, tr S2", collapse: "falls")
+    case .frechetDistanceCross:
+      entry("tr (S1 S2)^1/2, which enters it with the factor -2", collapse: "falls")
+    case .kernelDistance:
+      entry(
+        "squared MMD with the kernel (x.y/d+1)^3, unbiased; may be negative", collapse: "rises",
+        caution: "weak on loss of spread", source: "Binkowski et al. 2018")
+    case .energyDistance:
+      entry(
+        "2E|x-y| - E|x-x'| - E|y-y'|, V-statistic", collapse: "rises",
+        source: "Székely and Rizzo 2013")
+    case .precision:
+      entry(
+        "share of generated samples inside a real 5-neighbour ball", collapse: "either way",
+        caution: "flatters: a model that lost most of its modes may keep it",
+        source: "Kynkäänniemi et al. 2019; Naeem et al. 2020")
+    case .recall:
+      entry(
+        "share of real samples inside a generated 5-neighbour ball", collapse: "falls",
+        source: "Kynkäänniemi et al. 2019")
+    case .density:
+      entry(
+        "real 5-neighbour balls around a generated sample, divided by 5", collapse: "rises",
+        caution: "flatters: it grows while a model shrinks", source: "Naeem et al. 2020")
+    case .coverage:
+      entry(
+        "share of real samples whose 5-neighbour ball holds a generated one", collapse: "stays",
+        caution: "flatters: blind to shrinking", source: "Naeem et al. 2020")
+    case .totalVariance:
+      entry("trace of the covariance of generated features", collapse: "falls")
+    case .effectiveRank:
+      entry(
+        "exp of the entropy of the covariance spectrum", collapse: "falls",
+        source: "Roy and Vetterli 2007")
+    case .vendiRBF:
+      entry(
+        "exp of the entropy of the kernel's eigenvalues, RBF with the real median distance",
+        collapse: "falls", source: "Friedman and Dieng 2023")
+    case .distinctNearest:
+      entry(
+        "distinct real training samples that are nearest to some generated sample",
+        collapse: "falls", caution: "depends on the number of samples drawn")
+    case .frechetDistanceTrain:
+      entry("frechet_distance to the real training samples", collapse: "rises")
+    case .precisionTrain:
+      entry("precision against the real training samples", collapse: "either way")
+    case .recallTrain: entry("recall of the real training samples", collapse: "falls")
+    case .frechetDistancePrevious:
+      entry(
+        "frechet_distance to the previous generation", collapse: "falls",
+        caution: "each copy is faithful to the last: small is no good sign")
+    case .memorisationRatio:
+      entry(
+        "mean nearest distance sample to training set over held-out to training set",
+        collapse: "either way",
+        caution: "below 1: closer to the training set than real data is; rises as samples leave "
+          + "its support",
+        source: "after Meehan et al. 2020")
+    }
+  }
+}
+
+extension ModelMetric {
+  /// The number in words.
+  var entry: MetricCatalogue.Entry {
+    switch self {
+    case .trainingRowsReal: entry("real samples that the model was fitted to", collapse: "")
+    case .trainingRowsSynthetic:
+      entry("synthetic samples that the model was fitted to", collapse: "")
+    case .traceModelPool:
+      entry(
+        "variance of the model over that of its training set: what the fit loses",
+        collapse: "1 is honest")
+    case .traceDrawnModel:
+      entry(
+        "variance of the drawn samples over the model's", collapse: "1 up to sampling noise")
+    case .traceCarriedDrawn:
+      entry(
+        "variance of the carried samples over the drawn: what clipping and rounding take",
+        collapse: "below 1 where the carry clips")
+    case .traceDrawnPoolLevels:
+      entry(
+        "variance of the drawn samples over that of the training set, in levels of pixels",
+        collapse: "1 up to sampling noise")
+    case .traceCarriedDrawnLevels:
+      entry(
+        "trace_carried_drawn in levels of pixels", collapse: "below 1 where the carry clips")
+    case .gamutShare: entry("share of drawn channel values outside 0 to 255", collapse: "")
+    case .clippedShare:
+      entry(
+        "share of carried channel values at 0 or 255", collapse: "",
+        caution: "white backgrounds count too")
+    case .livingComponents:
+      entry(
+        "mixture components with a weight above a tenth of 1/K", collapse: "stays or falls",
+        caution: "a cold start keeps all alive, whatever was lost: count modes by "
+          + "distinct_nearest")
+    case .bitsPerDimension:
+      entry(
+        "bits a held-out value needs under the model", collapse: "rises",
+        caution: "likelihood and looks disagree: read both", source: "Theis et al. 2016")
+    case .bitsPerDimensionTrain:
+      entry("bits a value of the training set needs under the model", collapse: "rises")
+    }
+  }
+}
+
+extension RawRepresentable<String> {
+  fileprivate func entry(
+    _ summary: String, collapse direction: String, caution: String = "", source: String = ""
+  ) -> MetricCatalogue.Entry {
+    MetricCatalogue.Entry(
+      rawValue, summary, collapse: direction, caution: caution, source: source)
+  }
+}

@@ -1,0 +1,48 @@
+import LinearAlgebra
+import Samples
+
+extension SampleSet {
+  /// The samples of a task.
+  private static let tileSamples = 32
+
+  /// The trace of the covariance of the stored values, divided by `count`; 0 where there is no sample.
+  ///
+  /// Sums are taken about the first sample: the values are levels or of their size, so that a double
+  /// keeps all digits that matter of both sums.
+  func totalVariance() -> Double {
+    guard count > 0 else { return 0 }
+    let origin = values(0..<1).map(Double.init)
+    let tiles = Parallelism.blocks(of: count, size: Self.tileSamples)
+    let parts = Parallelism.map(tiles.count) { index in
+      let values = values(tiles[index])
+      var sums = [Double](repeating: 0, count: dimension)
+      var squares = 0.0
+      for start in stride(from: 0, to: values.count, by: dimension) {
+        var square = 0.0
+        for column in 0..<dimension {
+          let deviation = Double(values[start + column]) - origin[column]
+          sums[column] += deviation
+          square += deviation * deviation
+        }
+        squares += square
+      }
+      return (sums: sums, squares: squares)
+    }
+    var sums = [Double](repeating: 0, count: dimension)
+    for part in parts {
+      for column in 0..<dimension { sums[column] += part.sums[column] }
+    }
+    let n = Double(count)
+    let offset = sums.reduce(0) { $0 + $1 * $1 } / n
+    return max(0, parts.reduce(0) { $0 + $1.squares } - offset) / n
+  }
+
+  /// The share of the values at 0 or 255, or beyond.
+  func shareAtEnds() -> Double {
+    let tiles = Parallelism.blocks(of: count, size: Self.tileSamples)
+    let counts = Parallelism.map(tiles.count) { index in
+      values(tiles[index]).count { $0 <= 0 || $0 >= 255 }
+    }
+    return Double(counts.reduce(0, +)) / Double(max(1, count * dimension))
+  }
+}
