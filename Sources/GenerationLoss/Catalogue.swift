@@ -46,7 +46,8 @@ public enum Catalogue {
       source: ""),
     Entry(
       name: "conv",
-      summary: "448 features of a fixed random 3-layer convolution network, standardised, PCA to 64",
+      summary:
+        "448 features of a fixed random 3-layer convolution network, standardised, PCA to 64",
       source: ""),
     Entry(name: "vector", summary: "the rows of a .npy matrix or a law themselves", source: ""),
   ]

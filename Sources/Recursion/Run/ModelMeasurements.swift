@@ -101,7 +101,8 @@ struct ModelMeasurements: Sendable {
     let scale = -1 / (Double(rows.columnCount) * log(2))
     let bits = zip(densities, volumes).map { ($0 + $1) * scale }
     guard bits.allSatisfy(\.isFinite) else {
-      return measurement(metric, nil, note: "the density of a real sample is 0 to machine precision")
+      return measurement(
+        metric, nil, note: "the density of a real sample is 0 to machine precision")
     }
     let n = Double(bits.count)
     let mean = bits.reduce(0, +) / n

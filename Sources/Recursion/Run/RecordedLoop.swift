@@ -54,7 +54,8 @@ struct RecordedLoop {
           name: "model.safetensors",
           bytes: Safetensors(
             tensors: step.model.tensors, metadata: ["generator": engine.generator.name]
-          ).bytes()),
+          ).bytes()
+        ),
         (name: "samples.npy", bytes: NumpyFile.bytes(of: step.carried)),
       ]
       if let display {
@@ -103,14 +104,17 @@ struct RecordedLoop {
       record.pools.append(samples)
       record.measurements.append(try folder.metrics(ofGeneration: generation).measurements)
       if displayCount > 0 {
-        record.display.append(try NumpyFile.parse(try folder.file("display.npy", ofGeneration: generation)))
+        record.display.append(
+          try NumpyFile.parse(try folder.file("display.npy", ofGeneration: generation)))
       }
       add(try evaluator.evaluate(samples, previous: record.features), to: &record)
     }
     if record.resumed > 0 {
       record.model = try GeneratorCatalogue.restore(
         engine.generator.name,
-        from: try Safetensors(parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)).tensors)
+        from: try Safetensors(
+          parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)
+        ).tensors)
     }
     return record
   }

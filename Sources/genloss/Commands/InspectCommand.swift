@@ -31,7 +31,8 @@ struct InspectCommand: ParsableCommand {
       common.apply()
       let path = FilePath(data)
       guard FileStore.isFolder(path) else {
-        try printMatrix(try DataSource.open(data, pictures: pictures.folderOptions(seed: 1), seed: 1))
+        try printMatrix(
+          try DataSource.open(data, pictures: pictures.folderOptions(seed: 1), seed: 1))
         return
       }
       let report = try PictureFolder.inspect(path, options: pictures.folderOptions(seed: 1))

@@ -113,7 +113,8 @@ struct ConfigurationFile {
       }
       guard let scalar = value.scalar else {
         throw Failure(
-          path: path, place: Place(value.mark), reason: "\(name) takes one value, not a list or a mapping.")
+          path: path, place: Place(value.mark),
+          reason: "\(name) takes one value, not a list or a mapping.")
       }
       if value.null != nil { continue }
       switch option.kind {
@@ -153,7 +154,8 @@ struct ConfigurationFile {
     guard let node else { return [] }
     guard let mapping = node.mapping else {
       throw Failure(
-        path: path, place: Place(node.mark), reason: "it must hold lines of the form \"option: value\".")
+        path: path, place: Place(node.mark),
+        reason: "it must hold lines of the form \"option: value\".")
     }
     return mapping.map { (key: $0.key, value: $0.value) }
   }
