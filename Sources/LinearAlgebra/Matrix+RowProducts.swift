@@ -19,11 +19,11 @@ extension Matrix {
     multiply(
       rows: rows, inner: columnCount, CblasTrans, other,
       from: otherRows.lowerBound * other.columnCount, columns: otherRows.count,
-      into: &tile, at: 0, stride: otherRows.count)
+      into: &tile)
   }
 
   /// Writes `self[rows, :] · other[:, columns]`, using only the first `inner` columns of `self` and rows
-  /// of `other`, into the same columns of `tile`, a matrix as wide as `other`.
+  /// of `other`, row after row, to the front of `tile`.
   ///
   /// It is for matrices of which the columns have only so many entries, such as triangular ones.
   package func multiply(
@@ -34,15 +34,15 @@ extension Matrix {
       inner <= columnCount && inner <= other.rowCount, "no \(inner) inner rows and columns")
     precondition(
       columns.lowerBound >= 0 && columns.upperBound <= other.columnCount, "no columns \(columns)")
-    precondition(tile.count >= rows.count * other.columnCount, "the tile is too small")
+    precondition(tile.count >= rows.count * columns.count, "the tile is too small")
     multiply(
       rows: rows, inner: inner, CblasNoTrans, other, from: columns.lowerBound,
-      columns: columns.count, into: &tile, at: columns.lowerBound, stride: other.columnCount)
+      columns: columns.count, into: &tile)
   }
 
   private func multiply(
     rows: Range<Int>, inner: Int, _ transposition: BLAS.Transposition, _ other: Matrix,
-    from otherStart: Int, columns: Int, into tile: inout [Double], at tileStart: Int, stride: Int
+    from otherStart: Int, columns: Int, into tile: inout [Double]
   ) {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "no rows \(rows)")
     guard !rows.isEmpty, columns > 0, inner > 0 else { return }
@@ -53,7 +53,7 @@ extension Matrix {
           unsafe BLAS.multiply(
             CblasNoTrans, transposition, m: rows.count, n: columns, k: inner, alpha: 1,
             a + rows.lowerBound * columnCount, stride: columnCount, b + otherStart,
-            stride: other.columnCount, beta: 0, into: c + tileStart, stride: stride)
+            stride: other.columnCount, beta: 0, into: c, stride: columns)
         }
       }
     }

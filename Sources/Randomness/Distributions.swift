@@ -1,5 +1,3 @@
-import Foundation
-
 extension RandomStream {
   /// A standard normal number (Box and Muller 1958): two come from two uniform numbers.
   public mutating func normal() -> Double {
@@ -22,8 +20,13 @@ extension RandomStream {
 
   /// A standard Gumbel number: the argmax of `log w + gumbel` over categories is a draw with
   /// probabilities proportional to the weights `w`.
-  public mutating func gumbel() -> Double {
-    -log(-log(uniform()))
+  public mutating func gumbel() -> Double { gumbels(1)[0] }
+
+  /// The next `count` standard Gumbel numbers: those of as many calls of ``gumbel()``, faster.
+  public mutating func gumbels(_ count: Int) -> [Double] {
+    var numbers = words(count).map(BoxMuller.uniform)
+    ElementaryFunctions.applyGumbelQuantile(to: &numbers)
+    return numbers
   }
 
   /// A category drawn with probabilities proportional to non-negative weights, at least one

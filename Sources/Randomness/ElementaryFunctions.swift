@@ -24,6 +24,11 @@ package enum ElementaryFunctions {
     apply(to: &values) { exponential($0) }
   }
 
+  /// Replaces every number u in (0, 1) by `−log(−log u)`.
+  static func applyGumbelQuantile(to values: inout [Double]) {
+    apply(to: &values) { -logarithm(-logarithm($0)) }
+  }
+
   @inline(__always)
   private static func apply(to values: inout [Double], _ function: (Lanes) -> Lanes) {
     let count = values.count

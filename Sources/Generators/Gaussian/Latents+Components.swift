@@ -18,8 +18,9 @@ extension RandomStream {
   mutating func gumbelMax(_ scores: ArraySlice<Double>) -> Int {
     var best = 0
     var largest = -Double.infinity
+    let gumbels = gumbels(scores.count)
     for (category, score) in scores.enumerated() {
-      let value = score + gumbel()
+      let value = score + gumbels[category]
       if value > largest {
         largest = value
         best = category

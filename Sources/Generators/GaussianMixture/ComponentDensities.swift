@@ -5,27 +5,41 @@ import LinearAlgebra
 /// log-densities `log πₖ + log N(y; μₖ, Cₖ)` of a mixture, or the conditional ones of part of a row
 /// given the rest.
 ///
-/// Each Gaussian is whitened by one product with its inverse Cholesky factor. A mean is subtracted
-/// after the product, where its rounding error is relative to the whitened distance; forms that expand
-/// the square lose a component that is far narrower than its distance from the origin, which is where
-/// collapse goes.
+/// Rows are whitened by products with the inverse Cholesky factors. A mean is subtracted after the
+/// product, where its rounding error is relative to the whitened distance; forms that expand the square
+/// lose a component that is far narrower than its distance from the origin, which is where collapse
+/// goes.
 struct ComponentDensities: Sendable {
-  /// For each Gaussian the map from a row to its whitened coordinates: the negative whitened gain, if
-  /// there is one, above an upper triangle.
-  private var maps: [Matrix] = []
+  /// Some of the whitened coordinates, of all Gaussians side by side.
+  private struct Panel: Sendable {
+    /// The whitened coordinates of a Gaussian.
+    let columns: Range<Int>
 
-  /// For each Gaussian the whitened coordinates of its mean.
-  private var offsets: [[Double]] = []
+    /// The numbers of a row that they depend on: the factors are triangular.
+    let inner: Int
+
+    /// The map from a row to its whitened coordinates, of shape `(inner, K · columns)`.
+    let map: Matrix
+
+    /// The whitened coordinates of the means, of shape `(K · columns)`.
+    let offsets: [Double]
+  }
+
+  /// All whitened coordinates.
+  private let panels: [Panel]
 
   /// For each Gaussian the log-density at its mean, plus its constant.
-  private var constants: [Double] = []
+  private let constants: [Double]
 
-  /// The rows of a tile: a tile, its whitened copy and a map stay in the second-level cache.
+  /// The rows of a task.
   private static let tileRows = 256
 
-  /// The columns of a map that one product covers: few enough to skip most of the triangle of zeros,
-  /// enough for the peak rate.
-  private static let blockColumns = 32
+  /// The most coordinates in a panel: few enough to skip most of the triangle of zeros, enough for the
+  /// peak rate of a product.
+  private static let panelWidth = 24
+
+  /// The Gaussians of one product: its operands and its result stay in the second-level cache.
+  private static let groupSize = 8
 
   /// Prepares the joint densities of a mixture; `added` is a variance added to each coordinate.
   ///
@@ -33,12 +47,15 @@ struct ComponentDensities: Sendable {
   init(
     _ mixture: FullCovarianceMixture, adding added: [Double]? = nil
   ) throws(LinearAlgebraError) {
+    var gaussians: [WhitenedGaussian] = []
     for k in 0..<mixture.count {
       let covariance = mixture.covariances[k]
-      try append(
-        covariance: added.map { covariance.addingToDiagonal($0) } ?? covariance, gain: nil,
-        mean: Array(mixture.means.row(k)), constant: log(mixture.weights[k]))
+      gaussians.append(
+        try WhitenedGaussian(
+          covariance: added.map { covariance.addingToDiagonal($0) } ?? covariance, gain: nil,
+          mean: Array(mixture.means.row(k)), constant: log(mixture.weights[k])))
     }
+    self.init(gaussians)
   }
 
   /// Prepares the conditional densities of `t` in rows `(z, t)`: `N(t; mₖ + z Gₖ, Cₖ)` with gains `G`
@@ -48,83 +65,117 @@ struct ComponentDensities: Sendable {
   init(
     means: [[Double]], gains: [Matrix], covariances: [Matrix]
   ) throws(LinearAlgebraError) {
+    var gaussians: [WhitenedGaussian] = []
     for (mean, (gain, covariance)) in zip(means, zip(gains, covariances)) {
-      try append(covariance: covariance, gain: gain, mean: mean, constant: 0)
+      gaussians.append(
+        try WhitenedGaussian(covariance: covariance, gain: gain, mean: mean, constant: 0))
     }
+    self.init(gaussians)
   }
 
-  private mutating func append(
-    covariance: Matrix, gain: Matrix?, mean: [Double], constant: Double
-  ) throws(LinearAlgebraError) {
-    let factor = try covariance.cholesky()
-    let whitening = try factor.lowerTriangularInverse().transposed()
-    var logDensity = constant - 0.5 * Double(mean.count) * log(2 * .pi)
-    for index in 0..<factor.rowCount { logDensity -= log(factor[index, index]) }
-    constants.append(logDensity)
-    offsets.append(
-      Matrix(rowCount: 1, columnCount: mean.count, elements: mean).times(whitening).elements)
-    maps.append(
-      gain.map { $0.scaled(by: -1).times(whitening).appendingRows(of: whitening) } ?? whitening)
+  private init(_ gaussians: [WhitenedGaussian]) {
+    constants = gaussians.map(\.logDensityAtMean)
+    let dimension = gaussians.first?.offset.count ?? 0
+    let gainRows = (gaussians.first?.map.rowCount ?? 0) - dimension
+    let panelCount = (dimension + Self.panelWidth - 1) / Self.panelWidth
+    let width = max(1, (dimension + panelCount - 1) / max(1, panelCount))
+    panels = Parallelism.blocks(of: dimension, size: width).map { columns in
+      let inner = gainRows + columns.upperBound
+      var map: [Double] = []
+      for row in 0..<inner {
+        for gaussian in gaussians {
+          map += gaussian.map.row(row).dropFirst(columns.lowerBound).prefix(columns.count)
+        }
+      }
+      return Panel(
+        columns: columns, inner: inner,
+        map: Matrix(
+          rowCount: inner, columnCount: gaussians.count * columns.count, elements: map),
+        offsets: gaussians.flatMap { $0.offset[columns] })
+    }
   }
 
   /// The log-density of each row with each Gaussian, of shape `(n, K)`; minus infinity for a
   /// component of weight 0.
   func callAsFunction(_ rows: Matrix) -> Matrix {
     let count = constants.count
+    let groups = Parallelism.blocks(of: count, size: Self.groupSize)
     return Matrix(rowCount: rows.rowCount, columnCount: count, tileRows: Self.tileRows) {
       tile, out in
-      var whitened: [Double] = []
-      for k in 0..<count {
-        whiten(rows, tile, k, into: &whitened)
-        let offset = offsets[k]
-        for row in 0..<tile.count {
-          let square = Self.squaredDistance(whitened, from: row * offset.count, to: offset)
-          out[row * count + k] = constants[k] - 0.5 * square
+      for row in 0..<tile.count {
+        for k in 0..<count { out[row * count + k] = constants[k] }
+      }
+      let widest = panels.reduce(0) { max($0, $1.columns.count) }
+      var whitened = [Double](
+        repeating: 0, count: tile.count * min(count, Self.groupSize) * widest)
+      for panel in panels {
+        let width = panel.columns.count
+        for group in groups {
+          let columns = group.lowerBound * width..<group.upperBound * width
+          rows.multiply(
+            rows: tile, by: columns, of: panel.map, inner: panel.inner, into: &whitened)
+          for row in 0..<tile.count {
+            for k in group {
+              let square = Self.squaredDistance(
+                whitened, from: row * columns.count + k * width - columns.lowerBound,
+                to: panel.offsets, from: k * width, count: width)
+              out[row * count + k] -= 0.5 * square
+            }
+          }
         }
       }
     }
   }
 
-  /// Overwrites `whitened` with the whitened coordinates of some rows, those of the mean not yet taken
-  /// away.
-  private func whiten(
-    _ rows: Matrix, _ range: Range<Int>, _ k: Int, into whitened: inout [Double]
-  ) {
-    let dimension = offsets[k].count
-    let gainRows = maps[k].rowCount - dimension
-    if whitened.count < range.count * dimension {
-      whitened = Array(repeating: 0, count: range.count * dimension)
-    }
-    for columns in Parallelism.blocks(of: dimension, size: Self.blockColumns) {
-      // Below the diagonal the columns are zero.
-      rows.multiply(
-        rows: range, by: columns, of: maps[k], inner: gainRows + columns.upperBound,
-        into: &whitened)
-    }
-  }
-
-  /// The squared distance of part of an array to a point.
+  /// The squared distance of `count` numbers of an array to as many of another.
   ///
   /// Four sums side by side: one alone would wait for each addition to finish before the next.
   @inline(__always)
   private static func squaredDistance(
-    _ values: [Double], from start: Int, to point: [Double]
+    _ values: [Double], from start: Int, to point: [Double], from pointStart: Int, count: Int
   ) -> Double {
-    let whole = point.count & ~3
+    let whole = count & ~3
     var sums = SIMD4<Double>()
     for column in stride(from: 0, to: whole, by: 4) {
-      let place = start + column
+      let (i, j) = (start + column, pointStart + column)
       let distance =
-        SIMD4(values[place], values[place + 1], values[place + 2], values[place + 3])
-        - SIMD4(point[column], point[column + 1], point[column + 2], point[column + 3])
+        SIMD4(values[i], values[i + 1], values[i + 2], values[i + 3])
+        - SIMD4(point[j], point[j + 1], point[j + 2], point[j + 3])
       sums += distance * distance
     }
     var square = sums.sum()
-    for column in whole..<point.count {
-      let distance = values[start + column] - point[column]
+    for column in whole..<count {
+      let distance = values[start + column] - point[pointStart + column]
       square += distance * distance
     }
     return square
+  }
+}
+
+/// A Gaussian by the map that whitens it.
+private struct WhitenedGaussian {
+  /// The map from a row to its whitened coordinates: the negative whitened gain, if there is one, above
+  /// an upper triangle.
+  let map: Matrix
+
+  /// The whitened coordinates of the mean.
+  let offset: [Double]
+
+  /// The log-density at the mean, plus a constant.
+  let logDensityAtMean: Double
+
+  init(
+    covariance: Matrix, gain: Matrix?, mean: [Double], constant: Double
+  ) throws(LinearAlgebraError) {
+    let factor = try covariance.cholesky()
+    let whitening = try factor.lowerTriangularInverse().transposed()
+    var logDensity = constant - 0.5 * Double(mean.count) * log(2 * .pi)
+    for index in 0..<factor.rowCount { logDensity -= log(factor[index, index]) }
+    logDensityAtMean = logDensity
+    offset =
+      Matrix(rowCount: 1, columnCount: mean.count, elements: mean).times(whitening).elements
+    map =
+      gain.map { $0.scaled(by: -1).times(whitening).appendingRows(of: whitening) } ?? whitening
   }
 }
 
