@@ -83,8 +83,7 @@ struct RunCharts {
     switch metric {
     case "frechet_distance": return run.theory?.frechetDistance
     case "total_variance":
-      let real = (run.spectra.first ?? []).reduce(0, +)
-      return run.theory?.varianceShare.map { $0 * real }
+      return run.theory?.totalVariance
     default: return nil
     }
   }
@@ -138,7 +137,9 @@ struct RunCharts {
     guard shares.contains(where: { $0.contains { $0 != nil } }) else { return nil }
     return try ClassShares.render(
       classes: run.classNames, shares: shares, real: real, title: "Class shares",
-      subtitle: "\(run.title.text); a sample counts for the nearest class mean in \(space)")
+      subtitle:
+        "\(run.title.text). A sample counts for the nearest class mean in \(space), real ones too: "
+        + "compare with the dashed line, not with true shares.")
   }
 
   private func points(

@@ -32,7 +32,7 @@ struct Genloss: ParsableCommand {
     Examples:
       genloss sprites icons --count 300 --size 32     draw a small data set
       genloss run icons --strategy replace            ten generations on their own output
-      genloss run icons --strategy fresh-data --real-share 0.5 --samples 60
+      genloss run icons --strategy fresh-data --reuse-real
     """
 
   func run() throws {

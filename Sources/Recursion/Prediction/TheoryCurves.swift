@@ -1,4 +1,5 @@
 import Generators
+import LinearAlgebra
 import Samples
 import Theory
 
@@ -7,8 +8,11 @@ import Theory
 /// Only where its assumptions hold: a generator that keeps the mean and the total covariance of its
 /// training set, unbiased sampling, and a carry that changes nothing.
 public struct TheoryCurves: Equatable, Sendable {
-  /// The expected total variance of the model, as a share of the real variance.
-  public let varianceShare: [Double]
+  /// The expected total variance of the model, from that of the real training set on.
+  ///
+  /// The law's own variance is not known: the training set's unbiased estimate stands for it, so that
+  /// generation 0 agrees exactly and the luck of another sample is not read as a gap.
+  public let totalVariance: [Double]
 
   /// The expected squared Fréchet distance between held-out real samples and drawn ones, its floor
   /// of finitely many samples included; `nil` unless the model is one Gaussian.
@@ -62,8 +66,12 @@ extension PreparedRun {
           generation: generation, sampleCount: division.original.count,
           realShare: configuration.realShare))
     }
+    let n = division.original.count
+    let rows = Matrix(
+      rowCount: n, columnCount: data.dimension, floats: division.original.values)
+    let variance = rows.totalVariance() * Double(n) / Double(n - 1)
     return TheoryCurves(
-      varianceShare: expectedVarianceShare(kind, sizes),
+      totalVariance: expectedVarianceShare(kind, sizes).map { $0 * variance },
       frechetDistance: generator.name == "gaussian"
         ? expectedFrechetDistance(
           spectrum: spectrum, kind, sizes, real: division.heldOut.count,

@@ -83,6 +83,10 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup(title: "Output") var common: CommonOptions
 
+  func validate() throws {
+    guard out != "" else { throw ValidationError("--out must name a folder; it is empty.") }
+  }
+
   /// The choices of this command line.
   private var configuration: RunConfiguration {
     var configuration = RunConfiguration()

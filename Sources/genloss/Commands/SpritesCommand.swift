@@ -45,6 +45,7 @@ struct SpritesCommand: ParsableCommand {
     guard (1...100_000_000).contains(count) else {
       throw ValidationError("--count must lie between 1 and 100000000, not \(count).")
     }
+    guard !out.isEmpty else { throw ValidationError("OUT must name a folder; it is empty.") }
     guard (16...256).contains(size) else {
       throw ValidationError("--size must lie between 16 and 256, not \(size).")
     }
