@@ -58,4 +58,19 @@ struct BoxMullerTests {
     }
     #expect(smallest > 0)
   }
+
+  @Test("Gumbel numbers in bulk are those of single calls, and have their law's mean and variance")
+  func gumbels() {
+    var bulk = RandomStream(seed: 15, purpose: "test")
+    var single = bulk
+    let numbers = bulk.gumbels(100_003)
+    #expect(numbers == (0..<numbers.count).map { _ in single.gumbel() })
+    let n = Double(numbers.count)
+    let mean = numbers.reduce(0, +) / n
+    let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+    // Euler's constant and π²/6; the kurtosis of 5.4 sets the error of the variance.
+    let expected = Double.pi * Double.pi / 6
+    #expect(abs(mean - 0.5772156649015329) < 5 * (expected / n).squareRoot())
+    #expect(abs(variance - expected) < 5 * expected * (4.4 / n).squareRoot())
+  }
 }
