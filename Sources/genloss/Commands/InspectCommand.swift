@@ -24,11 +24,11 @@ struct InspectCommand: ParsableCommand {
   @Flag(name: .long, help: "Exit with 3 if any file is skipped.")
   var strict = false
 
-  @OptionGroup(title: "Output") var common: CommonOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
 
   func run() throws {
     try ExitStatus.reporting {
-      common.apply()
+      global.apply()
       let path = FilePath(data)
       guard FileStore.isFolder(path) else {
         try printMatrix(
@@ -37,7 +37,7 @@ struct InspectCommand: ParsableCommand {
       }
       let report = try PictureFolder.inspect(path, options: pictures.folderOptions(seed: 1))
       try Console.out(
-        common.json
+        global.json
           ? FolderReportText.json(report).text
           : FolderReportText.lines(report, folder: path))
       if strict, !report.skipped.isEmpty { throw ExitStatus.skippedUnderStrict }
@@ -47,7 +47,7 @@ struct InspectCommand: ParsableCommand {
   private func printMatrix(_ data: RealData) throws {
     let count: JSONValue =
       if case .finite(let samples) = data.supply { .integer(samples.count) } else { .null }
-    if common.json {
+    if global.json {
       try Console.out(
         JSONValue.object([
           .init("schema_version", .integer(1)), .init("name", .string(data.name)),

@@ -21,12 +21,12 @@ struct ListCommand: ParsableCommand {
   @Argument(help: "strategies, generators, metrics or features.")
   var subject: Subject
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var global: GlobalOptions
 
   func run() throws {
     try ExitStatus.reporting {
       let entries = subject.entries
-      if common.json {
+      if global.json {
         let list = entries.map { entry in
           JSONValue.object([
             .init("name", .string(entry.name)), .init("summary", .string(entry.summary)),

@@ -81,7 +81,7 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .long, help: "Exit with 3 if any file was skipped.")
   var strict = false
 
-  @OptionGroup(title: "Output") var common: CommonOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
 
   func validate() throws {
     guard out != "" else { throw ValidationError("--out must name a folder; it is empty.") }
@@ -112,7 +112,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try ExitStatus.reporting {
-      common.apply()
+      global.apply()
       let configuration = configuration
       try configuration.validate()
       let realData = try DataSource.open(
@@ -123,10 +123,10 @@ struct RunCommand: ParsableCommand {
         configuration: configuration, data: realData, illustrator: RunPictures(),
         command: CommandLine.arguments, version: Release.version)
       if dryRun {
-        try Console.out(RunPlanText(try run.plan(), folder: folder).output(asJSON: common.json))
+        try Console.out(RunPlanText(try run.plan(), folder: folder).output(asJSON: global.json))
         return
       }
-      let progress = RunProgress(common: common)
+      let progress = RunProgress(global: global)
       if force {
         // What would be refused must be refused while the old run is still there.
         _ = try run.plan()
@@ -135,7 +135,7 @@ struct RunCommand: ParsableCommand {
       let summary = try run.perform(in: folder) { progress.show($0) }
       progress.finish()
       let report = RunReport(summary, data: realData)
-      try Console.out(common.json ? report.json.text : report.text)
+      try Console.out(global.json ? report.json.text : report.text)
       if strict, let report = realData.report, !report.skipped.isEmpty {
         throw ExitStatus.skippedUnderStrict
       }

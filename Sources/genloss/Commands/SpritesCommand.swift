@@ -39,7 +39,7 @@ struct SpritesCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Replace the folder if it exists.")
   var force = false
 
-  @OptionGroup(title: "Output") var common: CommonOptions
+  @OptionGroup(title: "Output") var global: GlobalOptions
 
   func validate() throws {
     guard (1...100_000_000).contains(count) else {
@@ -56,13 +56,13 @@ struct SpritesCommand: ParsableCommand {
 
   func run() throws {
     try ExitStatus.reporting {
-      common.apply()
+      global.apply()
       let folder = FilePath(out)
       let law = try SpriteLaw(size: size, seed: seed, zipf: zipf)
       try makeRoom(folder)
       try SpriteFolder.write(to: folder, count: count, law: law)
       let classes = try Self.classes(in: folder)
-      if common.json {
+      if global.json {
         let members = classes.map { JSONValue.Member($0.name, .integer($0.count)) }
         let object = JSONValue.object([
           .init("schema_version", .integer(1)), .init("folder", .string(out)),
@@ -70,7 +70,7 @@ struct SpritesCommand: ParsableCommand {
           .init("seed", .string(String(seed))), .init("classes", .object(members)),
         ])
         try Console.out(object.text)
-      } else if !common.quiet {
+      } else if !global.quiet {
         let shares = classes.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
         try Console.out(
           "\(count) pictures of \(size) x \(size) in \(folder.printable): \(shares)\n")

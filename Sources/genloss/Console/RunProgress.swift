@@ -6,16 +6,16 @@ import Synchronization
 /// Tells on standard error how far a run is: one line that is rewritten on a terminal, elsewhere a
 /// line at most every 10 seconds.
 final class RunProgress: Sendable {
-  private let common: CommonOptions
+  private let global: GlobalOptions
   private let lastLine = Mutex<Date>(.distantPast)
 
-  init(common: CommonOptions) {
-    self.common = common
+  init(global: GlobalOptions) {
+    self.global = global
   }
 
   /// Shows an event.
   func show(_ event: RunEvent) {
-    guard !common.quiet else { return }
+    guard !global.quiet else { return }
     switch event {
     case .prepared(let training, let heldOut, let features, let note):
       line(
@@ -38,7 +38,7 @@ final class RunProgress: Sendable {
     if isLive { erase() }
   }
 
-  private var isLive: Bool { Console.errorIsTerminal && !common.quiet }
+  private var isLive: Bool { Console.errorIsTerminal && !global.quiet }
 
   /// A message that stays.
   private func line(_ text: String) {
@@ -63,7 +63,7 @@ final class RunProgress: Sendable {
         last = Date()
         return true
       }
-      if due || common.verbose { Console.message(text) }
+      if due || global.verbose { Console.message(text) }
     }
   }
 

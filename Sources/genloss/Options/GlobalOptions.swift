@@ -2,7 +2,7 @@ import ArgumentParser
 import LinearAlgebra
 
 /// Options that every command understands.
-struct CommonOptions: ParsableArguments {
+struct GlobalOptions: ParsableArguments {
   @Option(name: .long, help: "Threads to use (default: the processors there are).")
   var threads: Int?
 
