@@ -61,7 +61,7 @@ struct Benchmarks {
     stopwatch.time(title + "dequantise") {
       coordinates.rows(of: samples, 0..<count, offsets: noise)
     }
-    stopwatch.time(title + "bytes") { coordinates.bytes(of: rows) }
+    stopwatch.time(title + "levels") { coordinates.levels(of: rows) }
     stopwatch.time(title + "volumes") { coordinates.logVolume(of: rows) }
 
     let dimensions = min(400, count - 1)
@@ -88,8 +88,9 @@ struct Benchmarks {
     let drawn = SampleSet(
       count: count, dimension: shape.count, shape: shape,
       storage: .bytes(
-        coordinates.bytes(
-          of: model.draw(0..<count, latents: latents, sampling: Sampling()).rows)))
+        coordinates.levels(
+          of: model.draw(0..<count, latents: latents, sampling: Sampling()).rows
+        ).bytes))
     let evaluator = try Evaluator(
       train: samples, heldOut: heldOut, features: law.samples(2 * count..<2 * count + 200),
       generatedCount: count, seed: 1, nullDraws: 0)

@@ -7,17 +7,22 @@ public import Samples
 /// For pictures the rows are dequantised logit pixels in opponent colours (see `PixelCoordinates` in
 /// the module Images); for vectors they are the vectors themselves. A generator never asks which.
 public struct TrainingSet: Sendable {
-  /// The training samples, of shape `(n, D)`.
-  public let rows: Matrix
+  /// The training samples, of shape `(n, D)`, computed block by block where they are many.
+  public let rows: RowSource
 
   /// The size of the pictures whose coordinates the rows are, pixel after pixel with the channels side
   /// by side; `nil` for plain vectors.
   public let shape: PictureShape?
 
   /// Creates a training set.
-  public init(rows: Matrix, shape: PictureShape? = nil) {
+  public init(rows: RowSource, shape: PictureShape? = nil) {
     self.rows = rows
     self.shape = shape
+  }
+
+  /// Creates a training set of rows that are in memory.
+  public init(rows: Matrix, shape: PictureShape? = nil) {
+    self.init(rows: RowSource(rows), shape: shape)
   }
 }
 

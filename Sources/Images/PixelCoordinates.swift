@@ -79,25 +79,21 @@ extension PixelCoordinates {
     }
   }
 
-  /// Returns `t − 1/2` of every channel, unclamped: what is carried without rounding.
-  ///
-  /// ``rows(of:_:offsets:)`` takes it back, to single precision.
-  public func levels(of rows: Matrix) -> [Float] {
-    joined(rows) { levels in levels.map { Float($0 - 0.5) } }
-  }
-
-  /// Returns the whole levels, `floor(t)` clamped to 0 … 255.
-  public func bytes(of rows: Matrix) -> [UInt8] {
-    joined(rows) { levels in levels.map { UInt8(min(max($0, 0), 255)) } }
-  }
-
-  /// Returns the share of channels whose t lies outside [0, 256): what clamping touches.
-  public func gamutShare(of rows: Matrix) -> Double {
-    guard !rows.elements.isEmpty else { return 0 }
-    let outside = joined(rows) { levels in
-      [levels.reduce(0) { $0 + ($1 >= 0 && $1 < 256 ? 0 : 1) }]
-    }
-    return Double(outside.reduce(0, +)) / Double(rows.elements.count)
+  /// Returns the continuous levels of every channel: the inverse of ``rows(of:_:offsets:)``.
+  public func levels(of rows: Matrix) -> ContinuousLevels {
+    let count = shape.count
+    precondition(rows.columnCount == count, "\(rows.columnCount) columns, not \(count)")
+    return ContinuousLevels(
+      rows: Matrix(rowCount: rows.rowCount, columnCount: count, tileRows: tileRows) {
+        tile, out in
+        var values = [Double](repeating: 0, count: count)
+        for (position, row) in tile.enumerated() {
+          for index in 0..<count { values[index] = rows.elements[row * count + index] }
+          toChannels(&values)
+          toLevels(&values)
+          for index in 0..<count { out[position * count + index] = values[index] - 0.5 }
+        }
+      })
   }
 
   /// Returns for every row the log volume of the change of coordinates, the sum over channels of
@@ -109,12 +105,12 @@ extension PixelCoordinates {
     let constant = log(Self.slope) * Double(shape.count)
     guard space == .logit else { return Array(repeating: constant, count: rows.rowCount) }
     let scale = constant - log(4) * Double(shape.count)
-    return joined(rows, converted: false) { values in
+    return eachRow(rows) { values in
       // −log p − log(1 − p) of p = sigmoid(z) is |z| + 2 log(1 + exp(−|z|)).
       let sum = values.reduce(scale) { $0 + abs(4 * $1) }
       var exponentials = values.map { -abs(4 * $0) }
       ElementaryFunctions.applyExponential(to: &exponentials)
-      return [sum + 2 * Self.sumOfLogarithms(ofOnePlus: exponentials)]
+      return sum + 2 * Self.sumOfLogarithms(ofOnePlus: exponentials)
     }
   }
 
@@ -129,35 +125,17 @@ extension PixelCoordinates {
   /// Rows a task covers: some 64 thousand numbers.
   private var tileRows: Int { max(1, 65_536 / max(1, shape.count)) }
 
-  /// What `body` makes of every row, in the order of the rows, on all threads.
-  ///
-  /// - Parameters:
-  ///   - rows: Rows in these coordinates.
-  ///   - converted: Whether `body` receives levels t, or else the `y` of the channels.
-  ///   - body: Receives one row.
-  private func joined<Value: Sendable>(
-    _ rows: Matrix, converted: Bool = true, _ body: @Sendable ([Double]) -> [Value]
-  ) -> [Value] {
+  /// What `body` makes of the `y` of the channels of every row, on all threads.
+  private func eachRow(_ rows: Matrix, _ body: @Sendable ([Double]) -> Double) -> [Double] {
     precondition(
       rows.columnCount == shape.count, "\(rows.columnCount) columns, not \(shape.count)")
-    let tiles = Parallelism.blocks(of: rows.rowCount, size: tileRows)
-    let parts = Parallelism.map(tiles.count) { index in
-      var part: [Value] = []
-      part.reserveCapacity(tiles[index].count * shape.count)
-      var values = [Double](repeating: 0, count: shape.count)
-      for row in tiles[index] {
-        let start = row * shape.count
-        for index in 0..<shape.count { values[index] = rows.elements[start + index] }
+    return Matrix(rowCount: rows.rowCount, columnCount: 1, tileRows: tileRows) { tile, out in
+      for (position, row) in tile.enumerated() {
+        var values = Array(rows.row(row))
         toChannels(&values)
-        if converted { toLevels(&values) }
-        part += body(values)
+        out[position] = body(values)
       }
-      return part
-    }
-    var joined: [Value] = []
-    joined.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts { joined += part }
-    return joined
+    }.elements
   }
 }
 

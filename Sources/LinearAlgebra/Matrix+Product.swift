@@ -101,7 +101,11 @@ extension Matrix {
   public func gram() -> Matrix {
     let d = columnCount
     guard rowCount > 0, d > 0 else { return Matrix(rowCount: d, columnCount: d) }
-    if d >= 2 * tileRows { return transposedTimes(self).symmetrized() }
+    if d >= 2 * tileRows {
+      var sum = Matrix(rowCount: d, columnCount: d)
+      sum.addGram(of: self)
+      return sum.mirroringLowerTriangle()
+    }
     let blocks = Parallelism.blocks(of: rowCount, size: reductionRows)
     let partials = Parallelism.map(blocks.count) { index in
       let block = blocks[index]
@@ -117,6 +121,31 @@ extension Matrix {
     }
     return Matrix(rowCount: d, columnCount: d, elements: sumInOrder(partials))
       .mirroringLowerTriangle()
+  }
+
+  /// Adds `rowsᵀ · rows` to the lower triangle of `self`, of shape `(d, d)`; the upper one is left for
+  /// ``mirroringLowerTriangle()``.
+  public mutating func addGram(of rows: Matrix) {
+    let d = columnCount
+    precondition(
+      rowCount == d && rows.columnCount == d,
+      "the products of \(rows.columnCount) columns in a \(rowCount)×\(d) matrix")
+    guard rows.rowCount > 0, d > 0 else { return }
+    let tiles = Parallelism.blocks(of: d, size: tileRows)
+    unsafe elements.withUnsafeMutableBufferPointer { buffer in
+      let output = unsafe DisjointTiles(buffer)
+      // The lowest tiles are the longest: they go first, so that no thread waits for one at the end.
+      Parallelism.forEach(tiles.count) { index in
+        let tile = tiles[tiles.count - 1 - index]
+        let memory = unsafe output.tile(tile.lowerBound * d..<tile.upperBound * d)
+        unsafe rows.elements.withUnsafeBufferPointer { a in
+          guard let c = memory.baseAddress, let a = a.baseAddress else { return }
+          unsafe BLAS.multiply(
+            CblasTrans, CblasNoTrans, m: tile.count, n: tile.upperBound, k: rows.rowCount,
+            alpha: 1, a + tile.lowerBound, stride: d, a, stride: d, beta: 1, into: c, stride: d)
+        }
+      }
+    }
   }
 
   /// Returns `self · selfᵀ`, of shape `(rowCount, rowCount)`, exactly symmetric.
@@ -147,12 +176,16 @@ extension Matrix {
   }
 
   /// The square matrix whose upper triangle repeats the lower one.
-  func mirroringLowerTriangle() -> Matrix {
-    var mirrored = self
-    for row in 0..<rowCount {
-      for column in 0..<row { mirrored[column, row] = self[row, column] }
+  public func mirroringLowerTriangle() -> Matrix {
+    Matrix(rowCount: rowCount, columnCount: columnCount, tileRows: 64) { rows, out in
+      for (position, row) in rows.enumerated() {
+        let start = position * columnCount
+        for column in 0...row { out[start + column] = elements[row * columnCount + column] }
+        for column in (row + 1)..<max(columnCount, row + 1) {
+          out[start + column] = elements[column * columnCount + row]
+        }
+      }
     }
-    return mirrored
   }
 
   /// The mean of a square matrix and its transpose, which rounding may have set apart.

@@ -141,20 +141,9 @@ extension Matrix {
 
   /// The trace of the covariance of the rows, divided by `rowCount`; 0 where there is no row.
   public func totalVariance() -> Double {
-    guard rowCount > 0 else { return 0 }
-    let means = columnMeans()
-    let deviations = Matrix(rowCount: rowCount, columnCount: 1, tileRows: 64) { rows, out in
-      for (position, row) in rows.enumerated() {
-        let start = row * columnCount
-        var sum = 0.0
-        for column in 0..<columnCount {
-          let deviation = elements[start + column] - means[column]
-          sum += deviation * deviation
-        }
-        out[position] = sum
-      }
-    }
-    return deviations.elements.reduce(0, +) / Double(rowCount)
+    var variance = StreamingVariance()
+    variance.append(self)
+    return variance.total
   }
 
   /// Every row minus the same vector of shape `(columnCount)`.

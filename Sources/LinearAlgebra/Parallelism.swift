@@ -10,6 +10,9 @@ import Synchronization
 public enum Parallelism {
   private static let limit = Atomic<Int>(processorCount)
 
+  /// Whether a computation is being shared among threads.
+  private static let isParallel = Atomic<Bool>(false)
+
   /// The number of processors that this process may run on: its affinity mask, not the host's count.
   public static let processorCount = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -24,10 +27,13 @@ public enum Parallelism {
   /// Tasks start in index order; nothing else is promised about their order.
   public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     let workers = min(threads, count)
-    guard workers > 1 else {
+    // Inside a task of a parallel computation all threads are busy: cutting its work up as well would
+    // cost and gain nothing.
+    guard workers > 1, !isParallel.exchange(true, ordering: .relaxed) else {
       for index in 0..<count { body(index) }
       return
     }
+    defer { isParallel.store(false, ordering: .relaxed) }
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       while true {

@@ -32,6 +32,20 @@ public struct SampleSet: Equatable, Sendable {
     case bytes([UInt8])
     /// Any finite numbers.
     case floats([Float])
+
+    /// These values followed by others; bytes stay bytes only beside bytes.
+    public consuming func appending(_ other: Storage) -> Storage {
+      switch (consume self, other) {
+      case (.bytes(var values), .bytes(let more)):
+        values.append(contentsOf: more)
+        return .bytes(values)
+      case (.floats(var values), .floats(let more)):
+        values.append(contentsOf: more)
+        return .floats(values)
+      case (.bytes(let values), .floats(let more)): return .floats(values.map(Float.init) + more)
+      case (.floats(let values), .bytes(let more)): return .floats(values + more.map(Float.init))
+      }
+    }
   }
 
   /// The number of samples.
@@ -104,11 +118,7 @@ public struct SampleSet: Equatable, Sendable {
   public func appending(_ other: SampleSet) -> SampleSet {
     precondition(
       dimension == other.dimension && shape == other.shape, "samples of different shapes")
-    let joined: Storage =
-      switch (storage, other.storage) {
-      case (.bytes(let a), .bytes(let b)): .bytes(a + b)
-      default: .floats(values + other.values)
-      }
+    let joined = storage.appending(other.storage)
     let joinedLabels: [Int32]? =
       if let labels, let more = other.labels { labels + more } else { nil }
     return SampleSet(

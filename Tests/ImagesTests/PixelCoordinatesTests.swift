@@ -35,8 +35,8 @@ struct PixelCoordinatesTests {
       Dequantisation.centre, .noise(seed: 3, generation: 2, firstSample: 10),
     ] {
       let rows = coordinates.rows(of: samples, 0..<4, offsets: offsets)
-      #expect(SampleSet.Storage.bytes(coordinates.bytes(of: rows)) == samples.storage)
-      #expect(coordinates.gamutShare(of: rows) == 0)
+      #expect(SampleSet.Storage.bytes(coordinates.levels(of: rows).bytes) == samples.storage)
+      #expect(coordinates.levels(of: rows).gamutShare == 0)
     }
   }
 
@@ -138,8 +138,8 @@ struct PixelCoordinatesTests {
     let rows = Matrix(
       rowCount: 50, columnCount: 48,
       elements: (0..<50 * 48).map { _ in 0.5 * stream.normal() })
-    let levels = coordinates.levels(of: rows)
-    #expect(coordinates.gamutShare(of: rows) > 0.001)
+    let levels = coordinates.levels(of: rows).floats
+    #expect(coordinates.levels(of: rows).gamutShare > 0.001)
     #expect((levels.min() ?? 0) < -0.5 && (levels.max() ?? 0) > 255.5)
     let carried = coordinates.rows(
       of: SampleSet(count: 50, dimension: 48, shape: shape, storage: .floats(levels)), 0..<50,
@@ -153,11 +153,11 @@ struct PixelCoordinatesTests {
     let shape = PictureShape(width: 2, height: 1, channels: 1)
     let coordinates = PixelCoordinates(space: .logit, shape: shape)
     let rows = Matrix(rows: [[-50, 50]])
-    #expect(coordinates.bytes(of: rows) == [0, 255])
-    #expect(coordinates.gamutShare(of: rows) == 1)
+    #expect(coordinates.levels(of: rows).bytes == [0, 255])
+    #expect(coordinates.levels(of: rows).gamutShare == 1)
     #expect(coordinates.logVolume(of: rows).allSatisfy { $0.isFinite })
     let carried = SampleSet(
-      count: 1, dimension: 2, shape: shape, storage: .floats(coordinates.levels(of: rows)))
+      count: 1, dimension: 2, shape: shape, storage: .floats(coordinates.levels(of: rows).floats))
     let back = coordinates.rows(of: carried, 0..<1, offsets: .centre)
     #expect(back.elements.allSatisfy { $0.isFinite })
     #expect(back[0, 0] < -3 && back[0, 1] > 3)

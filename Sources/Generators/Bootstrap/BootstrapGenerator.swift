@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Draws training samples with replacement: `bootstrap` on the command line.
 ///
 /// The pure memoriser. Its loop is Wright-Fisher drift: every drawn sample is an original, and
@@ -18,8 +20,12 @@ public struct BootstrapGenerator: Generator {
   public func fit(
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
-    try training.requireFiniteSamples(1, for: name)
-    return BootstrapModel(rows: training.rows)
+    try training.require(1, for: name)
+    let rows = training.rows.matrix()
+    try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
+      try rows.requireFinite()
+    }
+    return BootstrapModel(rows: rows)
   }
 
   /// The generator itself: it holds what it is given.

@@ -15,6 +15,9 @@ struct ContextReduction: Equatable, Sendable {
   /// The map, of shape `(context numbers, q)`.
   let map: Matrix
 
+  /// The image of the mean, of shape `(q)`.
+  private let meanImage: [Double]
+
   /// The standard deviations that whitening divided by: the scales at which contexts are clustered.
   let deviations: [Double]
 
@@ -30,22 +33,23 @@ struct ContextReduction: Equatable, Sendable {
     // In the coordinates along the principal axes the covariance of the contexts is diagonal.
     let covariance = directions.transposedTimes(directions.scalingRows(principal.eigenvalues))
     let eigen = try covariance.symmetrized().symmetricEigen()
-    deviations = eigen.values.map { $0.squareRoot() }
     let whitening = directions.times(transposeOf: eigen.vectors)
-      .scalingColumns(deviations.map { 1 / $0 })
-    map = principal.components.transposedTimes(whitening)
-    mean = principal.mean
+      .scalingColumns(eigen.values.map { 1 / $0.squareRoot() })
+    self.init(
+      mean: principal.mean, map: principal.components.transposedTimes(whitening),
+      deviations: eigen.values.map { $0.squareRoot() })
   }
 
   init(mean: [Double], map: Matrix, deviations: [Double]) {
     self.mean = mean
     self.map = map
     self.deviations = deviations
+    meanImage = Matrix(rowCount: 1, columnCount: mean.count, elements: mean).times(map).elements
   }
 
   /// The reduced contexts, of shape `(N, q)`, of mean 0 and covariance 1 over the training blocks.
   func callAsFunction(_ contexts: Matrix) -> Matrix {
-    contexts.subtractingFromRows(mean).times(map)
+    contexts.times(map).subtractingFromRows(meanImage)
   }
 
   /// Orthonormal directions in the principal coordinates of the contexts, one a column.

@@ -4,8 +4,13 @@ import Randomness
 import Samples
 
 extension DetailLevel {
-  /// The pictures of a task: enough for products of whole batches, few enough to stay in the cache.
-  private static let tilePictures = 64
+  /// The pictures of a task, a power of two from 8 to 64: enough for products of whole batches, few
+  /// enough to stay in the cache.
+  private var tilePictures: Int {
+    var pictures = 64
+    while pictures > 8, pictures * grid.shape.count > 1 << 18 { pictures /= 2 }
+    return pictures
+  }
 
   /// Draws the details of coarse pictures `(n, H W C)` and returns the fine ones `(n, 4 H W C)`.
   ///
@@ -19,7 +24,7 @@ extension DetailLevel {
       "\(coarse.rowCount)×\(coarse.columnCount) coarse pictures for \(samples.count) samples")
     let waves = grid.waves
     return Matrix(
-      rowCount: coarse.rowCount, columnCount: 4 * grid.shape.count, tileRows: Self.tilePictures
+      rowCount: coarse.rowCount, columnCount: 4 * grid.shape.count, tileRows: tilePictures
     ) { pictures, out in
       let means = coarse.rows(pictures).elements
       var details = [Double](repeating: 0, count: pictures.count * grid.detailCount)
@@ -45,23 +50,21 @@ extension DetailLevel {
   ) {
     let pictures = streams.count
     let rowCount = wave.count * pictures
-    let known = details
-    let z = reduction(
-      Matrix(rowCount: rowCount, columnCount: grid.contextCount, tileRows: rowCount) {
-        rows, out in
-        for row in rows {
-          let picture = row % pictures
-          grid.writeContext(
-            wave[row / pictures], coarse: coarse, from: picture * grid.shape.count, details: known,
-            from: picture * grid.detailCount, into: &out, at: row * grid.contextCount)
-        }
-      })
+    var contexts = Matrix(rowCount: rowCount, columnCount: grid.contextCount)
+    var numbers = contexts.elements.mutableSpan
+    for row in 0..<rowCount {
+      let picture = row % pictures
+      grid.writeContext(
+        wave[row / pictures], coarse: coarse, from: picture * grid.shape.count, details: details,
+        from: picture * grid.detailCount, into: &numbers, at: row * grid.contextCount)
+    }
+    let z = reduction(contexts)
     let components = components(of: contextDensities(z), streams: &streams)
     var noise = Matrix(rowCount: rowCount, columnCount: grid.targetCount)
-    var numbers = noise.elements.mutableSpan
+    var normals = noise.elements.mutableSpan
     for row in 0..<rowCount {
       let range = row * grid.targetCount..<(row + 1) * grid.targetCount
-      streams[row % pictures].noise.fillNormals(&numbers, range)
+      streams[row % pictures].noise.fillNormals(&normals, range)
     }
     // The same noise serves along the principal axes and outside them: its parts are independent.
     let along = noise.times(transposeOf: target.components)

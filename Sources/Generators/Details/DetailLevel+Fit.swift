@@ -2,40 +2,13 @@ import LinearAlgebra
 import Samples
 
 extension DetailLevel {
-  /// Fits the level to pictures of two sizes.
+  /// Fits a level to blocks of training pictures.
   ///
-  /// - Parameters:
-  ///   - coarse: The 2×2 means, of shape `(n, H W C)`.
-  ///   - fine: The pictures themselves, of shape `(n, 4 H W C)`.
-  ///   - coarseShape: The size of the coarse pictures, at least one block.
-  ///   - settings: The capacity.
-  ///   - level: The number of the level, 0 for the finest.
-  /// - Throws: ``GeneratorError`` if the pictures are smaller than a block or there are none.
+  /// - Parameter level: The number of the level, 0 for the finest.
   static func fit(
-    coarse: Matrix, fine: Matrix, coarseShape: PictureShape, settings: DetailSettings, level: Int
-  ) throws -> DetailLevel {
-    let grid = DetailGrid(shape: coarseShape, side: settings.block / 2)
-    guard coarse.rowCount > 0 else {
-      throw GeneratorError.tooFewSamples(generator: "patches", needed: 1, found: 0)
-    }
-    guard !grid.wholeBlocks.isEmpty else {
-      throw GeneratorError.picturesTooSmall(
-        generator: "patches", needed: settings.block, width: 2 * coarseShape.width,
-        height: 2 * coarseShape.height)
-    }
-    let settings = settings.resolved(sampleCount: coarse.rowCount, coarseShape: coarseShape)
-    return try GeneratorError.converting("patches") { () throws(LinearAlgebraError) in
-      let training = TrainingBlocks(
-        grid: grid, coarse: coarse,
-        details: ThumbnailPyramid.details(fine: fine, coarse: coarseShape),
-        count: settings.blocks)
-      return try fit(training, grid: grid, settings: settings, level: level)
-    }
-  }
-
-  private static func fit(
-    _ training: TrainingBlocks, grid: DetailGrid, settings: DetailSettings, level: Int
+    _ training: TrainingBlocks, level: Int
   ) throws(LinearAlgebraError) -> DetailLevel {
+    let settings = training.settings
     let (target, coordinates) = try principalDetails(
       training.targets, count: settings.targetRank)
     let reduction = try ContextReduction(
@@ -53,7 +26,8 @@ extension DetailLevel {
       shrinkage: settings.shrinkage
     ).fit(joint, labels: labels, count: settings.components).mixture
     return try DetailLevel(
-      mixture, contextCount: z.columnCount, level: level, grid: grid, reduction: reduction,
+      mixture, contextCount: z.columnCount, level: level, grid: training.grid,
+      reduction: reduction,
       target: target)
   }
 
@@ -111,44 +85,6 @@ extension DetailLevel {
       level: level, grid: grid, reduction: reduction, target: target,
       contexts: joint.leadingMarginal(contextCount), intercepts: intercepts, gains: gains,
       covariances: covariances)
-  }
-}
-
-/// Blocks with their contexts, taken evenly over positions and, at each position, over pictures.
-private struct TrainingBlocks {
-  /// The contexts, of shape `(N, context numbers)`.
-  let contexts: Matrix
-
-  /// The details, of shape `(N, B² 3 C)`.
-  let targets: Matrix
-
-  init(grid: DetailGrid, coarse: Matrix, details: Matrix, count: Int) {
-    let blocks = grid.wholeBlocks
-    let pictures = coarse.rowCount
-    // All blocks, position after position, and every so many-th of them.
-    let chosen = (0..<count).map { index in
-      let place = index * (blocks.count * pictures) / count
-      return (block: blocks[place / pictures], picture: place % pictures)
-    }
-    contexts = Matrix(rowCount: count, columnCount: grid.contextCount, tileRows: 256) {
-      rows, out in
-      for (position, row) in rows.enumerated() {
-        let (block, picture) = chosen[row]
-        grid.writeContext(
-          block, coarse: coarse.elements, from: picture * coarse.columnCount,
-          details: details.elements, from: picture * details.columnCount, into: &out,
-          at: position * grid.contextCount)
-      }
-    }
-    targets = Matrix(rowCount: count, columnCount: grid.targetCount, tileRows: 256) {
-      rows, out in
-      for (position, row) in rows.enumerated() {
-        let (block, picture) = chosen[row]
-        grid.readTarget(
-          block, details: details.elements, from: picture * details.columnCount, into: &out,
-          at: position * grid.targetCount)
-      }
-    }
   }
 }
 

@@ -11,11 +11,16 @@ enum ThumbnailPyramid {
   /// The pictures of a tile of rows.
   private static let tileRows = 16
 
+  /// The shape of pictures at half the size, odd sizes rounded up.
+  static func halved(_ shape: PictureShape) -> PictureShape {
+    PictureShape(
+      width: (shape.width + 1) / 2, height: (shape.height + 1) / 2, channels: shape.channels)
+  }
+
   /// The means of 2×2 pixels of pictures `(n, H W C)`; odd sizes repeat their last row or column.
   static func reduce(rows: Matrix, shape: PictureShape) -> (rows: Matrix, shape: PictureShape) {
     let fine = padded(rows: rows, shape: shape)
-    let coarse = PictureShape(
-      width: fine.shape.width / 2, height: fine.shape.height / 2, channels: shape.channels)
+    let coarse = halved(shape)
     let stride = fine.shape.width * shape.channels
     let source = fine.rows
     let reduced = Matrix(rowCount: rows.rowCount, columnCount: coarse.count, tileRows: tileRows) {

@@ -17,6 +17,7 @@ extension Draws {
       let start = (first + index) * tileRows
       let whole = draw(start..<start + tileRows)
       let wanted = samples.clamped(to: start..<start + tileRows)
+      guard wanted.count < tileRows else { return whole }
       let rows = wanted.lowerBound - start..<wanted.upperBound - start
       return Draws(rows: whole.rows.rows(rows), components: Array(whole.components[rows]))
     }

@@ -23,9 +23,9 @@ public struct GaussianGenerator: Generator {
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
     let n = training.rows.rowCount
-    try training.requireFiniteSamples(2, for: name)
+    try training.require(2, for: name)
     let principal = try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      try PrincipalComponents.fit(training.rows, dimensions: training.rows.columnCount).model
+      try PrincipalComponents.model(training.rows, dimensions: training.rows.columnCount)
     }
     let correction = Double(n) / estimator.divisor(sampleCount: n)
     return GaussianModel(
@@ -42,28 +42,24 @@ public struct GaussianGenerator: Generator {
 }
 
 extension TrainingSet {
-  /// Throws if there are fewer samples than a family needs, or if a value is not a finite number.
-  func requireFiniteSamples(_ needed: Int, for generator: String) throws(GeneratorError) {
+  /// Throws if there are fewer samples than a family needs.
+  func require(_ needed: Int, for generator: String) throws(GeneratorError) {
     guard rows.rowCount >= needed else {
       throw .tooFewSamples(generator: generator, needed: needed, found: rows.rowCount)
-    }
-    do {
-      try rows.requireFinite()
-    } catch .notFinite(let row, let column) {
-      throw .notFinite(row: row, column: column)
-    } catch {
-      throw .numerics(generator: generator, error)
     }
   }
 }
 
 extension GeneratorError {
-  /// Runs linear algebra; its errors come out as ``numerics(generator:_:)``.
+  /// Runs linear algebra on training samples; its errors come out as ``notFinite(row:column:)`` or
+  /// ``numerics(generator:_:)``.
   static func converting<Result>(
     _ generator: String, _ body: () throws(LinearAlgebraError) -> Result
   ) throws(GeneratorError) -> Result {
     do {
       return try body()
+    } catch .notFinite(let row, let column) {
+      throw .notFinite(row: row, column: column)
     } catch {
       throw .numerics(generator: generator, error)
     }

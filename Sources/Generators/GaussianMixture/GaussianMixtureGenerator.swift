@@ -61,7 +61,7 @@ public struct GaussianMixtureGenerator: Generator {
     let rows = training.rows
     let (components, dimensions) = capacity(
       sampleCount: rows.rowCount, dimension: rows.columnCount)
-    try training.requireFiniteSamples(max(2, components), for: name)
+    try training.require(max(2, components), for: name)
     return try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
       let (fitted, coordinates) = try PrincipalComponents.fit(rows, dimensions: dimensions)
       // With all dimensions asked for, what is missing is what no sample has: no noise goes there.

@@ -115,37 +115,29 @@ public struct PatchesGenerator: Generator {
   public func fit(
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
-    try training.requireFiniteSamples(1, for: name)
+    try training.require(1, for: name)
     let warm = start == .warm ? previous as? PatchesModel : nil
-    var rows = training.rows
-    var shapes = training.shape.map { [$0] } ?? []
-    var levels: [(coarse: Matrix, fine: Matrix, shape: PictureShape)] = []
-    while let shape = shapes.first, max(shape.width, shape.height) > patchSize {
-      let fine = ThumbnailPyramid.padded(rows: rows, shape: shape).rows
-      let coarse = ThumbnailPyramid.reduce(rows: rows, shape: shape)
-      levels.append((coarse.rows, fine, coarse.shape))
-      shapes.insert(coarse.shape, at: 0)
-      rows = coarse.rows
+    let pyramid = TrainingPyramid(training, patchSize: patchSize)
+    let blocks = try pyramid.levels.map { shape in
+      try TrainingBlocks(
+        coarseShape: shape, pictures: training.rows.rowCount,
+        settings: DetailSettings(block: detailBlock).resolved(
+          sampleCount: capacityCount ?? training.rows.rowCount, coarseShape: shape))
     }
-    let thumbnails = rows
-    let thumbnail = try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      try ThumbnailModel.fit(
+    return try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
+      let (thumbnails, filled) = try pyramid.read(training.rows, into: blocks)
+      let thumbnail = try ThumbnailModel.fit(
         thumbnails, dimensions: dimensions, residualExponent: residualExponent,
         settings: PPCAMixture.Settings(
           components: componentCount(thumbnails.rowCount), rank: rank, steps: steps),
         previous: warm?.thumbnail)
+      var details: [DetailLevel] = []
+      for (depth, level) in filled.enumerated().reversed() {
+        details.append(try DetailLevel.fit(level, level: depth))
+      }
+      return PatchesModel(
+        thumbnail: thumbnail.model, details: details, shapes: pyramid.shapes,
+        logLikelihoods: thumbnail.logLikelihoods)
     }
-    var details: [DetailLevel] = []
-    for (depth, level) in levels.enumerated().reversed() {
-      let settings = DetailSettings(block: detailBlock).resolved(
-        sampleCount: capacityCount ?? rows.rowCount, coarseShape: level.shape)
-      details.append(
-        try DetailLevel.fit(
-          coarse: level.coarse, fine: level.fine, coarseShape: level.shape, settings: settings,
-          level: depth))
-    }
-    return PatchesModel(
-      thumbnail: thumbnail.model, details: details, shapes: shapes,
-      logLikelihoods: thumbnail.logLikelihoods)
   }
 }

@@ -3,28 +3,32 @@ import Randomness
 import Samples
 
 extension PatchesModel {
-  /// The samples of a task.
-  private static let tileRows = 128
+  /// The samples that are drawn together: every level's tiles divide it.
+  private static let groupSize = 64
 
   /// Draws the samples with these numbers: the thumbnail, then level after level its details.
   ///
   /// `bias` acts on the thumbnail, `detailBias` on the conditional covariances of the details.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    Draws.tiled(samples, dimension: dimension, tileRows: Self.tileRows) { tile in
-      drawTile(tile, latents: latents, sampling: sampling)
+    guard !details.isEmpty, !samples.isEmpty else {
+      return thumbnail.draw(samples, latents: latents, sampling: sampling)
     }
-  }
-
-  private func drawTile(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    let drawn = thumbnail.draw(samples, latents: latents, sampling: sampling)
+    // Whole groups are drawn, so that a sample has the same bits whatever else is drawn.
+    let size = Self.groupSize
+    let groups = samples.lowerBound / size * size..<(samples.upperBound + size - 1) / size * size
+    let drawn = thumbnail.draw(groups, latents: latents, sampling: sampling)
     var rows = drawn.rows
     for (level, detail) in details.enumerated() {
       rows = cut(
         detail.draw(
-          coarse: rows, samples: samples, latents: latents, bias: sampling.detailBias),
+          coarse: rows, samples: groups, latents: latents, bias: sampling.detailBias),
         after: level)
     }
-    return Draws(rows: rows, components: drawn.components)
+    let wanted =
+      samples.lowerBound - groups.lowerBound..<samples.upperBound - groups.lowerBound
+    return Draws(
+      rows: wanted.count == rows.rowCount ? rows : rows.rows(wanted),
+      components: Array(drawn.components[wanted]))
   }
 
   /// Pictures of twice the size of a level's thumbnails, cut to the next shape: odd sizes were padded.
@@ -40,16 +44,22 @@ extension PatchesModel {
   func measuredDetailVariance() -> Double {
     guard !details.isEmpty else { return 0 }
     let latents = Latents(seed: 0, purpose: "detail variance", generation: 0)
-    var fine = draw(0..<256, latents: latents, sampling: Sampling()).rows
-    var total = 0.0
-    for level in details.indices.reversed() {
-      let padded = ThumbnailPyramid.padded(rows: fine, shape: shapes[level + 1])
-      let coefficients = ThumbnailPyramid.details(fine: padded.rows, coarse: shapes[level])
-      let centred = coefficients.subtractingFromRows(coefficients.columnMeans())
-      let sum = centred.squaredRowNorms().reduce(0, +)
-      total += sum / Double(fine.rowCount - 1) * pow4(details.count - 1 - level)
-      fine = ThumbnailPyramid.reduce(rows: fine, shape: shapes[level + 1]).rows
+    var variances = [StreamingVariance](repeating: StreamingVariance(), count: details.count)
+    for group in Parallelism.blocks(of: Self.measuredPictures, size: Self.groupSize) {
+      var fine = draw(group, latents: latents, sampling: Sampling()).rows
+      for level in details.indices.reversed() {
+        let padded = ThumbnailPyramid.padded(rows: fine, shape: shapes[level + 1])
+        variances[level].append(
+          ThumbnailPyramid.details(fine: padded.rows, coarse: shapes[level]))
+        fine = ThumbnailPyramid.reduce(rows: fine, shape: shapes[level + 1]).rows
+      }
     }
-    return total
+    let n = Double(Self.measuredPictures)
+    return details.indices.reduce(0) { sum, level in
+      sum + variances[level].total * n / (n - 1) * pow4(details.count - 1 - level)
+    }
   }
+
+  /// The pictures on which the variance of the details is measured.
+  private static let measuredPictures = 256
 }

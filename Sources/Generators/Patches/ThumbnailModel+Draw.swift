@@ -2,6 +2,9 @@ import Foundation
 import LinearAlgebra
 
 extension ThumbnailModel {
+  /// The samples of a task.
+  private static let tileRows = 128
+
   /// Draws the samples with these numbers.
   ///
   /// One vector of `D` normal numbers serves as the residual noise inside the principal components and
@@ -9,6 +12,12 @@ extension ThumbnailModel {
   /// picture in every generation, whatever its principal components are, and only its texture
   /// changes.
   func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
+    Draws.tiled(samples, dimension: dimension, tileRows: Self.tileRows) { tile in
+      drawTile(tile, latents: latents, sampling: sampling)
+    }
+  }
+
+  private func drawTile(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
     let chosen = latents.components(
       logWeights: mixture.weights.map { log($0) }, samples: samples)
     let noise = latents.normals("noise", samples: samples, count: dimension)

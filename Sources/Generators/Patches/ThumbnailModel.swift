@@ -53,7 +53,7 @@ extension ThumbnailModel {
   ///   - residualExponent: The exponent γ of the spectrum in the scales.
   ///   - previous: Where EM starts; `nil` for a cold start.
   static func fit(
-    _ rows: Matrix, dimensions: Int, residualExponent: Double, settings: PPCAMixture.Settings,
+    _ rows: RowSource, dimensions: Int, residualExponent: Double, settings: PPCAMixture.Settings,
     previous: ThumbnailModel? = nil
   ) throws(LinearAlgebraError) -> (model: ThumbnailModel, logLikelihoods: [Double]) {
     let fitted = try PrincipalComponents.fit(rows, dimensions: dimensions)

@@ -29,31 +29,54 @@ extension PrincipalComponents {
   public static func fit(
     _ rows: Matrix, dimensions: Int
   ) throws(LinearAlgebraError) -> (model: PrincipalComponents, coordinates: Matrix) {
+    try fit(RowSource(rows), dimensions: dimensions)
+  }
+
+  /// Returns the same for samples that arrive in blocks.
+  ///
+  /// With more samples than numbers in each, memory holds one block, the covariance and the
+  /// coordinates, never the samples.
+  public static func fit(
+    _ rows: RowSource, dimensions: Int
+  ) throws(LinearAlgebraError) -> (model: PrincipalComponents, coordinates: Matrix) {
     precondition(rows.rowCount > 0, "principal components of no samples")
-    try rows.requireFinite()
-    let n = rows.rowCount
-    let dimension = rows.columnCount
-    let mean = rows.columnMeans()
-    let centred = rows.subtractingFromRows(mean)
-    let trace = centred.squaredRowNorms().reduce(0, +) / Double(n)
-    let wanted = max(0, min(dimensions, n - 1, dimension))
-    // Identical samples leave only the rounding of their mean.
-    let offset = mean.reduce(0) { $0 + $1 * $1 }
-    let varies = trace > 1e-28 * offset && trace > 0
-    var components = Matrix(rowCount: 0, columnCount: dimension)
-    var coordinates = Matrix(rowCount: n, columnCount: 0)
-    if varies, wanted > 0 {
-      (components, coordinates) =
-        n <= dimension
-        ? try fromOuterGram(centred, count: wanted) : try fromCovariance(centred, count: wanted)
+    guard rows.rowCount > rows.columnCount else {
+      return try fromOuterGram(rows.matrix(), dimensions: dimensions)
     }
-    let eigenvalues = meanSquares(coordinates)
-    let remaining = dimension - components.rowCount
-    let residual = varies ? max(0, trace - eigenvalues.reduce(0, +)) : 0
-    let model = PrincipalComponents(
+    let model = try fromCovariance(rows, dimensions: dimensions)
+    var elements: [Double] = []
+    elements.reserveCapacity(rows.rowCount * model.count)
+    for block in rows.blocks { elements += model.project(rows.rows(block)).elements }
+    return (
+      model, Matrix(rowCount: rows.rowCount, columnCount: model.count, elements: elements)
+    )
+  }
+
+  /// Returns the principal components alone.
+  public static func model(
+    _ rows: RowSource, dimensions: Int
+  ) throws(LinearAlgebraError) -> PrincipalComponents {
+    rows.rowCount > rows.columnCount
+      ? try fromCovariance(rows, dimensions: dimensions)
+      : try fit(rows, dimensions: dimensions).model
+  }
+
+  private static func wanted(_ dimensions: Int, n: Int, dimension: Int) -> Int {
+    max(0, min(dimensions, n - 1, dimension))
+  }
+
+  /// Whether samples differ: identical ones leave only the rounding of their mean.
+  private static func varies(trace: Double, mean: [Double]) -> Bool {
+    trace > 1e-28 * mean.reduce(0) { $0 + $1 * $1 } && trace > 0
+  }
+
+  /// The model of these components; what they leave of the trace is spread over the rest.
+  private init(mean: [Double], components: Matrix, eigenvalues: [Double], trace: Double) {
+    let remaining = mean.count - components.rowCount
+    self.init(
       mean: mean, components: components, eigenvalues: eigenvalues,
-      residualVariance: remaining > 0 ? residual / Double(remaining) : 0)
-    return (model, coordinates)
+      residualVariance: remaining > 0
+        ? max(0, trace - eigenvalues.reduce(0, +)) / Double(remaining) : 0)
   }
 
   /// The mean square of every column: exactly the variance kept, whatever found the components.
@@ -63,13 +86,31 @@ extension PrincipalComponents {
     return squares.columnMeans()
   }
 
-  private typealias Parts = (components: Matrix, coordinates: Matrix)
-
   /// From the Gram matrix `X Xᵀ`: its eigenvector `u` to the eigenvalue `g` gives the component
   /// `Xᵀu / √g` and the coordinates `u √g`.
   private static func fromOuterGram(
+    _ rows: Matrix, dimensions: Int
+  ) throws(LinearAlgebraError) -> (model: PrincipalComponents, coordinates: Matrix) {
+    try rows.requireFinite()
+    let n = rows.rowCount
+    let mean = rows.columnMeans()
+    let centred = rows.subtractingFromRows(mean)
+    let trace = centred.squaredRowNorms().reduce(0, +) / Double(n)
+    let wanted = wanted(dimensions, n: n, dimension: rows.columnCount)
+    guard varies(trace: trace, mean: mean), wanted > 0 else {
+      let none = Matrix(rowCount: 0, columnCount: rows.columnCount)
+      let model = PrincipalComponents(mean: mean, components: none, eigenvalues: [], trace: 0)
+      return (model, Matrix(rowCount: n, columnCount: 0))
+    }
+    let (components, coordinates) = try fromOuterGram(centred, count: wanted)
+    let model = PrincipalComponents(
+      mean: mean, components: components, eigenvalues: meanSquares(coordinates), trace: trace)
+    return (model, coordinates)
+  }
+
+  private static func fromOuterGram(
     _ centred: Matrix, count: Int
-  ) throws(LinearAlgebraError) -> Parts {
+  ) throws(LinearAlgebraError) -> (components: Matrix, coordinates: Matrix) {
     let gram = centred.outerGram()
     if prefersIteration(count: count, order: gram.rowCount) {
       let basis = try SubspaceIteration.basis(count: count, order: gram.rowCount) {
@@ -91,37 +132,65 @@ extension PrincipalComponents {
     return (components, vectors.scalingRows(values.map { $0.squareRoot() }).transposed())
   }
 
-  /// From the covariance `Xᵀ X`, or, where forming it costs more, from products with `X` alone.
-  private static func fromCovariance(
-    _ centred: Matrix, count: Int
-  ) throws(LinearAlgebraError) -> Parts {
-    let order = centred.columnCount
-    guard prefersIteration(count: count, order: order) else {
-      let eigen = try centred.gram().symmetricEigen(largest: count)
-      let components = eigen.vectors.rows(0..<rank(of: eigen.values))
-      return (components, centred.times(transposeOf: components))
-    }
-    let width = SubspaceIteration.width(count: count, order: order)
-    let basis: Matrix
-    if order > 2 * SubspaceIteration.passes * width {
-      basis = try SubspaceIteration.basis(count: count, order: order) {
-        centred.transposedTimes(centred.times($0))
-      }
-    } else {
-      let gram = centred.gram()
-      basis = try SubspaceIteration.basis(count: count, order: order) { gram.times($0) }
-    }
-    return try principal(count, of: centred, within: basis)
-  }
-
   /// The principal components within the span of orthonormal columns (Rayleigh and Ritz).
   private static func principal(
     _ count: Int, of centred: Matrix, within basis: Matrix
-  ) throws(LinearAlgebraError) -> Parts {
+  ) throws(LinearAlgebraError) -> (components: Matrix, coordinates: Matrix) {
     let coordinates = centred.times(basis)
     let eigen = try coordinates.gram().symmetricEigen(largest: count)
     let rotation = eigen.vectors.rows(0..<rank(of: eigen.values))
     return (rotation.times(transposeOf: basis), coordinates.times(transposeOf: rotation))
+  }
+
+  /// From the covariance, for more samples than numbers in each; the samples are read block by block.
+  private static func fromCovariance(
+    _ rows: RowSource, dimensions: Int
+  ) throws(LinearAlgebraError) -> PrincipalComponents {
+    let n = Double(rows.rowCount)
+    let mean = try finiteMean(of: rows)
+    let wanted = wanted(dimensions, n: rows.rowCount, dimension: rows.columnCount)
+    let covariance = Covariance(
+      rows, mean: mean,
+      asMatrix: rows.columnCount <= 2 * SubspaceIteration.passes
+        * SubspaceIteration.width(count: wanted, order: rows.columnCount))
+    let trace = covariance.trace / n
+    guard varies(trace: trace, mean: mean), wanted > 0 else {
+      let none = Matrix(rowCount: 0, columnCount: rows.columnCount)
+      return PrincipalComponents(mean: mean, components: none, eigenvalues: [], trace: 0)
+    }
+    var components: Matrix
+    let eigen: Matrix.SymmetricEigen
+    if let whole = covariance.matrix, !prefersIteration(count: wanted, order: whole.rowCount) {
+      eigen = try whole.symmetricEigen(largest: wanted)
+      components = eigen.vectors
+    } else {
+      let basis = try SubspaceIteration.basis(count: wanted, order: rows.columnCount) {
+        covariance.times($0)
+      }
+      eigen = try basis.transposedTimes(covariance.times(basis)).symmetrized()
+        .symmetricEigen(largest: wanted)
+      components = eigen.vectors.times(transposeOf: basis)
+    }
+    let rank = rank(of: eigen.values)
+    return PrincipalComponents(
+      mean: mean, components: components.rows(0..<rank),
+      eigenvalues: eigen.values.prefix(rank).map { $0 / n }, trace: trace)
+  }
+
+  private static func finiteMean(of rows: RowSource) throws(LinearAlgebraError) -> [Double] {
+    var sums = [Double](repeating: 0, count: rows.columnCount)
+    for range in rows.blocks {
+      let block = rows.rows(range)
+      do {
+        try block.requireFinite()
+      } catch .notFinite(let row, let column) {
+        throw .notFinite(row: range.lowerBound + row, column: column)
+      }
+      for (column, mean) in block.columnMeans().enumerated() {
+        sums[column] += mean * Double(range.count)
+      }
+    }
+    return sums.map { $0 / Double(rows.rowCount) }
   }
 
   private static func prefersIteration(count: Int, order: Int) -> Bool {
@@ -132,5 +201,45 @@ extension PrincipalComponents {
   private static func rank(of eigenvalues: [Double]) -> Int {
     guard let largest = eigenvalues.first, largest > 0 else { return 0 }
     return eigenvalues.firstIndex { $0 <= rankTolerance * largest } ?? eigenvalues.count
+  }
+}
+
+/// The sum of `xᵀx` over centred samples, as a matrix or, where that would cost more than the products
+/// with it, by reading the samples again for each product.
+private struct Covariance {
+  private let rows: RowSource
+  private let mean: [Double]
+
+  /// The sum; `nil` where it is not formed.
+  let matrix: Matrix?
+
+  /// The sum of the squared deviations of all samples.
+  let trace: Double
+
+  init(_ rows: RowSource, mean: [Double], asMatrix: Bool) {
+    self.rows = rows
+    self.mean = mean
+    guard asMatrix else {
+      matrix = nil
+      trace = rows.blocks.reduce(0) { sum, block in
+        sum + rows.rows(block).subtractingFromRows(mean).squaredRowNorms().reduce(0, +)
+      }
+      return
+    }
+    var sum = Matrix(rowCount: rows.columnCount, columnCount: rows.columnCount)
+    for block in rows.blocks { sum.addGram(of: rows.rows(block).subtractingFromRows(mean)) }
+    let whole = sum.mirroringLowerTriangle()
+    matrix = whole
+    trace = whole.trace
+  }
+
+  func times(_ other: Matrix) -> Matrix {
+    if let matrix { return matrix.times(other) }
+    var product = Matrix(rowCount: rows.columnCount, columnCount: other.columnCount)
+    for block in rows.blocks {
+      let centred = rows.rows(block).subtractingFromRows(mean)
+      product = product.adding(1, times: centred.transposedTimes(centred.times(other)))
+    }
+    return product
   }
 }

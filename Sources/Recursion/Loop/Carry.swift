@@ -36,19 +36,19 @@ public enum Carry: Equatable, Sendable, CustomStringConvertible {
 }
 
 extension Carry {
-  /// Carries samples from model coordinates to what the next generation sees.
+  /// What the next generation sees of drawn levels.
   ///
+  /// - Parameter shape: The size of the pictures; `nil` for vectors.
   /// - Throws: `DecodingError` if a JPEG that was just written cannot be read.
-  func carry(_ rows: Matrix, coordinates: ModelCoordinates) throws -> SampleSet {
+  func carry(_ levels: ContinuousLevels, shape: PictureShape?) throws -> SampleSet {
     let storage: SampleSet.Storage =
       switch self {
-      case .float: .floats(coordinates.levels(of: rows))
-      case .png8: .bytes(coordinates.bytes(of: rows))
-      case .jpeg(let quality):
-        .bytes(try recompress(coordinates.bytes(of: rows), coordinates.shape, quality: quality))
+      case .float: .floats(levels.floats)
+      case .png8: .bytes(levels.bytes)
+      case .jpeg(let quality): .bytes(try recompress(levels.bytes, shape, quality: quality))
       }
     return SampleSet(
-      count: rows.rowCount, dimension: rows.columnCount, shape: coordinates.shape,
+      count: levels.rows.rowCount, dimension: levels.rows.columnCount, shape: shape,
       storage: storage)
   }
 

@@ -9,17 +9,17 @@ struct GenerationStep: Sendable {
   /// What the model was fitted to.
   let training: MixedTrainingSet
 
-  /// The training set in model coordinates, `(n, D)`.
-  let trainingRows: Matrix
+  /// The total variance of the training set in model coordinates.
+  let trainingVariance: Double
 
   /// The fitted model, its components in the order of the generation before.
   let model: any GenerativeModel
 
-  /// What the model drew, in model coordinates, `(N, D)`.
-  let draws: Draws
+  /// What the model drew.
+  let drawn: DrawnSamples
 
   /// The drawn samples after the carry: what the next generation sees.
-  let carried: SampleSet
+  var carried: SampleSet { drawn.carried }
 }
 
 /// The self-consuming loop without files: fit, draw, carry.
@@ -48,23 +48,24 @@ struct Engine: Sendable {
       for: generation, strategy: strategy, realShare: realShare)
     let rows = coordinates.rows(
       of: training.samples,
-      offsets: .noise(seed: seed, generation: generation, firstSample: 0))
+      offsets: .noise(seed: seed, generation: generation, firstSample: 0)
+    ).keptIfSmall()
     let fitted = try generator.fit(
       TrainingSet(rows: rows, shape: coordinates.shape), previous: warmStart ? previous : nil)
     let model = previous.map { fitted.matched(to: $0) } ?? fitted
-    let draws = model.draw(
-      0..<sampleCount,
-      latents: Latents(seed: seed, purpose: "draw", generation: generation), sampling: sampling)
+    let drawn = try DrawnSamples(
+      0..<sampleCount, of: model,
+      latents: Latents(seed: seed, purpose: "draw", generation: generation), sampling: sampling,
+      coordinates: coordinates, carry: carry)
     return GenerationStep(
-      training: training, trainingRows: rows, model: model, draws: draws,
-      carried: try carry.carry(draws.rows, coordinates: coordinates))
+      training: training, trainingVariance: rows.totalVariance(), model: model, drawn: drawn)
   }
 
   /// Draws the samples that pictures show: the same latents in every generation, never trained on.
   func display(_ count: Int, model: any GenerativeModel) throws -> SampleSet {
-    let draws = model.draw(
-      0..<count, latents: Latents(seed: seed, purpose: "display", generation: 0),
-      sampling: sampling)
-    return try carry.carry(draws.rows, coordinates: coordinates)
+    try DrawnSamples(
+      0..<count, of: model, latents: Latents(seed: seed, purpose: "display", generation: 0),
+      sampling: sampling, coordinates: coordinates, carry: carry
+    ).carried
   }
 }

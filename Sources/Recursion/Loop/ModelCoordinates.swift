@@ -18,40 +18,28 @@ enum ModelCoordinates: Sendable {
     }
   }
 
-  /// Samples in model coordinates, of shape `(n, D)`.
-  func rows(of samples: SampleSet, offsets: Dequantisation) -> Matrix {
+  /// Consecutive samples in model coordinates, of shape `(range.count, D)`.
+  func rows(of samples: SampleSet, _ range: Range<Int>, offsets: Dequantisation) -> Matrix {
     switch self {
-    case .pixels(let coordinates, _):
-      coordinates.rows(of: samples, 0..<samples.count, offsets: offsets)
+    case .pixels(let coordinates, _): coordinates.rows(of: samples, range, offsets: offsets)
     case .identity:
-      Matrix(rowCount: samples.count, columnCount: samples.dimension, floats: samples.values)
+      Matrix(
+        rowCount: range.count, columnCount: samples.dimension, floats: samples.values(range))
     }
   }
 
-  /// Continuous levels (or numbers), not clipped: the inverse of ``rows(of:offsets:)``.
-  func levels(of rows: Matrix) -> [Float] {
+  /// All samples in model coordinates, of shape `(n, D)`, computed as they are asked for.
+  func rows(of samples: SampleSet, offsets: Dequantisation) -> RowSource {
+    RowSource(rowCount: samples.count, columnCount: samples.dimension) { range in
+      rows(of: samples, range, offsets: offsets)
+    }
+  }
+
+  /// Continuous levels (or numbers), not clipped: the inverse of ``rows(of:_:offsets:)``.
+  func levels(of rows: Matrix) -> ContinuousLevels {
     switch self {
     case .pixels(let coordinates, _): coordinates.levels(of: rows)
-    case .identity: rows.elements.map(Float.init)
-    }
-  }
-
-  /// Levels rounded and clipped to bytes.
-  func bytes(of rows: Matrix) -> [UInt8] {
-    switch self {
-    case .pixels(let coordinates, _): coordinates.bytes(of: rows)
-    case .identity: rows.elements.map { UInt8(min(255, max(0, $0.rounded()))) }
-    }
-  }
-
-  /// The share of channel values outside 0 … 255; `nil` for vectors.
-  func gamutShare(of rows: Matrix) -> Double? {
-    switch self {
-    case .pixels(let coordinates, _): return coordinates.gamutShare(of: rows)
-    case .identity(nil): return nil
-    case .identity:
-      let outside = rows.elements.count { !(0...255).contains($0) }
-      return Double(outside) / Double(max(1, rows.elements.count))
+    case .identity: ContinuousLevels(rows: rows)
     }
   }
 

@@ -45,12 +45,11 @@ struct ModelMeasurements: Sendable {
   /// Measures one generation.
   func measure(_ step: GenerationStep, generation: Int) -> [MetricValue] {
     let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
-    let pool = step.trainingRows.totalVariance()
-    let drawn = step.draws.rows.totalVariance()
+    let drawn = step.drawn.variance
     var measurements = [
       count(.trainingRowsReal, step.training.realCount),
       count(.trainingRowsSynthetic, step.training.syntheticCount),
-      ratio(.traceModelPool, step.model.totalVariance, pool),
+      ratio(.traceModelPool, step.model.totalVariance, step.trainingVariance),
       ratio(.traceDrawnModel, drawn, step.model.totalVariance),
       ratio(.traceCarriedDrawn, centred.totalVariance(), drawn),
     ]
@@ -72,14 +71,11 @@ struct ModelMeasurements: Sendable {
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of
   /// carried values at its ends.
   private func pictureMeasurements(_ step: GenerationStep) -> [MetricValue] {
-    let drawn = SampleSet(
-      count: step.draws.rows.rowCount, dimension: step.carried.dimension,
-      storage: .floats(engine.coordinates.levels(of: step.draws.rows))
-    ).totalVariance()
+    let drawn = step.drawn.levelVariance
     return [
       ratio(.traceDrawnPoolLevels, drawn, step.training.samples.totalVariance()),
       ratio(.traceCarriedDrawnLevels, step.carried.totalVariance(), drawn),
-      measurement(.gamutShare, engine.coordinates.gamutShare(of: step.draws.rows)),
+      measurement(.gamutShare, step.drawn.gamutShare),
       measurement(.clippedShare, step.carried.shareAtEnds()),
     ]
   }
@@ -91,15 +87,19 @@ struct ModelMeasurements: Sendable {
     let rows = engine.coordinates.rows(
       of: samples,
       offsets: .noise(seed: engine.seed, generation: generation, firstSample: firstNumber))
-    guard
-      let densities = step.model.logDensity(
-        rows, sampling: engine.sampling, noiseFloor: noiseFloor)
-    else {
-      return measurement(metric, nil, note: "this model has no density")
-    }
-    let volumes = engine.coordinates.logVolume(of: rows)
     let scale = -1 / (Double(rows.columnCount) * log(2))
-    let bits = zip(densities, volumes).map { ($0 + $1) * scale }
+    var bits: [Double] = []
+    for block in rows.blocks {
+      let block = rows.rows(block)
+      guard
+        let densities = step.model.logDensity(
+          block, sampling: engine.sampling, noiseFloor: noiseFloor)
+      else {
+        return measurement(metric, nil, note: "this model has no density")
+      }
+      let volumes = engine.coordinates.logVolume(of: block)
+      bits += zip(densities, volumes).map { ($0 + $1) * scale }
+    }
     guard bits.allSatisfy(\.isFinite) else {
       return measurement(
         metric, nil, note: "the density of a real sample is 0 to machine precision")

@@ -6,6 +6,18 @@ import Testing
 
 @testable import Generators
 
+extension DetailLevel {
+  /// Fits a level to pictures of two sizes that are in memory.
+  fileprivate static func fit(
+    coarse: Matrix, fine: Matrix, coarseShape: PictureShape, settings: DetailSettings, level: Int
+  ) throws -> DetailLevel {
+    var blocks = try TrainingBlocks(
+      coarseShape: coarseShape, pictures: coarse.rowCount, settings: settings)
+    blocks.take(0..<coarse.rowCount, coarse: coarse, fine: fine)
+    return try fit(blocks, level: level)
+  }
+}
+
 @Suite("Detail level")
 struct DetailLevelTests {
   private let latents = Latents(seed: 9, purpose: "draw", generation: 0)

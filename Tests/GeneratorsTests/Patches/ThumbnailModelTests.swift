@@ -12,7 +12,7 @@ struct ThumbnailModelTests {
     _ rows: Matrix, components: Int, dimensions: Int = 400, rank: Int = 2, exponent: Double = 0.5
   ) throws -> ThumbnailModel {
     try ThumbnailModel.fit(
-      rows, dimensions: dimensions, residualExponent: exponent,
+      RowSource(rows), dimensions: dimensions, residualExponent: exponent,
       settings: .init(components: components, rank: rank)
     ).model
   }
@@ -162,16 +162,18 @@ struct ThumbnailModelTests {
     let rows = Self.groups(300, 8)
     let settings = PPCAMixture.Settings(components: 6, rank: 2)
     let cold = try ThumbnailModel.fit(
-      rows, dimensions: 6, residualExponent: 0.5, settings: settings)
+      RowSource(rows), dimensions: 6, residualExponent: 0.5, settings: settings)
     let again = try ThumbnailModel.fit(
-      rows, dimensions: 6, residualExponent: 0.5, settings: settings, previous: cold.model)
+      RowSource(rows), dimensions: 6, residualExponent: 0.5, settings: settings,
+      previous: cold.model)
     // On the same samples the principal components agree, so EM goes on where it stopped.
     let last = try #require(cold.logLikelihoods.last)
     let first = try #require(again.logLikelihoods.first)
     #expect(first > last - 1e-6)
     // In other components it still begins near.
     let other = try ThumbnailModel.fit(
-      Self.groups(300, 8, seed: 7), dimensions: 5, residualExponent: 0.5, settings: settings,
+      RowSource(Self.groups(300, 8, seed: 7)), dimensions: 5, residualExponent: 0.5,
+      settings: settings,
       previous: cold.model)
     #expect(other.model.mixture.weights.count == 6)
     #expect(other.logLikelihoods.allSatisfy { $0.isFinite })

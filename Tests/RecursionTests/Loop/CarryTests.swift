@@ -23,9 +23,10 @@ struct CarryTests {
     let rows = Matrix(rowCount: 1, columnCount: 4, floats: [-3, 12.4, 12.6, 300])
     let coordinates = ModelCoordinates.identity(shape)
     #expect(
-      try Carry.png8.carry(rows, coordinates: coordinates).storage == .bytes([0, 12, 13, 255]))
+      try Carry.png8.carry(coordinates.levels(of: rows), shape: coordinates.shape).storage
+        == .bytes([0, 12, 13, 255]))
     #expect(
-      try Carry.float.carry(rows, coordinates: coordinates).storage
+      try Carry.float.carry(coordinates.levels(of: rows), shape: coordinates.shape).storage
         == .floats([-3, 12.4, 12.6, 300]))
   }
 
@@ -36,7 +37,8 @@ struct CarryTests {
       let rows = Matrix(rowCount: 6, columnCount: samples.dimension, floats: samples.values)
       let coordinates = ModelCoordinates.identity(samples.shape)
       let errors = try [100, 75, 5].map { quality in
-        let carried = try Carry.jpeg(quality: quality).carry(rows, coordinates: coordinates)
+        let carried = try Carry.jpeg(quality: quality).carry(
+          coordinates.levels(of: rows), shape: coordinates.shape)
         #expect(carried.shape == samples.shape)
         return zip(carried.values, samples.values).reduce(0.0) {
           $0 + Double(abs($1.0 - $1.1)) / Double(samples.values.count)

@@ -86,7 +86,10 @@ struct ModelMeasurementsTests {
     func value(_ metric: String) throws -> Double { try #require(values[metric]?.value) }
     #expect(abs(try value("trace_model_pool") - 1) < 1e-12)
     #expect(abs(try value("trace_carried_drawn") - 1) < 1e-6)
-    let drawn = step.draws.rows.subtractingFromRows(step.draws.rows.columnMeans())
+    let rows = step.model.draw(
+      0..<500, latents: Latents(seed: 1, purpose: "draw", generation: 0), sampling: Sampling()
+    ).rows
+    let drawn = rows.subtractingFromRows(rows.columnMeans())
     let ratio = drawn.squaredRowNorms().reduce(0, +) / 500 / step.model.totalVariance
     #expect(abs(try value("trace_drawn_model") - ratio) < 1e-12)
     #expect(values["gamut_share"] == nil)
