@@ -9,21 +9,37 @@ import Sprites
 /// The hot paths of a generation, each beside the rate of one large matrix product in this process.
 ///
 /// Arguments: sizes of pictures, each optionally with a number of samples, such as `64` or
-/// `32x4000`. Inputs are built outside the timed part.
+/// `32x4000`; after the word `loop` whole generations are timed, and else their parts. Inputs are built
+/// outside the timed part.
 @main
 struct Benchmarks {
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "loop" {
+      arguments.removeFirst()
+      for (size, count) in sizes(arguments, default: ["32", "64"]) {
+        try LoopBenchmark.run(size: size, count: count)
+      }
+      return
+    }
     let stopwatch = Stopwatch()
     stopwatch.time("normal numbers, 10 million") {
       var stream = RandomStream(seed: 1, purpose: "benchmark")
       return stream.normals(10_000_000)
     }
     try mixture(stopwatch)
-    for argument in arguments.isEmpty ? ["32", "64x840"] : Array(arguments) {
+    for (size, count) in sizes(arguments, default: ["32", "64x840"]) {
+      try generation(stopwatch, size: size, count: count)
+    }
+  }
+
+  /// Reads sizes of pictures with numbers of samples, 1000 where none is given.
+  private static func sizes(
+    _ arguments: [String], default fallback: [String]
+  ) -> [(size: Int, count: Int)] {
+    (arguments.isEmpty ? fallback : arguments).compactMap { argument in
       let numbers = argument.split(separator: "x").compactMap { Int($0) }
-      guard let size = numbers.first else { continue }
-      try generation(stopwatch, size: size, count: numbers.count > 1 ? numbers[1] : 1000)
+      return numbers.first.map { ($0, numbers.count > 1 ? numbers[1] : 1000) }
     }
   }
 

@@ -10,8 +10,10 @@ import Synchronization
 public enum Parallelism {
   private static let limit = Atomic<Int>(processorCount)
 
-  /// Whether a computation is being shared among threads.
-  private static let isParallel = Atomic<Bool>(false)
+  /// The threads that are computing, the callers' own among them.
+  ///
+  /// It keeps a computation that is itself a part of one from being cut up where no thread is free.
+  private static let busy = Atomic<Int>(1)
 
   /// The number of processors that this process may run on: its affinity mask, not the host's count.
   public static let processorCount = max(1, ProcessInfo.processInfo.activeProcessorCount)
@@ -26,21 +28,58 @@ public enum Parallelism {
   ///
   /// Tasks start in index order; nothing else is promised about their order.
   public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    let workers = min(threads, count)
-    // Inside a task of a parallel computation all threads are busy: cutting its work up as well would
-    // cost and gain nothing.
-    guard workers > 1, !isParallel.exchange(true, ordering: .relaxed) else {
+    let helpers = reserve(count - 1)
+    guard helpers > 0 else {
       for index in 0..<count { body(index) }
       return
     }
-    defer { isParallel.store(false, ordering: .relaxed) }
     let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    let ended = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: helpers + 1) { _ in
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < count else { return }
+        guard index < count else { break }
         body(index)
       }
+      // Whoever ends before the last is free for what goes on inside another's task.
+      if ended.add(1, ordering: .relaxed).newValue <= helpers {
+        busy.subtract(1, ordering: .relaxed)
+      }
+    }
+  }
+
+  /// Returns the results of two computations, made side by side where a thread is free.
+  public static func both<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+  ) -> (First, Second) {
+    let results = Mutex<(First?, Second?)>((nil, nil))
+    forEach(2) { index in
+      if index == 0 {
+        let result = first()
+        results.withLock { $0.0 = result }
+      } else {
+        let result = second()
+        results.withLock { $0.1 = result }
+      }
+    }
+    return results.withLock { results in
+      guard let first = results.0, let second = results.1 else {
+        preconditionFailure("both computations have been made")
+      }
+      return (first, second)
+    }
+  }
+
+  /// Takes up to `count` of the threads that are free.
+  private static func reserve(_ count: Int) -> Int {
+    var current = busy.load(ordering: .relaxed)
+    while true {
+      let taken = min(threads - current, count)
+      guard taken > 0 else { return 0 }
+      let (exchanged, original) = busy.compareExchange(
+        expected: current, desired: current + taken, ordering: .relaxed)
+      if exchanged { return taken }
+      current = original
     }
   }
 

@@ -58,6 +58,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   /// Whether the next word is the first of a block and no normal number is left over from a pair.
   var standsBetweenBlocks: Bool { position == 4 && spareNormal == nil }
 
+  /// Drops what is left of the current block and of a pair of normal numbers.
+  mutating func skipToNextBlock() {
+    position = 4
+    spareNormal = nil
+  }
+
   /// The two words of each of the next four blocks, from a stream that stands between blocks.
   @inline(__always)
   mutating func nextFourBlocks() -> (SIMD4<UInt64>, SIMD4<UInt64>) {

@@ -16,7 +16,7 @@ struct ContextReduction: Equatable, Sendable {
   let map: Matrix
 
   /// The image of the mean, of shape `(q)`.
-  private let meanImage: [Double]
+  let meanImage: [Double]
 
   /// The standard deviations that whitening divided by: the scales at which contexts are clustered.
   let deviations: [Double]

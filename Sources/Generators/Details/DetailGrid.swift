@@ -106,8 +106,8 @@ struct DetailGrid: Equatable, Sendable {
   }
 
   /// Copies the details of a block into a picture's; what sticks out is dropped.
-  func writeTarget(
-    _ block: Block, _ target: [Double], from position: Int, into details: inout [Double],
+  func writeTarget<Scalar: BinaryFloatingPoint>(
+    _ block: Block, _ target: [Scalar], from position: Int, into details: inout [Scalar],
     at picture: Int
   ) {
     let rows = min(side, shape.height - block.row * side)
@@ -125,9 +125,9 @@ struct DetailGrid: Equatable, Sendable {
   ///
   /// The coarse cells, continued at the edges, count less their mean in each channel; the mean counts
   /// half. Details outside the picture are 0.
-  func writeContext(
-    _ block: Block, coarse: [Double], from coarseStart: Int, details: [Double],
-    from detailStart: Int, into out: inout MutableSpan<Double>, at position: Int
+  func writeContext<Scalar: BinaryFloatingPoint>(
+    _ block: Block, coarse: [Scalar], from coarseStart: Int, details: [Scalar],
+    from detailStart: Int, into out: inout MutableSpan<Scalar>, at position: Int
   ) {
     let channels = shape.channels
     let (top, left) = (block.row * side, block.column * side)
@@ -147,7 +147,7 @@ struct DetailGrid: Equatable, Sendable {
         index += channels
       }
     }
-    let scale = 1 / Double(cells)
+    let scale = 1 / Scalar(cells)
     for channel in 0..<channels {
       let mean = out[means + channel] * scale
       for cell in 0..<cells { out[position + cell * channels + channel] -= mean }
@@ -164,9 +164,9 @@ struct DetailGrid: Equatable, Sendable {
     }
   }
 
-  private func writeCell(
-    row: Int, column: Int, _ details: [Double], from start: Int,
-    into out: inout MutableSpan<Double>, at position: Int
+  private func writeCell<Scalar: BinaryFloatingPoint>(
+    row: Int, column: Int, _ details: [Scalar], from start: Int,
+    into out: inout MutableSpan<Scalar>, at position: Int
   ) {
     guard row >= 0, row < shape.height, column >= 0, column < shape.width else {
       for offset in 0..<cellCount { out[position + offset] = 0 }

@@ -61,9 +61,9 @@ extension DetailLevel {
       }
     }
     let z = reduction(contexts)
-    let logWeights = contextDensities(z)
+    let logWeights = contextDensities(FloatMatrix(z))
     let (coordinates, constants) = law.coordinates(targets)
-    let logDensities = law.densities(z.appendingColumns(of: coordinates))
+    let logDensities = law.densities(FloatMatrix(z.appendingColumns(of: coordinates)))
     var joint = [Double](repeating: 0, count: count)
     return (0..<rowCount).map { row in
       for k in 0..<count { joint[k] = logWeights[row, k] + logDensities[row, k] }
@@ -75,7 +75,7 @@ extension DetailLevel {
 /// The conditional law of those details of a block that lie inside the picture.
 private struct BlockLaw: Sendable {
   /// The densities of the coordinates of ``coordinates(_:)`` given the context, in rows `(z, t)`.
-  let densities: ComponentDensities
+  let densities: ComponentDensities<Float>
 
   private let target: PrincipalComponents
   private let inside: [Int]

@@ -23,7 +23,7 @@ extension DetailLevel {
       of: natural, count: settings.components, steps: settings.lloydSteps)
     let mixture = try ExpectationMaximization(
       steps: settings.steps, tolerance: -.infinity, floor: relativeFloor,
-      shrinkage: settings.shrinkage
+      shrinkage: settings.shrinkage, precision: .single
     ).fit(joint, labels: labels, count: settings.components).mixture
     return try DetailLevel(
       mixture, contextCount: z.columnCount, level: level, grid: training.grid,

@@ -36,7 +36,7 @@ struct DetailLevel: Sendable {
   let roots: [Matrix]
 
   /// The densities of contexts under ``contexts``.
-  let contextDensities: ComponentDensities
+  let contextDensities: ComponentDensities<Float>
 
   init(
     level: Int, grid: DetailGrid, reduction: ContextReduction, target: PrincipalComponents,

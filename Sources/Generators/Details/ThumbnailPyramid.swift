@@ -87,8 +87,8 @@ enum ThumbnailPyramid {
   }
 
   /// Writes `count` composed pictures.
-  static func compose(
-    coarse: [Double], details: [Double], count: Int, shape: PictureShape,
+  static func compose<Scalar: BinaryFloatingPoint>(
+    coarse: [Double], details: [Scalar], count: Int, shape: PictureShape,
     into out: inout MutableSpan<Double>
   ) {
     let channels = shape.channels
@@ -101,9 +101,9 @@ enum ThumbnailPyramid {
           for channel in 0..<channels {
             let mean = coarse[index]
             let detail = 3 * (index - channel) + channel
-            let h = details[detail] / 2
-            let v = details[detail + channels] / 2
-            let g = details[detail + 2 * channels] / 2
+            let h = Double(details[detail]) / 2
+            let v = Double(details[detail + channels]) / 2
+            let g = Double(details[detail + 2 * channels]) / 2
             let upper = corner + channel
             out[upper] = mean + (h + v + g)
             out[upper + channels] = mean + (-h + v - g)

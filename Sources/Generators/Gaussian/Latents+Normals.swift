@@ -11,4 +11,15 @@ extension Latents {
       }
     }
   }
+
+  /// The same in single precision, other numbers of the same stream.
+  func singleNormals(_ part: String, samples: Range<Int>, count: Int) -> FloatMatrix {
+    var elements = [Float](repeating: 0, count: samples.count * count)
+    var span = elements.mutableSpan
+    for (position, sample) in samples.enumerated() {
+      var stream = stream(part, sample: sample)
+      stream.fillNormals(&span, position * count..<(position + 1) * count)
+    }
+    return FloatMatrix(rowCount: samples.count, columnCount: count, elements: elements)
+  }
 }

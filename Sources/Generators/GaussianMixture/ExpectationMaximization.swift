@@ -22,6 +22,10 @@ struct ExpectationMaximization: Sendable {
   /// The pseudo-counts of the pooled within-component covariance in each component's.
   var shrinkage = 0.0
 
+  /// The precision of the E-step; an M-step is always in double precision, so that it conserves the
+  /// mean and the covariance of the samples whatever the shares are.
+  var precision = Responsibilities.Precision.double
+
   /// A fitted mixture and how the mean log-likelihood rose, one number before each M-step.
   struct Fit: Sendable {
     let mixture: FullCovarianceMixture
@@ -48,7 +52,8 @@ struct ExpectationMaximization: Sendable {
     var mixture = start
     var logLikelihoods: [Double] = []
     for _ in 0..<steps {
-      let expected = try Responsibilities(of: samples, under: mixture)
+      let expected = try Responsibilities(
+        of: samples, under: mixture, precision: precision)
       let gain = expected.meanLogLikelihood - (logLikelihoods.last ?? -.infinity)
       logLikelihoods.append(expected.meanLogLikelihood)
       guard gain >= tolerance * Double(samples.columnCount) else { break }

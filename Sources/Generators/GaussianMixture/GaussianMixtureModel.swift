@@ -129,9 +129,8 @@ public struct GaussianMixtureModel: GenerativeModel {
       return nil
     }
     let added = noiseFloor > 0 ? principal.eigenvalues.map { noiseFloor / $0 } : nil
-    guard let densities = try? ComponentDensities(sampledLaw(sampling), adding: added) else {
-      return nil
-    }
+    guard let densities = try? ComponentDensities<Double>(sampledLaw(sampling), adding: added)
+    else { return nil }
     let centred = rows.subtractingFromRows(principal.mean)
     let coordinates = centred.times(transposeOf: principal.components)
     let logJoint = densities(coordinates.scalingColumns(deviations.map { 1 / $0 }))

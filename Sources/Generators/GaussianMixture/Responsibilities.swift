@@ -18,6 +18,13 @@ struct Responsibilities: Sendable {
   /// The mean log-density of the samples.
   let meanLogLikelihood: Double
 
+  /// The precision in which samples are whitened.
+  enum Precision: Sendable {
+    /// Twice as fast; shares are right to about 10⁻⁵.
+    case single
+    case double
+  }
+
   /// The smallest share that is kept; what is dropped changes the log-likelihood by less than its
   /// rounding error.
   private static let negligible = 1e-13
@@ -35,10 +42,13 @@ struct Responsibilities: Sendable {
 
   /// Computes the shares of samples `(n, d)` under a mixture.
   init(
-    of samples: Matrix, under mixture: FullCovarianceMixture
+    of samples: Matrix, under mixture: FullCovarianceMixture, precision: Precision = .double
   ) throws(LinearAlgebraError) {
-    let densities = try ComponentDensities(mixture)
-    let logJoint = densities(samples)
+    let logJoint =
+      switch precision {
+      case .single: try ComponentDensities<Float>(mixture)(FloatMatrix(samples))
+      case .double: try ComponentDensities<Double>(mixture)(samples)
+      }
     let tiles = Parallelism.blocks(of: samples.rowCount, size: Self.tileRows)
     let parts = Parallelism.map(tiles.count) { index in
       Self.shares(logJoint, rows: tiles[index])

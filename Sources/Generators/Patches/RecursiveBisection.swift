@@ -30,7 +30,7 @@ enum RecursiveBisection {
     let smallest = max(1, min(4, n / (2 * max(1, count))))
     let everything = Array(0..<n)
     var clusters = [
-      Cluster(members: everything, squaredError: centred(rows, everything).squaredError)
+      Cluster(members: everything, squaredError: Members(everything, of: rows).squaredError)
     ]
     let scale = clusters[0].squaredError
     while clusters.count < count {
@@ -57,19 +57,10 @@ enum RecursiveBisection {
     return clusters.map(\.members)
   }
 
-  /// The members' rows about their mean, and the sum of their squares.
-  private static func centred(
-    _ rows: Matrix, _ members: [Int]
-  ) -> (rows: Matrix, squaredError: Double) {
-    let gathered = rows.gatheringRows(members)
-    let centred = gathered.subtractingFromRows(gathered.columnMeans())
-    return (centred, centred.squaredRowNorms().reduce(0, +))
-  }
-
   /// Cuts a cluster in two by two-means, started at the halves on both sides of the mean along the
   /// leading direction.
   private static func cut(_ members: [Int], of rows: Matrix, smallest: Int) -> [Cluster] {
-    let centred = centred(rows, members).rows
+    let centred = Members(members, of: rows)
     var scores = leadingScores(of: centred)
     var side = sides(scores, smallest: smallest)
     for _ in 0..<twoMeansSteps {
@@ -80,36 +71,33 @@ enum RecursiveBisection {
     }
     return [false, true].map { half in
       let chosen = members.indices.filter { side[$0] == half }.map { members[$0] }
-      return Cluster(members: chosen, squaredError: Self.centred(rows, chosen).squaredError)
+      return Cluster(members: chosen, squaredError: Members(chosen, of: rows).squaredError)
     }
   }
 
   /// The coordinates along the leading principal direction, by power steps from the outermost sample.
-  private static func leadingScores(of centred: Matrix) -> [Double] {
-    let norms = centred.squaredRowNorms()
+  private static func leadingScores(of centred: Members) -> [Double] {
+    let norms = centred.squaredNorms()
     let outermost = norms.indices.max { (norms[$0], -$0) < (norms[$1], -$1) } ?? 0
-    var scores = products(centred, Array(centred.row(outermost)))
+    var scores = centred.products(with: centred.row(outermost))
     for _ in 0..<powerSteps {
       let scale = 1 / (scores.map(abs).max() ?? 1)
-      let column = Matrix(
-        rowCount: scores.count, columnCount: 1, elements: scores.map { $0 * scale })
-      scores = products(centred, centred.transposedTimes(column).elements)
+      scores = centred.products(with: centred.sum(weights: scores.map { $0 * scale }))
     }
     return scores
   }
 
   /// Half the squared distance to the mean of one side minus that to the other's: positive where the
   /// side marked `true` is nearer.
-  private static func distanceDifferences(_ centred: Matrix, _ side: [Bool]) -> [Double] {
+  private static func distanceDifferences(_ centred: Members, _ side: [Bool]) -> [Double] {
     // The mean of all is 0, so the means of the two sides lie opposite each other.
     let marked = side.count { $0 }
-    let column = Matrix(rowCount: side.count, columnCount: 1, elements: side.map { $0 ? 1 : 0 })
-    let sum = centred.transposedTimes(column).elements
+    let sum = centred.sum(weights: side.map { $0 ? 1 : 0 })
     let mean = sum.map { $0 / Double(marked) }
     let opposite = sum.map { -$0 / Double(side.count - marked) }
     let difference = zip(mean, opposite).map { $0 - $1 }
     let middle = zip(mean, opposite).reduce(0) { $0 + ($1.0 * $1.0 - $1.1 * $1.1) / 2 }
-    return products(centred, difference).map { $0 - middle }
+    return centred.products(with: difference).map { $0 - middle }
   }
 
   /// Marks the rows with a positive score, or, where that leaves one side too small, as many of the
@@ -123,10 +111,74 @@ enum RecursiveBisection {
     for index in order.prefix(marked) { side[index] = true }
     return side
   }
+}
+
+/// Some rows of a matrix about their mean, gathered in tiles: all of them at once where they are few,
+/// else again for each pass over them.
+private struct Members: Sendable {
+  private let rows: Matrix
+  private let members: [Int]
+  private let mean: [Double]
+
+  /// The centred rows, where they fill one tile.
+  private let kept: Matrix?
+
+  /// The rows of a tile: some megabytes.
+  private static let tileRows = 2048
+
+  private var tiles: [Range<Int>] {
+    Parallelism.blocks(of: members.count, size: Self.tileRows)
+  }
+
+  init(_ members: [Int], of rows: Matrix) {
+    self.rows = rows
+    self.members = members
+    var sum = [Double](repeating: 0, count: rows.columnCount)
+    var first: Matrix?
+    for tile in Parallelism.blocks(of: members.count, size: Self.tileRows) {
+      let gathered = rows.gatheringRows(Array(members[tile]))
+      for (column, value) in gathered.columnMeans().enumerated() {
+        sum[column] += value * Double(tile.count)
+      }
+      first = gathered
+    }
+    let mean = sum.map { $0 / Double(max(1, members.count)) }
+    self.mean = mean
+    kept = members.count <= Self.tileRows ? first?.subtractingFromRows(mean) : nil
+  }
+
+  private func tile(_ tile: Range<Int>) -> Matrix {
+    kept ?? rows.gatheringRows(Array(members[tile])).subtractingFromRows(mean)
+  }
+
+  /// The sum of the squared distances from the mean.
+  var squaredError: Double { squaredNorms().reduce(0, +) }
+
+  func squaredNorms() -> [Double] {
+    tiles.flatMap { tile($0).squaredRowNorms() }
+  }
+
+  /// One of the rows about the mean.
+  func row(_ index: Int) -> [Double] {
+    zip(rows.row(members[index]), mean).map { $0 - $1 }
+  }
 
   /// The inner product of every row with a vector.
-  private static func products(_ rows: Matrix, _ vector: [Double]) -> [Double] {
-    rows.times(transposeOf: Matrix(rowCount: 1, columnCount: vector.count, elements: vector))
-      .elements
+  func products(with vector: [Double]) -> [Double] {
+    let other = Matrix(rowCount: 1, columnCount: vector.count, elements: vector)
+    return tiles.flatMap { tile($0).times(transposeOf: other).elements }
+  }
+
+  /// The sum of the rows, each times its weight.
+  func sum(weights: [Double]) -> [Double] {
+    var sum = [Double](repeating: 0, count: mean.count)
+    for range in tiles {
+      let column = Matrix(
+        rowCount: range.count, columnCount: 1, elements: Array(weights[range]))
+      for (index, value) in tile(range).transposedTimes(column).elements.enumerated() {
+        sum[index] += value
+      }
+    }
+    return sum
   }
 }

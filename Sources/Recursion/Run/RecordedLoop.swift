@@ -1,4 +1,5 @@
 import Generators
+import LinearAlgebra
 import Metrics
 import Samples
 import Storage
@@ -41,42 +42,71 @@ struct RecordedLoop {
     if record.resumed > 0, record.resumed <= last, !isControl {
       progress(.resuming(after: record.resumed - 1))
     }
+    guard record.resumed <= last else { return record }
     let models = ModelMeasurements(
       engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
-    for generation in record.resumed..<max(record.resumed, last + 1) {
-      let step = try engine.step(generation, pools: record.pools, previous: record.model)
-      let evaluation = try evaluator.evaluate(step.carried, previous: record.features)
-      let measurements = evaluation.measurements + models.measure(step, generation: generation)
-      let display =
-        displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
-      var files: [NamedFile] = [
-        (
-          name: "model.safetensors",
-          bytes: Safetensors(
-            tensors: step.model.tensors, metadata: ["generator": engine.generator.name]
-          ).bytes()
-        ),
-        (name: "samples.npy", bytes: NumpyFile.bytes(of: step.carried)),
-      ]
-      if let display {
-        files.append((name: "display.npy", bytes: NumpyFile.bytes(of: display)))
-      }
-      let view = GenerationView(
-        title: title, generation: generation, measurements: measurements, display: display,
-        spaces: evaluation.spaces)
-      files += try illustrator?.pictures(of: view) ?? []
-      try folder.writeGeneration(
-        GenerationMetrics(generation: generation, measurements: measurements), files: files)
+    var step = try engine.step(record.resumed, pools: record.pools, previous: record.model)
+    for generation in record.resumed...last {
       record.pools.append(step.carried)
+      let (current, pools, features) = (step, record.pools, record.features)
+      // The next generation needs nothing of what is measured and drawn of this one, so that one
+      // thread serves each, whatever of either cannot be shared.
+      let (recorded, next) = Parallelism.both {
+        Result { try keep(current, generation, previous: features, models: models) }
+      } _: {
+        generation < last
+          ? Result { try engine.step(generation + 1, pools: pools, previous: current.model) }
+          : nil
+      }
+      let kept = try recorded.get()
       record.model = step.model
-      record.measurements.append(measurements)
-      if let display { record.display.append(display) }
-      add(evaluation, to: &record)
+      record.measurements.append(kept.measurements)
+      if let display = kept.display { record.display.append(display) }
+      add(kept.evaluation, to: &record)
       progress(
         .finished(
-          generation: generation, of: last, isControl: isControl, measurements: measurements))
+          generation: generation, of: last, isControl: isControl,
+          measurements: kept.measurements))
+      if let next { step = try next.get() }
     }
     return record
+  }
+
+  /// What was measured and drawn of a generation that is in the folder.
+  private struct Kept: Sendable {
+    let evaluation: Evaluation
+    let measurements: [MetricValue]
+    let display: SampleSet?
+  }
+
+  /// Measures a generation, draws its pictures and writes its folder.
+  private func keep(
+    _ step: GenerationStep, _ generation: Int, previous: GenerationFeatures?,
+    models: ModelMeasurements
+  ) throws -> Kept {
+    let evaluation = try evaluator.evaluate(step.carried, previous: previous)
+    let measurements = evaluation.measurements + models.measure(step, generation: generation)
+    let display =
+      displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
+    var files: [NamedFile] = [
+      (
+        name: "model.safetensors",
+        bytes: Safetensors(
+          tensors: step.model.tensors, metadata: ["generator": engine.generator.name]
+        ).bytes()
+      ),
+      (name: "samples.npy", bytes: NumpyFile.bytes(of: step.carried)),
+    ]
+    if let display {
+      files.append((name: "display.npy", bytes: NumpyFile.bytes(of: display)))
+    }
+    let view = GenerationView(
+      title: title, generation: generation, measurements: measurements, display: display,
+      spaces: evaluation.spaces)
+    files += try illustrator?.pictures(of: view) ?? []
+    try folder.writeGeneration(
+      GenerationMetrics(generation: generation, measurements: measurements), files: files)
+    return Kept(evaluation: evaluation, measurements: measurements, display: display)
   }
 
   private func add(_ evaluation: Evaluation, to record: inout Record) {

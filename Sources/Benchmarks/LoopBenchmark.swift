@@ -1,0 +1,57 @@
+import Foundation
+import GenerationLoss
+import LinearAlgebra
+import Recursion
+import Sprites
+import Storage
+import SystemPackage
+
+/// Whole generations of a run on drawn pictures, as a user has them: fit, draw, default metrics,
+/// pictures and files, without the control loop and without what is done once.
+enum LoopBenchmark {
+  /// The generations that are timed, after one that is not.
+  private static let generations = 5
+
+  /// Runs generations of pictures of a size and prints the mean time of one.
+  static func run(size: Int, count: Int) throws {
+    var configuration = RunConfiguration()
+    configuration.data = "sprites:size=\(size)"
+    configuration.generations = generations
+    configuration.samples = count
+    configuration.control = false
+    let law = try SpriteLaw(size: size)
+    let data = RealData(
+      name: "sprites", supply: .endless(law), fingerprint: "sprites \(size)")
+    let folder = FilePath(NSTemporaryDirectory())
+      .appending("genloss-benchmark-\(ProcessInfo.processInfo.processIdentifier)")
+    defer { try? FileManager.default.removeItem(atPath: folder.string) }
+    let clock = ContinuousClock()
+    var start: (wall: ContinuousClock.Instant, cpu: clock_t)?
+    var end = (wall: clock.now, cpu: Foundation.clock())
+    _ = try Run(
+      configuration: configuration, data: data, illustrator: RunPictures(), command: [],
+      version: Release.version
+    ).perform(in: folder) { event in
+      guard case .finished(let generation, _, _, _) = event else { return }
+      end = (clock.now, Foundation.clock())
+      if generation == 0 { start = end }
+    }
+    guard let start else { return }
+    let wall = start.wall.duration(to: end.wall) / .seconds(1) / Double(generations)
+    let cpu = Double(end.cpu - start.cpu) / Double(CLOCKS_PER_SEC) / Double(generations)
+    func text(_ value: Double) -> String {
+      value.formatted(.number.precision(.fractionLength(3)).grouping(.never))
+    }
+    print(
+      "\(size)×\(size)×3, n = \(count), \(Parallelism.threads) threads: a generation takes "
+        + "\(text(wall)) s, \(text(cpu)) CPU-s; peak memory \(peakMemory) MB")
+  }
+
+  /// The largest resident set of this process so far, in MB.
+  private static var peakMemory: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
+    return (kilobytes ?? 0) / 1000
+  }
+}

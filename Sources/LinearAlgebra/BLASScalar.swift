@@ -1,0 +1,73 @@
+import COpenBLAS
+
+/// The precisions in which BLAS multiplies.
+public protocol BLASScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
+  /// Writes `rows[range, 0..<inner] · other[0..<inner, columns]`, row after row, to the front of
+  /// `output` from `start` on, on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - stride: The numbers from one row of `rows` to the next.
+  ///   - otherStride: The numbers from one row of `other` to the next.
+  static func multiply(
+    _ rows: [Self], _ range: Range<Int>, stride: Int, inner: Int, by other: [Self],
+    columns: Range<Int>, otherStride: Int, into output: inout [Self], at start: Int)
+}
+
+extension Double: BLASScalar {
+  /// Writes a product (`dgemm`).
+  public static func multiply(
+    _ rows: [Double], _ range: Range<Int>, stride: Int, inner: Int, by other: [Double],
+    columns: Range<Int>, otherStride: Int, into output: inout [Double], at start: Int
+  ) {
+    check(rows.count, range, stride, inner, other.count, columns, otherStride, output.count, start)
+    guard !range.isEmpty, !columns.isEmpty, inner > 0 else { return }
+    unsafe output.withUnsafeMutableBufferPointer { c in
+      unsafe rows.withUnsafeBufferPointer { a in
+        unsafe other.withUnsafeBufferPointer { b in
+          guard let c = c.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
+          unsafe BLAS.multiply(
+            CblasNoTrans, CblasNoTrans, m: range.count, n: columns.count, k: inner, alpha: 1,
+            a + range.lowerBound * stride, stride: stride, b + columns.lowerBound,
+            stride: otherStride, beta: 0, into: c + start, stride: columns.count)
+        }
+      }
+    }
+  }
+}
+
+extension Float: BLASScalar {
+  /// Writes a product (`sgemm`).
+  public static func multiply(
+    _ rows: [Float], _ range: Range<Int>, stride: Int, inner: Int, by other: [Float],
+    columns: Range<Int>, otherStride: Int, into output: inout [Float], at start: Int
+  ) {
+    check(rows.count, range, stride, inner, other.count, columns, otherStride, output.count, start)
+    guard !range.isEmpty, !columns.isEmpty, inner > 0 else { return }
+    unsafe output.withUnsafeMutableBufferPointer { c in
+      unsafe rows.withUnsafeBufferPointer { a in
+        unsafe other.withUnsafeBufferPointer { b in
+          guard let c = c.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
+          unsafe BLAS.multiply(
+            CblasNoTrans, CblasNoTrans, m: range.count, n: columns.count, k: inner,
+            a + range.lowerBound * stride, stride: stride, b + columns.lowerBound,
+            stride: otherStride, into: c + start, stride: columns.count)
+        }
+      }
+    }
+  }
+}
+
+/// Traps where a product would reach outside its operands.
+private func check(
+  _ rows: Int, _ range: Range<Int>, _ stride: Int, _ inner: Int, _ other: Int,
+  _ columns: Range<Int>, _ otherStride: Int, _ output: Int, _ start: Int
+) {
+  precondition(
+    range.lowerBound >= 0 && inner <= stride && range.upperBound * stride <= rows,
+    "no rows \(range) of \(inner) numbers")
+  precondition(
+    columns.lowerBound >= 0 && columns.upperBound <= otherStride && inner * otherStride <= other,
+    "no columns \(columns) of \(inner) numbers")
+  precondition(
+    start >= 0 && start + range.count * columns.count <= output, "the output is too small")
+}
