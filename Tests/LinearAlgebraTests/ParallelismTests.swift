@@ -24,6 +24,22 @@ struct ParallelismTests {
     }
   }
 
+  @Test(
+    "Two computations side by side give both results, and cut up their own work",
+    arguments: [1, 2, 3])
+  func both(threads: Int) {
+    with(threads: threads) {
+      let (squares, text) = Parallelism.both {
+        Parallelism.map(500) { $0 * $0 }
+      } _: {
+        Parallelism.map(3) { "\($0)" }.joined()
+      }
+      #expect(squares == (0..<500).map { $0 * $0 })
+      #expect(text == "012")
+      #expect(Parallelism.map(9) { $0 } == Array(0..<9))
+    }
+  }
+
   @Test("Tasks may start tasks")
   func nesting() {
     with(threads: 2) {

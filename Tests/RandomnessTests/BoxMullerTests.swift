@@ -73,4 +73,60 @@ struct BoxMullerTests {
     #expect(abs(mean - 0.5772156649015329) < 5 * (expected / n).squareRoot())
     #expect(abs(variance - expected) < 5 * expected * (4.4 / n).squareRoot())
   }
+
+  @Test("Single-precision numbers are the map of the stream's own words, sixteen from four blocks")
+  func singlePrecision() {
+    var stream = RandomStream(seed: 15, purpose: "test")
+    var words = stream
+    var numbers = [Float](repeating: 0, count: 1600)
+    var span = numbers.mutableSpan
+    stream.fillNormals(&span, 0..<1600)
+    func uniform(_ word: UInt64) -> Double { (Double(word >> 9) + 0.5) / 0x1p23 }
+    var largest = 0.0
+    for group in 0..<100 {
+      // Two words of 64 bits a block: the first is the radius, the second the angle.
+      let blocks = (0..<4).map { _ in (words.next(), words.next()) }
+      for pair in 0..<8 {
+        let (first, second) = blocks[pair % 4]
+        let shift = pair < 4 ? 0 : 32
+        let (u, v) = (
+          uniform(first >> shift & 0xFFFF_FFFF), uniform(second >> shift & 0xFFFF_FFFF)
+        )
+        let radius = (-2 * log(u)).squareRoot()
+        let index = group * 16 + 2 * pair
+        largest = max(
+          largest, abs(Double(numbers[index]) - radius * cos(2 * Double.pi * v)),
+          abs(Double(numbers[index + 1]) - radius * sin(2 * Double.pi * v)))
+      }
+    }
+    #expect(largest < 4e-6, "\(largest)")
+    // A new call begins with a new block.
+    var again = [Float](repeating: 0, count: 3)
+    var more = again.mutableSpan
+    stream.fillNormals(&more, 0..<3)
+    var rest = [Float](repeating: 0, count: 16)
+    var restSpan = rest.mutableSpan
+    words.fillNormals(&restSpan, 0..<16)
+    #expect(again == Array(rest.prefix(3)))
+  }
+
+  @Test("Single-precision numbers have the moments of a standard normal law")
+  func singlePrecisionMoments() {
+    var stream = RandomStream(seed: 16, purpose: "test")
+    let count = 400_000
+    var numbers = [Float](repeating: 0, count: count)
+    var span = numbers.mutableSpan
+    stream.fillNormals(&span, 0..<count)
+    let n = Double(count)
+    func moment(_ power: Int) -> Double {
+      numbers.reduce(0) { $0 + pow(Double($1), Double(power)) } / n
+    }
+    // The standard errors of the first four moments are those of 1, 2, 15 and 96 over n.
+    #expect(abs(moment(1)) < 4 * (1 / n).squareRoot())
+    #expect(abs(moment(2) - 1) < 4 * (2 / n).squareRoot())
+    #expect(abs(moment(3)) < 4 * (15 / n).squareRoot())
+    #expect(abs(moment(4) - 3) < 4 * (96 / n).squareRoot())
+    let lag = zip(numbers, numbers.dropFirst()).reduce(0) { $0 + Double($1.0 * $1.1) } / n
+    #expect(abs(lag) < 4 / n.squareRoot())
+  }
 }

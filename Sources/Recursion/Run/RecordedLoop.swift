@@ -47,7 +47,7 @@ struct RecordedLoop {
       engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
     var step = try engine.step(record.resumed, pools: record.pools, previous: record.model)
     for generation in record.resumed...last {
-      record.pools.append(step.carried)
+      add(step.carried, of: generation, to: &record.pools)
       let (current, pools, features) = (step, record.pools, record.features)
       // The next generation needs nothing of what is measured and drawn of this one, so that one
       // thread serves each, whatever of either cannot be shared.
@@ -109,6 +109,12 @@ struct RecordedLoop {
     return Kept(evaluation: evaluation, measurements: measurements, display: display)
   }
 
+  private func add(_ samples: SampleSet, of generation: Int, to pools: inout SamplePools) {
+    pools.append(samples)
+    pools.keepOnlyPools(
+      of: generation + 1, strategy: engine.strategy, realShare: engine.realShare)
+  }
+
   private func add(_ evaluation: Evaluation, to record: inout Record) {
     record.features = evaluation.features
     record.statistics.append(evaluation.features.statistics)
@@ -131,7 +137,7 @@ struct RecordedLoop {
     record.resumed = folder.completedGenerations.count
     for generation in 0..<record.resumed {
       let samples = try NumpyFile.parse(try folder.file("samples.npy", ofGeneration: generation))
-      record.pools.append(samples)
+      add(samples, of: generation, to: &record.pools)
       record.measurements.append(try folder.metrics(ofGeneration: generation).measurements)
       if displayCount > 0 {
         record.display.append(

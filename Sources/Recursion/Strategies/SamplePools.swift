@@ -25,8 +25,8 @@ public struct SamplePools: Sendable {
   /// Where fresh real samples come from.
   public let fresh: FreshSupply
 
-  /// The carried samples of generation 0, 1, … so far.
-  public private(set) var generations: [SampleSet] = []
+  /// The carried samples of generation 0, 1, … so far; `nil` where they were let go of.
+  private var generations: [SampleSet?] = []
 
   private let seed: UInt64
 
@@ -42,6 +42,24 @@ public struct SamplePools: Sendable {
     generations.append(samples)
   }
 
+  /// Lets go of the synthetic samples from which a generation is not mixed, and so no later one.
+  ///
+  /// See ``Strategy/parts`` for the promise that strategies make.
+  public mutating func keepOnlyPools(
+    of generation: Int, strategy: Strategy, realShare: Double
+  ) {
+    let needed = Set(
+      strategy.parts(context(generation, realShare: realShare)).flatMap(\.pools))
+    for index in generations.indices where !needed.contains(.generation(index)) {
+      generations[index] = nil
+    }
+  }
+
+  private func context(_ generation: Int, realShare: Double) -> Strategy.Context {
+    Strategy.Context(
+      generation: generation, sampleCount: original.count, realShare: realShare)
+  }
+
   /// Returns the training set that a strategy mixes for a generation; generation 0 is the original.
   public func trainingSet(
     for generation: Int, strategy: Strategy, realShare: Double
@@ -49,14 +67,14 @@ public struct SamplePools: Sendable {
     guard generation > 0 else {
       return MixedTrainingSet(samples: original, realCount: original.count)
     }
-    func context(_ generation: Int) -> Strategy.Context {
-      Strategy.Context(
-        generation: generation, sampleCount: original.count, realShare: realShare)
+    let freshBefore = (1..<generation).reduce(0) {
+      $0 + strategy.freshCount(context($1, realShare: realShare))
     }
-    let freshBefore = (1..<generation).reduce(0) { $0 + strategy.freshCount(context($1)) }
     var mixed: SampleSet?
     var realCount = 0
-    for (index, part) in strategy.parts(context(generation)).enumerated() {
+    for (index, part) in strategy.parts(context(generation, realShare: realShare))
+      .enumerated()
+    {
       let taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
       realCount += taken.realCount
       mixed = mixed?.appending(taken.samples) ?? taken.samples
@@ -113,7 +131,13 @@ public struct SamplePools: Sendable {
     switch pool {
     case .original: original
     case .fresh: preconditionFailure("fresh samples are taken by number, not pooled with others")
-    case .generation(let generation): generations[generation]
+    case .generation(let generation):
+      {
+        guard let samples = generations[generation] else {
+          preconditionFailure("generation \(generation) was let go of, and is asked for again")
+        }
+        return samples
+      }()
     }
   }
 }

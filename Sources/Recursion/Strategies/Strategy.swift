@@ -41,6 +41,9 @@ public struct Strategy: Sendable {
   public let usesRealShare: Bool
 
   /// The parts of the training set of a generation, at least 1.
+  ///
+  /// The samples of a generation that one generation is not mixed from are not asked for later: memory
+  /// lets go of them.
   public let parts: @Sendable (Context) -> [PoolDraw]
 
   /// The fresh real samples that a generation asks for.

@@ -24,11 +24,12 @@ struct RecursiveBisectionTests {
     if n >= 8 * count || n == count { #expect(clusters.count == count) }
   }
 
-  @Test("Well separated groups are found exactly")
-  func separated() {
-    let noise = Self.normals(120, 5)
+  @Test(
+    "Well separated groups are found exactly, in one tile and in several", arguments: [120, 6000])
+  func separated(n: Int) {
+    let noise = Self.normals(n, 5)
     var rows = noise
-    for row in 0..<120 {
+    for row in 0..<n {
       for column in 0..<5 { rows[row, column] = noise[row, column] * 0.1 }
       rows[row, row % 3] += 20 * Double(row % 3 + 1)
     }

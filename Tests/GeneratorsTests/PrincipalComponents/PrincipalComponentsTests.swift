@@ -127,4 +127,26 @@ struct PrincipalComponentsTests {
       try PrincipalComponents.fit(rows, dimensions: 2)
     }
   }
+
+  @Test("Samples that come in blocks have the components of their covariance")
+  func streamed() throws {
+    let (n, d) = (70_000, 64)
+    var stream = RandomStream(seed: 8, purpose: "test")
+    let scales = (0..<d).map { 1 / Double(1 + $0) }
+    let rows = Matrix(rowCount: n, columnCount: d, elements: stream.normals(n * d))
+      .scalingColumns(scales).subtractingFromRows(Array(repeating: -30, count: d))
+    let source = RowSource(rowCount: n, columnCount: d) { rows.rows($0) }
+    #expect(source.blocks.count == 2)
+    let (model, coordinates) = try PrincipalComponents.fit(source, dimensions: 10)
+    let covariance = StreamingMoments(of: rows).covariance(ddof: 0)
+    let exact = try covariance.symmetricEigen(largest: 10)
+    for (value, expected) in zip(model.eigenvalues, exact.values) {
+      #expect(abs(value / expected - 1) < 1e-9)
+    }
+    #expect(abs(model.totalVariance / covariance.trace - 1) < 1e-10)
+    let overlap = model.components.times(transposeOf: exact.vectors)
+    for k in 0..<10 { #expect(abs(abs(overlap[k, k]) - 1) < 1e-6) }
+    #expect(coordinates == model.project(rows))
+    #expect(try PrincipalComponents.model(source, dimensions: 10) == model)
+  }
 }

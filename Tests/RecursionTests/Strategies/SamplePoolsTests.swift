@@ -56,6 +56,22 @@ struct SamplePoolsTests {
     #expect(first.allSatisfy { $0 >= 1000 } && second.allSatisfy { $0 >= 1000 })
   }
 
+  @Test("What memory lets go of, no later generation is mixed from")
+  func forgetting() throws {
+    for strategy in StrategyCatalogue.strategies {
+      var (all, needed) = (pools(), pools())
+      for generation in 2...5 {
+        needed.keepOnlyPools(of: generation, strategy: strategy, realShare: 0.3)
+        let whole = all.trainingSet(for: generation, strategy: strategy, realShare: 0.3)
+        let mixed = needed.trainingSet(for: generation, strategy: strategy, realShare: 0.3)
+        #expect(mixed.samples == whole.samples, "\(strategy.name)")
+        let drawn = samples(100 * generation + 100..<100 * generation + 110)
+        all.append(drawn)
+        needed.append(drawn)
+      }
+    }
+  }
+
   @Test("With reuse a small set serves for ever, each generation in another order")
   func reuse() throws {
     let small = pools(fresh: 4, reusing: true)
