@@ -98,13 +98,12 @@ struct ComponentDensities<Scalar: BLASScalar>: Sendable {
   /// The log-density of each row with each Gaussian, of shape `(n, K)`; minus infinity for a
   /// component of weight 0.
   ///
-  /// - Parameters:
-  ///   - rows: The numbers of the rows, one after the other.
-  ///   - columnCount: The numbers of a row.
-  func callAsFunction(_ rows: [Scalar], columnCount: Int) -> Matrix {
+  /// - Parameter rows: The numbers of the rows, one after the other.
+  private func densities(
+    of rows: [Scalar], rowCount: Int, columnCount: Int
+  ) -> Matrix {
     let count = constants.count
     let groups = Parallelism.blocks(of: count, size: Self.groupSize)
-    let rowCount = rows.count / max(1, columnCount)
     return Matrix(rowCount: rowCount, columnCount: count, tileRows: Self.tileRows) {
       tile, out in
       for row in 0..<tile.count {
@@ -161,14 +160,14 @@ struct ComponentDensities<Scalar: BLASScalar>: Sendable {
 extension ComponentDensities<Double> {
   /// The log-density of each row with each Gaussian.
   func callAsFunction(_ rows: Matrix) -> Matrix {
-    self(rows.elements, columnCount: rows.columnCount)
+    densities(of: rows.elements, rowCount: rows.rowCount, columnCount: rows.columnCount)
   }
 }
 
 extension ComponentDensities<Float> {
   /// The log-density of each row with each Gaussian.
   func callAsFunction(_ rows: FloatMatrix) -> Matrix {
-    self(rows.elements, columnCount: rows.columnCount)
+    densities(of: rows.elements, rowCount: rows.rowCount, columnCount: rows.columnCount)
   }
 }
 

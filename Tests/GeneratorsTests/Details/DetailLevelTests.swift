@@ -146,7 +146,8 @@ struct DetailLevelTests {
       return joint[row] - context[row] - 0.5 * (square + outside * log(2 * .pi * residual))
     }
     let density = try level.logDensity(coarse: coarse, fine: fine, bias: 1, noiseFloor: 0)
-    #expect(largestDifference(density, expected) < 1e-7)
+    // Rows are whitened in single precision.
+    #expect(largestDifference(density, expected) < 1e-5)
   }
 
   /// The log-density of rows under their own maximum-likelihood Gaussian.
@@ -230,7 +231,7 @@ struct DetailLevelTests {
       let alone = level.draw(
         coarse: coarse.rows(sample..<sample + 1), samples: sample..<sample + 1, latents: latents,
         bias: 1)
-      #expect(largestDifference(alone.elements, Array(drawn.row(sample))) < 1e-9)
+      #expect(largestDifference(alone.elements, Array(drawn.row(sample))) < 1e-6)
     }
   }
 
