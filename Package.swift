@@ -118,7 +118,8 @@ if Context.environment["GENLOSS_BENCHMARKS"] != nil {
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Generators", "Images", "LinearAlgebra", "Metrics", "Randomness", "Samples", "Sprites",
+        "Generators", "Images", "LinearAlgebra", "Metrics", "Pictures", "Randomness", "Samples",
+        "Sprites",
       ],
       path: "Sources/Benchmarks", swiftSettings: strict))
 }

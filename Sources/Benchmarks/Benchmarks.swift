@@ -90,9 +90,9 @@ struct Benchmarks {
       storage: .bytes(
         coordinates.bytes(
           of: model.draw(0..<count, latents: latents, sampling: Sampling()).rows)))
-    let evaluator = try Evaluator(
+    try MetricsBenchmarks(
       train: samples, heldOut: heldOut, features: law.samples(2 * count..<2 * count + 200),
-      generatedCount: count, seed: 1, nullDraws: 0)
-    try stopwatch.time(title + "metrics") { try evaluator.evaluate(drawn) }
+      drawn: drawn
+    ).run(stopwatch, title: title)
   }
 }
