@@ -9,11 +9,17 @@ import Sprites
 /// The hot paths of a generation, each beside the rate of one large matrix product in this process.
 ///
 /// Arguments: sizes of pictures, each optionally with a number of samples, such as `64` or
-/// `32x4000`. Inputs are built outside the timed part.
+/// `32x4000`; or `metrics:`, a number of generated and one of held-out pictures, such as
+/// `metrics:70000x20000`. Inputs are built outside the timed part.
 @main
 struct Benchmarks {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
+    let scales = arguments.compactMap { $0.hasPrefix("metrics:") ? $0.dropFirst(8) : nil }
+    if !scales.isEmpty {
+      for scale in scales { try ScaleBenchmark(scale)?.run() }
+      return
+    }
     let stopwatch = Stopwatch()
     stopwatch.time("normal numbers, 10 million") {
       var stream = RandomStream(seed: 1, purpose: "benchmark")

@@ -80,7 +80,7 @@ private func vendiScore(
   let values = eigen.values.map { $0 / n }
   // -φᵀ ln(ρ) φ = -n Σ λ ln(λ) u², with u the sample's entry of the eigenvector of K.
   let weights = values.map { $0 > negligible ? -n * $0 * log($0) : 0 }
-  return estimate(values, squares(eigen.vectors).transposedTimes(column(weights)).elements)
+  return estimate(values, eigen.vectors.squared().transposedTimes(column(weights)).elements)
 }
 
 /// The score without an error, from the eigenvalues of a symmetric matrix over `scale`.
@@ -103,7 +103,7 @@ private func vendiScore(
   let values = eigen.values.map { $0 / n }
   let weights = values.map { $0 > negligible ? -log($0) : 0 }
   return estimate(
-    values, squares(unit.times(transposeOf: eigen.vectors)).times(column(weights)).elements)
+    values, unit.times(transposeOf: eigen.vectors).squared().times(column(weights)).elements)
 }
 
 /// Eigenvalues of `K / n`, which sum to 1, are rounding below this.
@@ -120,12 +120,6 @@ private func estimate(_ values: [Double], _ influence: [Double]) -> Estimate {
 
 private func column(_ values: [Double]) -> Matrix {
   Matrix(rowCount: values.count, columnCount: 1, elements: values)
-}
-
-private func squares(_ matrix: Matrix) -> Matrix {
-  var squares = matrix
-  for index in squares.elements.indices { squares.elements[index] *= squares.elements[index] }
-  return squares
 }
 
 extension Matrix {

@@ -4,12 +4,13 @@ extension ConvolutionNetwork {
   /// Computes the raw features of pictures of 32×32×3 values, -1 to 1, a batch at a time, in memory
   /// that is taken once.
   ///
-  /// A batch always has the same size, the rest of the last one being what the batch before left: the
-  /// products of matrices then have one shape, so that the features of a picture do not depend on what
-  /// else is in its batch.
+  /// A batch always has the same size, the rest of the last one being what the batch before left, and
+  /// its rows go tile by tile, not picture by picture: single-precision kernels take rows in sixes that
+  /// differ in the last bit, and so a tile of every picture falls into the same. The features of a
+  /// picture then do not depend on its place or on what is beside it.
   struct Evaluation {
-    /// The pictures in a batch: their maps fit the second-level cache, and the products are not small.
-    static let batchSize = 8
+    /// The pictures in a batch: 96 and 24 rows of products, and maps that fit the second-level cache.
+    static let batchSize = 6
 
     private let network: ConvolutionNetwork
     private var first: FirstLayer.Workspace

@@ -72,8 +72,8 @@ public struct ConvolutionSpace: FeatureSpace {
     }
   }
 
-  /// The pictures that are on their way at once on one thread.
-  private static let tileRows = 32
+  /// The pictures that are on their way at once on one thread: whole batches.
+  private static let tileRows = 36
 
   /// A matrix whose rows are computed a tile at a time.
   private static func rows(

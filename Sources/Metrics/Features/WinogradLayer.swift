@@ -69,7 +69,7 @@ extension ConvolutionNetwork {
       /// The maps that come in, picture after picture, each with a border of zeros.
       var inputs: LaneMatrix
 
-      /// Frequency after frequency, the tiles of all pictures one a row.
+      /// Frequency after frequency, a tile of all pictures after another, one a row.
       fileprivate var spectra: LaneMatrix
       fileprivate var products: LaneMatrix
 
@@ -101,7 +101,7 @@ extension ConvolutionNetwork {
       for picture in 0..<workspace.batchSize {
         transform(
           workspace.inputs, into: &workspace.spectra, step: workspace.step * inputLanes,
-          picture: picture)
+          picture: picture, of: workspace.batchSize)
       }
       let rows = workspace.step - 1
       for frequency in 0..<Self.window * Self.window {
@@ -115,7 +115,8 @@ extension ConvolutionNetwork {
 
     /// The frequencies of every tile of a picture.
     private func transform(
-      _ maps: LaneMatrix, into spectra: inout LaneMatrix, step: Int, picture: Int
+      _ maps: LaneMatrix, into spectra: inout LaneMatrix, step: Int, picture: Int,
+      of batchSize: Int
     ) {
       let stride = (side + 2) * inputLanes
       let inputs = maps.lanes.span
@@ -124,7 +125,7 @@ extension ConvolutionNetwork {
         let corner =
           (picture * (side + 2) + tile / tiles * Self.tile) * stride
           + tile % tiles * Self.tile * inputLanes
-        let row = picture * tiles * tiles + tile
+        let row = tile * batchSize + picture
         for lane in 0..<inputLanes {
           var columns = InlineArray<36, Lane>(repeating: .zero)
           for x in 0..<6 {
@@ -204,7 +205,7 @@ extension ConvolutionNetwork {
           (picture * nextSide + 2 * (tile / tiles) + 1) * nextSide + 2 * (tile % tiles) + 1
         for lane in 0..<outputLanes {
           let values = activations(
-            products, step: step, row: picture * tiles * tiles + tile, lane: lane)
+            products, step: step, row: tile * workspace.batchSize + picture, lane: lane)
           var square = Lane.zero
           for index in 0..<16 { square += values[index] * values[index] }
           squares[lane] += square
@@ -227,7 +228,8 @@ extension ConvolutionNetwork {
       for tile in 0..<tiles * tiles {
         for lane in 0..<outputLanes {
           let values = activations(
-            products, step: workspace.step, row: picture * tiles * tiles + tile, lane: lane)
+            products, step: workspace.step, row: tile * workspace.batchSize + picture,
+            lane: lane)
           var sum = Lane.zero
           for index in 0..<16 { sum += values[index] }
           means.append(sum / 16)
@@ -241,7 +243,7 @@ extension ConvolutionNetwork {
       let tile = y / Self.tile * tiles + x / Self.tile
       let values = activations(
         workspace.products.lanes.span, step: workspace.step,
-        row: picture * tiles * tiles + tile, lane: channel / 8)
+        row: tile * workspace.batchSize + picture, lane: channel / 8)
       return values[y % Self.tile * 4 + x % Self.tile][channel % 8]
     }
 
