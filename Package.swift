@@ -118,8 +118,8 @@ if Context.environment["GENLOSS_BENCHMARKS"] != nil {
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "GenerationLoss", "Generators", "Images", "LinearAlgebra", "Metrics", "Randomness",
-        "Recursion", "Samples", "Sprites", "Storage", system,
+        "GenerationLoss", "Generators", "Images", "LinearAlgebra", "Metrics", "Pictures",
+        "Randomness", "Recursion", "Samples", "Sprites", "Storage", system,
       ],
       path: "Sources/Benchmarks", swiftSettings: strict))
 }

@@ -9,18 +9,23 @@ import Sprites
 /// The hot paths of a generation, each beside the rate of one large matrix product in this process.
 ///
 /// Arguments: sizes of pictures, each optionally with a number of samples, such as `64` or
-/// `32x4000`; after the word `loop` whole generations are timed, and else their parts. Inputs are built
-/// outside the timed part.
+/// `32x4000`. After the word `loop` whole generations are timed, after the word `metrics` the metrics
+/// alone, with a number of generated and one of held-out pictures such as `70000x20000`, and else the
+/// parts of a generation. Inputs are built outside the timed part.
 @main
 struct Benchmarks {
   static func main() throws {
-    var arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.first == "loop" {
-      arguments.removeFirst()
-      for (size, count) in sizes(arguments, default: ["32", "64"]) {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments.first {
+    case "loop":
+      for (size, count) in sizes(Array(arguments.dropFirst()), default: ["32", "64"]) {
         try LoopBenchmark.run(size: size, count: count)
       }
       return
+    case "metrics":
+      for scale in arguments.dropFirst() { try ScaleBenchmark(scale)?.run() }
+      return
+    default: break
     }
     let stopwatch = Stopwatch()
     stopwatch.time("normal numbers, 10 million") {
@@ -95,7 +100,11 @@ struct Benchmarks {
     let model = try generator.fit(training, previous: nil)
     try stopwatch.time(title + "fit") { try generator.fit(training, previous: nil) }
     let latents = Latents(seed: 1, purpose: "draw", generation: 0)
-    stopwatch.time(title + "draw") {
+    // Noise into the principal components and coordinates out of them, single precision.
+    let products = 4 * Double(count * shape.count * dimensions)
+    stopwatch.time(
+      title + "draw", flop: size <= 32 ? products : nil, precision: .single
+    ) {
       model.draw(0..<count, latents: latents, sampling: Sampling())
     }
     stopwatch.time(title + "score \(scored.rowCount)") {
@@ -107,9 +116,9 @@ struct Benchmarks {
         coordinates.levels(
           of: model.draw(0..<count, latents: latents, sampling: Sampling()).rows
         ).bytes))
-    let evaluator = try Evaluator(
+    try MetricsBenchmarks(
       train: samples, heldOut: heldOut, features: law.samples(2 * count..<2 * count + 200),
-      generatedCount: count, seed: 1, nullDraws: 0)
-    try stopwatch.time(title + "metrics") { try evaluator.evaluate(drawn) }
+      drawn: drawn
+    ).run(stopwatch, title: title)
   }
 }

@@ -44,14 +44,6 @@ enum LoopBenchmark {
     }
     print(
       "\(size)×\(size)×3, n = \(count), \(Parallelism.threads) threads: a generation takes "
-        + "\(text(wall)) s, \(text(cpu)) CPU-s; peak memory \(peakMemory) MB")
-  }
-
-  /// The largest resident set of this process so far, in MB.
-  private static var peakMemory: Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
-    return (kilobytes ?? 0) / 1000
+        + "\(text(wall)) s, \(text(cpu)) CPU-s; peak memory \(ResidentMemory.peak) MB")
   }
 }

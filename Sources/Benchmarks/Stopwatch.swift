@@ -3,8 +3,14 @@ import LinearAlgebra
 
 /// Times operations: the median of repeats, wall and processor time of the whole process.
 struct Stopwatch {
-  /// The rate of one large matrix product on one processor, in GFLOP for each second of its time.
-  let reference: Double
+  /// The precision of a product.
+  enum Precision: String {
+    case single = "sgemm"
+    case double = "dgemm"
+  }
+
+  /// The rates of one large matrix product on one processor, in GFLOP for each second of its time.
+  private let references: [Precision: Double]
 
   /// The fewest seconds that the repeats of an operation take together.
   private static let leastSeconds = 1.0
@@ -12,16 +18,25 @@ struct Stopwatch {
   /// The fewest repeats, so that a median means something.
   private static let leastRepeats = 5
 
-  /// Measures the reference and prints the head of the table.
+  /// Measures the references and prints the head of the table.
   init() {
     let order = 2048
     let matrix = Matrix(rowCount: order, columnCount: order, repeating: 1.25)
+    let single = FloatMatrix(matrix)
     let flop = 2 * pow(Double(order), 3)
-    let (wall, cpu) = Self.median { matrix.times(matrix) }
-    reference = flop / cpu / 1e9
+    let measured: [(Precision, wall: Double, cpu: Double)] = [
+      (.double, Self.median { matrix.times(matrix) }),
+      (.single, Self.median { single.times(single) }),
+    ].map { ($0, $1.wall, $1.cpu) }
+    references = Dictionary(
+      uniqueKeysWithValues: measured.map { ($0.0, flop / $0.cpu / 1e9) })
     print("kernels \(blasKernelName), \(Parallelism.threads) threads")
-    print(Self.line("operation", "wall ms", "CPU ms", "GFLOP/CPU-s", "of dgemm"))
-    report("dgemm \(order)×\(order)", wall: wall, cpu: cpu, flop: flop)
+    print(Self.line("operation", "wall ms", "CPU ms", "GFLOP/CPU-s", "of one gemm"))
+    for (precision, wall, cpu) in measured {
+      report(
+        "\(precision.rawValue) \(order)×\(order)", wall: wall, cpu: cpu, flop: flop,
+        precision: precision)
+    }
   }
 
   /// Times an operation and prints its line.
@@ -29,13 +44,19 @@ struct Stopwatch {
   /// - Parameters:
   ///   - title: The operation and its size.
   ///   - flop: Its floating-point operations in matrix products, where they can be counted.
+  ///   - precision: That of the products.
   ///   - body: The operation; what it returns is not optimised away.
-  func time<Result>(_ title: String, flop: Double? = nil, _ body: () throws -> Result) rethrows {
+  func time<Result>(
+    _ title: String, flop: Double? = nil, precision: Precision = .double,
+    _ body: () throws -> Result
+  ) rethrows {
     let (wall, cpu) = try Self.median(body)
-    report(title, wall: wall, cpu: cpu, flop: flop)
+    report(title, wall: wall, cpu: cpu, flop: flop, precision: precision)
   }
 
-  private func report(_ title: String, wall: Double, cpu: Double, flop: Double?) {
+  private func report(
+    _ title: String, wall: Double, cpu: Double, flop: Double?, precision: Precision
+  ) {
     func text(_ value: Double, _ digits: Int) -> String {
       value.formatted(.number.precision(.fractionLength(digits)).grouping(.never))
     }
@@ -43,7 +64,7 @@ struct Stopwatch {
     print(
       Self.line(
         title, text(1e3 * wall, 1), text(1e3 * cpu, 1), rate.map { text($0, 1) } ?? "",
-        rate.map { text(100 * $0 / reference, 0) + " %" } ?? ""))
+        rate.map { text(100 * $0 / (references[precision] ?? .nan), 0) + " %" } ?? ""))
   }
 
   private static func line(_ title: String, _ columns: String...) -> String {

@@ -1,27 +1,34 @@
+import LinearAlgebra
 import Metrics
 import Pictures
 import Recursion
 import Samples
 
 /// The pictures of one generation.
-struct GenerationPictures {
+struct GenerationPictures: Sendable {
   private let view: GenerationView
 
   init(_ view: GenerationView) {
     self.view = view
   }
 
+  /// The files, drawn side by side.
   func files() throws -> [NamedFile] {
-    var files = [(name: "distances.png", bytes: try distances())]
-    if let display = view.display, let shape = display.shape {
-      let columns = shape.width <= 96 ? 10 : 8
-      let count = min(display.count, columns * columns)
-      let grid = try GenerationGrid.render(
-        cells: display.pictures(0..<count), columns: columns, title: title,
-        subtitle: Headline(view.measurements).text.joined(separator: "   "))
-      files.append((name: "grid.png", bytes: grid))
-    }
-    return files
+    let drawings: [@Sendable () throws -> NamedFile?] = [
+      { (name: "distances.png", bytes: try distances()) },
+      { try grid().map { (name: "grid.png", bytes: $0) } },
+    ]
+    return try Parallelism.map(drawings.count) { index in Result { try drawings[index]() } }
+      .compactMap { try $0.get() }
+  }
+
+  private func grid() throws -> [UInt8]? {
+    guard let display = view.display, let shape = display.shape else { return nil }
+    let columns = shape.width <= 96 ? 10 : 8
+    let count = min(display.count, columns * columns)
+    return try GenerationGrid.render(
+      cells: display.pictures(0..<count), columns: columns, title: title,
+      subtitle: Headline(view.measurements).text.joined(separator: "   "))
   }
 
   private var title: String { "\(view.title.text), generation \(view.generation)" }

@@ -1,7 +1,12 @@
+public import Images
+
 /// A picture that could not be drawn.
 public enum PicturesError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Cairo reported a problem in its own words.
   case cairo(String)
+
+  /// The drawing is done, and there is no file of it.
+  case encoding(EncodingError)
 
   /// The picture would be larger than Cairo's images can be.
   case tooLarge(width: Int, height: Int, limit: Int)
@@ -11,6 +16,7 @@ public enum PicturesError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .cairo(let reason):
       "Cairo could not draw the picture: \(reason). Check free memory and the installed fonts."
+    case .encoding(let error): error.description
     case .tooLarge(let width, let height, let limit):
       """
       A picture of \(width) x \(height) pixels is beyond Cairo's limit of \(limit). \

@@ -26,9 +26,16 @@ public struct EnergyDistance: Equatable, Sendable {
 /// - Note: Székely and Rizzo, J. Statistical Planning and Inference 143 (2013) 1249–1272.
 public func energyDistance(real: Matrix, generated: Matrix) throws(MetricsError) -> EnergyDistance {
   try real.requireComparable(with: generated)
-  let sums = TwoSampleSums(.distance, real: real, generated: generated)
-  // The three means agree to about 1e-15 of their size between equal sets, where the V form is 0.
-  let v = -sums.biased
-  return EnergyDistance(
-    v: v < 1e-13 * sums.crossMean ? 0 : v, u: -sums.unbiased, standardError: sums.standardError)
+  return EnergyDistance(TwoSampleSums(.distance, real: real, generated: generated))
+}
+
+extension EnergyDistance {
+  /// From the sums of distances.
+  init(_ sums: TwoSampleSums) {
+    // The three means agree to about 1e-15 of their size between equal sets, where the V form is 0.
+    let v = -sums.biased
+    self.v = v < 1e-13 * sums.crossMean ? 0 : v
+    u = -sums.unbiased
+    standardError = sums.standardError
+  }
 }

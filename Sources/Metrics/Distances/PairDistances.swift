@@ -14,8 +14,7 @@ struct PairDistances: Sendable {
 
   private let first: Matrix
   private let second: Matrix
-  private let left: Matrix
-  private let right: Matrix
+  private let centre: [Double]
 
   /// The squared norms of the rows of the first set, about the centre.
   let firstNorms: [Double]
@@ -29,37 +28,39 @@ struct PairDistances: Sendable {
 
   /// Prepares the distances between two sets, about the mean of the first.
   init(_ first: Matrix, _ second: Matrix) {
-    let (centre, centredFirst) = first.centred()
-    self.init(first, second, centredFirst, second.subtractingFromRows(centre))
-  }
-
-  /// Prepares the distances within one set.
-  init(within samples: Matrix) {
-    let centred = samples.centred().rows
-    self.init(samples, samples, centred, centred)
-  }
-
-  private init(
-    _ first: Matrix, _ second: Matrix, _ centredFirst: Matrix, _ centredSecond: Matrix
-  ) {
     precondition(
       first.columnCount == second.columnCount,
       "no distance from \(first.columnCount) to \(second.columnCount) features")
     self.first = first
     self.second = second
-    firstNorms = centredFirst.squaredRowNorms()
-    secondNorms = centredSecond.squaredRowNorms()
-    // Two more columns make the product add the norms: (x, |x|², 1) · (-2y, 1, |y|²).
-    left = centredFirst.appendingColumns(firstNorms, scale: 1, normFirst: true)
-    right = centredSecond.appendingColumns(secondNorms, scale: -2, normFirst: false)
+    let centre = first.stableColumnMeans()
+    self.centre = centre
+    firstNorms = first.squaredRowNorms(about: centre)
+    secondNorms = second.squaredRowNorms(about: centre)
     relativeError = Double(first.columnCount + 8) * 0x1p-51
+  }
+
+  /// Prepares the distances within one set.
+  init(within samples: Matrix) {
+    first = samples
+    second = samples
+    let centre = samples.stableColumnMeans()
+    self.centre = centre
+    firstNorms = samples.squaredRowNorms(about: centre)
+    secondNorms = firstNorms
+    relativeError = Double(samples.columnCount + 8) * 0x1p-51
   }
 
   /// Writes the squared distances between some rows of both sets to the front of `tile`, row after row.
   ///
-  /// A small one may come out slightly negative.
+  /// A small one may come out slightly negative. The rows are centred for each tile anew: against the
+  /// product that costs little, and no copy of the sets is kept.
   func fill(_ tile: inout [Double], rows: Range<Int>, columns: Range<Int>) {
-    left.multiply(rows: rows, byTransposed: columns, of: right, into: &tile)
+    // Two more columns make the product add the norms: (x, |x|², 1) · (-2y, 1, |y|²).
+    let left = first.panel(rows, about: centre, scale: 1) { SIMD2(firstNorms[$0], 1) }
+    let right = second.panel(columns, about: centre, scale: -2) { SIMD2(1, secondNorms[$0]) }
+    left.multiply(
+      rows: 0..<rows.count, byTransposed: 0..<columns.count, of: right, into: &tile)
   }
 
   /// The largest error that ``fill(_:rows:columns:)`` can have made in one squared distance.
@@ -95,16 +96,35 @@ struct PairDistances: Sendable {
 }
 
 extension Matrix {
-  /// The rows times a factor, each followed by its squared norm and a 1, in either order.
-  fileprivate func appendingColumns(_ norms: [Double], scale: Double, normFirst: Bool) -> Matrix {
+  /// Some rows, minus a centre and times a factor, each followed by two further numbers.
+  fileprivate func panel(
+    _ rows: Range<Int>, about centre: [Double], scale: Double, ending: (Int) -> SIMD2<Double>
+  ) -> Matrix {
     let d = columnCount
-    return Matrix(rowCount: rowCount, columnCount: d + 2, tileRows: 256) { rows, out in
-      for (position, row) in rows.enumerated() {
-        let start = position * (d + 2)
-        for column in 0..<d { out[start + column] = scale * elements[row * d + column] }
-        out[start + d] = normFirst ? norms[row] : 1
-        out[start + d + 1] = normFirst ? 1 : norms[row]
-      }
+    var panel: [Double] = []
+    panel.reserveCapacity(rows.count * (d + 2))
+    for row in rows {
+      let values = elements.span.extracting(row * d..<(row + 1) * d)
+      for column in values.indices { panel.append(scale * (values[column] - centre[column])) }
+      let end = ending(row)
+      panel.append(end.x)
+      panel.append(end.y)
     }
+    return Matrix(rowCount: rows.count, columnCount: d + 2, elements: panel)
+  }
+
+  /// The squared distance of every row from a centre.
+  func squaredRowNorms(about centre: [Double]) -> [Double] {
+    let d = columnCount
+    return Matrix(rowCount: rowCount, columnCount: 1, tileRows: 256) { rows, out in
+      for (position, row) in rows.enumerated() {
+        var sum = 0.0
+        for column in 0..<d {
+          let difference = elements[row * d + column] - centre[column]
+          sum += difference * difference
+        }
+        out[position] = sum
+      }
+    }.elements
   }
 }

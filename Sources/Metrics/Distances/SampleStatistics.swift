@@ -40,21 +40,41 @@ public struct SampleStatistics: Equatable, Sendable {
   /// - Throws: ``MetricsError`` if there are too few samples or an entry is not finite.
   public init(of samples: Matrix, as role: SampleRole = .real) throws(MetricsError) {
     try samples.requireSamples(role)
-    let (centre, centred) = samples.centred()
     count = samples.rowCount
-    mean = centre
+    mean = samples.stableColumnMeans()
     let scale = 1 / Double(count - 1)
-    var covariance = centred.gram()
-    for index in covariance.elements.indices { covariance.elements[index] *= scale }
-    self.covariance = covariance
-    // With fewer samples than features the centred samples themselves are the thinner factor.
-    var factor = centred
-    if count > samples.columnCount {
-      factor = try MetricsError.wrapping { () throws(LinearAlgebraError) in
-        try centred.upperTriangularFactor()
+    let d = samples.columnCount
+    // Block by block: the set is not copied as a whole.
+    let blocks = Parallelism.blocks(of: count, size: max(2048, 2 * d))
+    let centre = mean
+    let isTall = count > d
+    let parts = Parallelism.map(blocks.count) { index in
+      let centred = samples.rows(blocks[index]).subtractingFromRows(centre)
+      let isTallBlock = isTall && centred.rowCount > d
+      return Result { () throws(MetricsError) in
+        try MetricsError.wrapping { () throws(LinearAlgebraError) in
+          (centred.gram(), isTallBlock ? try centred.upperTriangularFactor() : centred)
+        }
       }
     }
+    var covariance = Matrix(rowCount: d, columnCount: d)
+    var factor = Matrix(rowCount: 0, columnCount: d)
+    for part in parts {
+      let (gram, rows) = try part.get()
+      for index in gram.elements.indices { covariance.elements[index] += gram.elements[index] }
+      factor = factor.appendingRows(of: rows)
+    }
+    // With fewer samples than features the centred samples themselves are the thinner factor; the
+    // triangles of several blocks have one of their own.
+    if factor.rowCount > d {
+      let rows = factor
+      factor = try MetricsError.wrapping { () throws(LinearAlgebraError) in
+        try rows.upperTriangularFactor()
+      }
+    }
+    for index in covariance.elements.indices { covariance.elements[index] *= scale }
     for index in factor.elements.indices { factor.elements[index] *= scale.squareRoot() }
+    self.covariance = covariance
     self.factor = factor
   }
 
@@ -96,15 +116,20 @@ public struct SampleStatistics: Equatable, Sendable {
 }
 
 extension Matrix {
-  /// The column means and the rows minus them.
-  ///
-  /// The mean is computed twice, the second time of what is left, so that a common offset of any size
-  /// costs it no digits.
-  func centred() -> (mean: [Double], rows: Matrix) {
+  /// The column means, computed twice, the second time of what is left, so that a common offset of any
+  /// size costs them no digits.
+  func stableColumnMeans() -> [Double] {
     let first = columnMeans()
-    let correction = subtractingFromRows(first).columnMeans()
-    let mean = zip(first, correction).map { $0 + $1 }
-    return (mean, subtractingFromRows(mean))
+    let blocks = Parallelism.blocks(of: rowCount, size: 2048)
+    let corrections = Parallelism.map(blocks.count) { index in
+      rows(blocks[index]).subtractingFromRows(first).columnMeans()
+        .map { $0 * Double(blocks[index].count) }
+    }
+    var mean = first
+    for correction in corrections {
+      for column in mean.indices { mean[column] += correction[column] / Double(rowCount) }
+    }
+    return mean
   }
 
   fileprivate func scalingRows(_ factors: [Double]) -> Matrix {

@@ -11,12 +11,19 @@ struct TwoSampleSums: Sendable {
   ///
   /// - Complexity: O((n + m)² d) time, O(tile) memory a thread.
   init(_ kernel: PairKernel, real: Matrix, generated: Matrix) {
-    let smallest = min(real.rowCount, generated.rowCount)
-    let (first, firstBlocks) = real.dealt(smallestSet: smallest)
-    let (second, secondBlocks) = generated.dealt(smallestSet: smallest)
-    self.real = BlockSums(PairEvaluation(kernel, within: first), firstBlocks)
-    self.generated = BlockSums(PairEvaluation(kernel, within: second), secondBlocks)
-    cross = BlockSums(PairEvaluation(kernel, first, second), firstBlocks, secondBlocks)
+    self.init(real: SampleSums(kernel, real), generated: SampleSums(kernel, generated))
+  }
+
+  /// Adds the sums between two sets to those within them, of one kernel.
+  init(real: SampleSums, generated: SampleSums) {
+    let smallest = min(real.samples.rowCount, generated.samples.rowCount)
+    let (first, second) = (
+      real.dealt(smallestSet: smallest), generated.dealt(smallestSet: smallest)
+    )
+    self.real = first.within
+    self.generated = second.within
+    cross = BlockSums(
+      PairEvaluation(real.kernel, first.rows, second.rows), first.blocks, second.blocks)
   }
 
   /// `E k(x, x') + E k(y, y') - 2 E k(x, y)` over pairs of different samples: the U-statistic.
@@ -38,6 +45,39 @@ struct TwoSampleSums: Sendable {
         real.meanOfDifferent(leavingOut: block) + generated.meanOfDifferent(leavingOut: block)
           - 2 * cross.mean(leavingOut: block)
       })
+  }
+}
+
+/// The sums of a kernel over the pairs within one set, which are the same against every other set.
+struct SampleSums: Sendable {
+  /// The set in the order of its jackknife blocks, with the sums over pairs of them.
+  fileprivate struct Dealt: Sendable {
+    let rows: Matrix
+    let blocks: [Range<Int>]
+    let within: BlockSums
+  }
+
+  let kernel: PairKernel
+  let samples: Matrix
+  private let dealt: OnDemand<Dealt>
+
+  /// Prepares the sums, which are computed when they are first needed.
+  init(_ kernel: PairKernel, _ samples: Matrix) {
+    self.kernel = kernel
+    self.samples = samples
+    dealt = OnDemand { Self.deal(samples, kernel, smallestSet: samples.rowCount) }
+  }
+
+  /// The sums by the blocks for a comparison with so small a set.
+  fileprivate func dealt(smallestSet: Int) -> Dealt {
+    min(smallestSet, Jackknife.blockCount) == min(samples.rowCount, Jackknife.blockCount)
+      ? dealt.value : Self.deal(samples, kernel, smallestSet: smallestSet)
+  }
+
+  private static func deal(_ samples: Matrix, _ kernel: PairKernel, smallestSet: Int) -> Dealt {
+    let (rows, blocks) = samples.dealt(smallestSet: smallestSet)
+    return Dealt(
+      rows: rows, blocks: blocks, within: BlockSums(PairEvaluation(kernel, within: rows), blocks))
   }
 }
 

@@ -29,12 +29,12 @@ public struct CovarianceSpectrum: Equatable, Sendable {
   /// - Throws: ``MetricsError`` if there are too few samples or an entry is not finite.
   public init(of samples: Matrix, as role: SampleRole = .generated) throws(MetricsError) {
     try samples.requireSamples(role)
-    let centred = samples.centred().rows
-    let (eigenvalues, squaredScores) = try Self.decompose(centred)
+    let mean = samples.stableColumnMeans()
+    let (eigenvalues, scores) = try Self.decompose(samples, about: mean)
     self.eigenvalues = eigenvalues
     // Of the entries, not of the eigenvalues: exact where these carry the errors of a decomposition.
     let degrees = Double(samples.rowCount - 1)
-    let norms = centred.squaredRowNorms()
+    let norms = samples.squaredRowNorms(about: mean)
     let total = norms.reduce(0, +) / degrees
     totalVariance = Estimate(value: total, standardError: standardErrorOfMean(norms))
     guard total > 0 else {
@@ -48,41 +48,78 @@ public struct CovarianceSpectrum: Equatable, Sendable {
     let concentration = shares.reduce(0) { $0 + $1 * $1 }
     effectiveRank = Estimate(
       value: rank,
-      standardError: squaredScores.standardErrorOfWeightedRows(
+      standardError: scores.standardErrorOfWeightedSquares(
         shares.map { $0 > 0 ? -rank * (log($0) + entropy) / total : 0 }))
     participationRatio = Estimate(
       value: 1 / concentration,
-      standardError: squaredScores.standardErrorOfWeightedRows(
+      standardError: scores.standardErrorOfWeightedSquares(
         shares.map { 2 * (1 - $0 / concentration) / (concentration * total) }))
   }
 
-  /// The eigenvalues of the covariance and the squared scores `(n, r)` of the samples on their
-  /// eigenvectors, from the smaller of covariance and Gram matrix.
+  /// The eigenvalues of the covariance and the scores of the samples on their eigenvectors, from the
+  /// smaller of covariance and Gram matrix.
   private static func decompose(
-    _ centred: Matrix
-  ) throws(MetricsError) -> (eigenvalues: [Double], squaredScores: Matrix) {
-    let (n, d) = (centred.rowCount, centred.columnCount)
-    let degrees = Double(n - 1)
-    let isWide = n <= d
-    let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
-      try (isWide ? centred.outerGram() : centred.gram()).symmetricEigen()
+    _ samples: Matrix, about mean: [Double]
+  ) throws(MetricsError) -> (eigenvalues: [Double], scores: Scores) {
+    let degrees = Double(samples.rowCount - 1)
+    guard samples.rowCount > samples.columnCount else {
+      let centred = samples.subtractingFromRows(mean)
+      let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
+        try centred.outerGram().symmetricEigen()
+      }
+      // An eigenvector of the Gram matrix with eigenvalue l holds the scores over √l.
+      let roots = eigen.values.map { max(0, $0).squareRoot() }
+      return (
+        eigen.values.map { max(0, $0) / degrees },
+        .known(eigen.vectors.transposed().scalingColumns(roots))
+      )
     }
-    let values = eigen.values.map { max(0, $0) / degrees }
-    // An eigenvector of the Gram matrix with eigenvalue l holds the scores over √l.
-    var scores =
-      isWide
-      ? eigen.vectors.transposed().scalingColumns(
-        eigen.values.map { max(0, $0).squareRoot() })
-      : centred.times(transposeOf: eigen.vectors)
-    for index in scores.elements.indices { scores.elements[index] *= scores.elements[index] }
-    return (values, scores)
+    var moments = StreamingMoments(dimension: samples.columnCount)
+    for block in Scores.blocks(samples) {
+      moments.append(samples.rows(block).subtractingFromRows(mean))
+    }
+    let covariance = moments.covariance(ddof: 1)
+    let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
+      try covariance.symmetricEigen()
+    }
+    return (
+      eigen.values.map { max(0, $0) },
+      .projections(of: samples, mean: mean, vectors: eigen.vectors)
+    )
+  }
+}
+
+/// The scores of samples on eigenvectors, `(n, r)`.
+private enum Scores: Sendable {
+  case known(Matrix)
+  /// Computed block by block: of many samples no copy is kept.
+  case projections(of: Matrix, mean: [Double], vectors: Matrix)
+
+  static func blocks(_ samples: Matrix) -> [Range<Int>] {
+    Parallelism.blocks(of: samples.rowCount, size: 2048)
+  }
+
+  /// The standard error of the mean, over samples, of the weighted sums of their squared scores.
+  func standardErrorOfWeightedSquares(_ weights: [Double]) -> Double? {
+    let column = Matrix(rowCount: weights.count, columnCount: 1, elements: weights)
+    switch self {
+    case .known(let scores): return standardErrorOfMean(scores.squared().times(column).elements)
+    case .projections(let samples, let mean, let vectors):
+      let blocks = Self.blocks(samples)
+      return standardErrorOfMean(
+        Parallelism.map(blocks.count) { index in
+          samples.rows(blocks[index]).subtractingFromRows(mean).times(transposeOf: vectors)
+            .squared().times(column).elements
+        }.flatMap { $0 })
+    }
   }
 }
 
 extension Matrix {
-  /// The standard error of the mean, over rows, of the rows' products with a vector.
-  fileprivate func standardErrorOfWeightedRows(_ weights: [Double]) -> Double? {
-    let products = times(Matrix(rowCount: weights.count, columnCount: 1, elements: weights))
-    return standardErrorOfMean(products.elements)
+  /// Every entry squared.
+  func squared() -> Matrix {
+    var squares = self
+    for index in squares.elements.indices { squares.elements[index] *= squares.elements[index] }
+    return squares
   }
 }

@@ -29,11 +29,14 @@ struct Comparison: Sendable {
   /// For the numbers with the suffix `_train`.
   let train: Pair
 
-  /// For the memorisation ratio: the training set, unseen real samples and generated ones.
-  let memorisation: (train: Matrix, test: Matrix, generated: Matrix)
+  /// For the memorisation ratio: the distances of unseen real samples to the nearest training sample.
+  let unseenToTrain: [Double]
+
+  /// The same of generated samples; `nil` if it is those of ``train``.
+  let generatedToTrain: [Double]?
 
   /// For the number with the suffix `_previous`; `nil` where there is no generation before.
-  let previous: Pair?
+  let previous: SetMoments?
 
   /// What a comparison gives.
   struct Outcomes: Sendable {
@@ -51,8 +54,7 @@ struct Comparison: Sendable {
 
   /// Parts that can be computed side by side, of roughly equal cost.
   static let parts: [@Sendable (Comparison) -> Outcomes] = [
-    { $0.vendi() }, { $0.distances() }, { $0.neighbours() }, { $0.spread() },
-    { $0.trainingSet() },
+    { $0.vendi() }, { $0.neighbours() }, { $0.distances() }, { $0.spread() },
   ]
 
   /// Returns the outcomes of several comparisons, all parts side by side.
@@ -71,7 +73,7 @@ struct Comparison: Sendable {
 
 extension Comparison {
   private func distances() -> Outcomes {
-    let (real, generated) = (heldOut.real.features, heldOut.generated.features)
+    let (real, generated) = (heldOut.real, heldOut.generated)
     var metrics: [Metric: MetricOutcome] = [:]
     metrics[.frechetDistance] = frechet(heldOut)
     do throws(MetricsError) {
@@ -93,20 +95,42 @@ extension Comparison {
         metrics[metric] = MetricOutcome(unavailable: error.description)
       }
     }
-    metrics[.kernelDistance] = MetricOutcome { () throws(MetricsError) in
-      try Metrics.kernelDistance(real: real, generated: generated)
+    let kernel = TwoSampleSums(real: real.kernelSums, generated: generated.kernelSums)
+    metrics[.kernelDistance] = MetricOutcome(
+      Estimate(value: kernel.unbiased, standardError: kernel.standardError))
+    let energy = EnergyDistance(
+      TwoSampleSums(real: real.energySums, generated: generated.energySums))
+    metrics[.energyDistance] = MetricOutcome(
+      Estimate(value: energy.v, standardError: energy.standardError))
+    if let previous {
+      metrics[.frechetDistancePrevious] = frechet(previous, train.generated.moments) {
+        () throws(MetricsError) in
+        guard let blocks = try previous.leavingOut(),
+          let generated = try train.generated.moments.leavingOut(),
+          blocks.leavingOut.count == generated.leavingOut.count
+        else { return nil }
+        return try frechetDistanceStandardError(real: blocks, generated: generated)
+      }
     }
-    metrics[.energyDistance] = MetricOutcome { () throws(MetricsError) in
-      let energy = try Metrics.energyDistance(real: real, generated: generated)
-      return Estimate(value: energy.v, standardError: energy.standardError)
-    }
-    if let previous { metrics[.frechetDistancePrevious] = frechet(previous) }
     return Outcomes(metrics: metrics)
   }
 
   private func frechet(_ pair: Pair) -> MetricOutcome {
-    let smallest = min(pair.real.count, pair.generated.count)
-    let dimension = pair.real.features.columnCount
+    frechet(pair.real.moments, pair.generated.moments) { () throws(MetricsError) in
+      let smallest = min(pair.real.count, pair.generated.count)
+      guard let real = try pair.real.leavingOut(smallestSet: smallest),
+        let generated = try pair.generated.leavingOut(smallestSet: smallest)
+      else { return nil }
+      return try frechetDistanceStandardError(real: real, generated: generated)
+    }
+  }
+
+  private func frechet(
+    _ real: SetMoments, _ generated: SetMoments,
+    standardError: () throws(MetricsError) -> Double?
+  ) -> MetricOutcome {
+    let smallest = min(real.count, generated.count)
+    let dimension = real.statistics.dimension
     let note =
       smallest <= dimension
       ? "The covariance of \(smallest) samples has rank \(smallest - 1), below d = \(dimension)."
@@ -114,45 +138,35 @@ extension Comparison {
     return MetricOutcome(note: note) { () throws(MetricsError) in
       Estimate(
         value: try frechetDistance(
-          real: pair.real.statistics, generated: pair.generated.statistics
+          real: real.statistics, generated: generated.statistics
         ).value,
-        standardError: withStandardErrors
-          ? try frechetDistanceStandardError(
-            real: pair.real.features, generated: pair.generated.features) : nil)
+        standardError: withStandardErrors ? try standardError() : nil)
     }
   }
 
+  /// What neighbours say, and the distances to the training set.
   private func neighbours() -> Outcomes {
     var outcomes = Outcomes()
-    let scores = Self.scores(heldOut)
+    let scores = NeighbourMetrics(real: heldOut.real, generated: heldOut.generated)
+      .scores(k: Self.neighbours)
     outcomes.metrics[.precision] = scores.map(\.precision.estimate).outcome
     outcomes.metrics[.recall] = scores.map(\.recall.estimate).outcome
     outcomes.metrics[.density] = scores.map(\.density).outcome
     outcomes.metrics[.coverage] = scores.map(\.coverage.estimate).outcome
-    return outcomes
-  }
 
-  private func trainingSet() -> Outcomes {
-    var outcomes = Outcomes()
-    do throws(MetricsError) {
-      let neighbours = try NeighbourMetrics.compute(
-        real: train.real.features, generated: train.generated.features, ks: [Self.neighbours])
-      let scores = neighbours.scores(k: Self.neighbours)
-      outcomes.metrics[.precisionTrain] = scores.map(\.precision.estimate).outcome
-      outcomes.metrics[.recallTrain] = scores.map(\.recall.estimate).outcome
-      outcomes.metrics[.distinctNearest] = MetricOutcome(
-        Estimate(
-          value: Double(neighbours.distinctNearest),
-          standardError: Self.standardErrorOfDistinct(neighbours.nearestReal)))
-    } catch {
-      for metric in [Metric.precisionTrain, .recallTrain, .distinctNearest] {
-        outcomes.metrics[metric] = MetricOutcome(unavailable: error.description)
-      }
-    }
+    let trained = NeighbourMetrics(real: train.real, generated: train.generated)
+    let trainedScores = trained.scores(k: Self.neighbours)
+    outcomes.metrics[.precisionTrain] = trainedScores.map(\.precision.estimate).outcome
+    outcomes.metrics[.recallTrain] = trainedScores.map(\.recall.estimate).outcome
+    outcomes.metrics[.distinctNearest] = MetricOutcome(
+      Estimate(
+        value: Double(trained.distinctNearest),
+        standardError: Self.standardErrorOfDistinct(trained.nearestReal)))
     outcomes.metrics[.frechetDistanceTrain] = frechet(train)
     outcomes.metrics[.memorisationRatio] = MetricOutcome { () throws(MetricsError) in
-      try Metrics.memorisationRatio(
-        train: memorisation.train, test: memorisation.test, generated: memorisation.generated
+      try Memorisation(
+        generatedToTrain: generatedToTrain ?? trained.nearestDistances,
+        testToTrain: unseenToTrain
       ).ratio
     }
     return outcomes
@@ -193,16 +207,6 @@ extension Comparison {
           .rbf(sigma: bandwidth), of: samples, withStandardError: withStandardErrors)
       }
     ])
-  }
-
-  private static func scores(_ pair: Pair) -> Result<NeighbourScores, Unavailable> {
-    do throws(MetricsError) {
-      return try NeighbourMetrics.compute(
-        real: pair.real.features, generated: pair.generated.features, ks: [neighbours]
-      ).scores(k: neighbours)
-    } catch {
-      return .failure(Unavailable(reason: error.description))
-    }
   }
 
   /// The error of a count of distinct neighbours over the sampling of the generated set, to first

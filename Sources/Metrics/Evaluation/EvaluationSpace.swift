@@ -9,8 +9,8 @@ struct EvaluationSpace: Sendable {
   let train: FeatureSet
   let heldOut: FeatureSet
 
-  /// Training and held-out samples, in this order.
-  let pooled: FeatureSet
+  /// The distance from every held-out sample to the nearest training sample.
+  let heldOutToTrain: OnDemand<[Double]>
 
   /// The eigenvalues of the covariance of the held-out samples, descending.
   let spectrum: [Double]
@@ -31,11 +31,18 @@ struct EvaluationSpace: Sendable {
     let heldOutFeatures = fitted.space.features(of: heldOut)
     self.train = try FeatureSet(trainFeatures, as: .train)
     self.heldOut = try FeatureSet(heldOutFeatures, as: .test)
-    pooled = try FeatureSet(trainFeatures.appendingRows(of: heldOutFeatures), as: .real)
+    let (unseen, learnt) = (self.heldOut.paired, self.train.paired)
+    heldOutToTrain = OnDemand { NearestNeighbours(of: unseen, in: learnt).distances }
     spectrum = try CovarianceSpectrum(of: heldOutFeatures, as: .test).eigenvalues
-    marginals = try MarginalBins.leading(3, of: pooled)
+    marginals = try MarginalBins.leading(
+      3, of: trainFeatures.appendingRows(of: heldOutFeatures))
     classes = withClasses ? try ClassShares(features: trainFeatures, samples: train) : nil
   }
+}
+
+extension EvaluationSpace {
+  /// The features of training and held-out samples, in this order.
+  var pooled: Matrix { train.features.appendingRows(of: heldOut.features) }
 }
 
 /// The shares of classes among samples, by the nearest class mean of the training samples.

@@ -26,9 +26,9 @@ extension Evaluator {
   public func evaluate(
     _ generated: SampleSet, previous: GenerationFeatures? = nil
   ) throws(MetricsError) -> Evaluation {
-    let features = try features(of: generated)
+    let features = try featureSets(of: generated)
     let sets = spaces.compactMap { space in
-      features.sets[space.name].map { (space: space, generated: $0) }
+      features[space.name].map { (space: space, generated: $0) }
     }
     let comparisons = sets.map { space, generated in
       comparison(of: generated, previous: previous?.sets[space.name], in: space)
@@ -58,25 +58,23 @@ extension Evaluator {
           spectrum: outcomes[index].spectrum, realSpectrum: space.spectrum,
           marginals: space.marginals.map { $0.histogram(of: set.features) }))
     }
-    return Evaluation(measurements: measurements, spaces: evaluations, features: features)
+    return Evaluation(
+      measurements: measurements, spaces: evaluations, features: GenerationFeatures(features))
   }
 
   private func comparison(
-    of generated: FeatureSet, previous: FeatureSet?, in space: EvaluationSpace
+    of generated: FeatureSet, previous: SetMoments?, in space: EvaluationSpace
   ) -> Comparison {
     Comparison(
       bandwidth: space.fitted.bandwidth, withStandardErrors: true,
       heldOut: Comparison.Pair(real: space.heldOut, generated: generated),
       train: Comparison.Pair(real: space.train, generated: generated),
-      memorisation: (
-        train: space.train.features, test: space.heldOut.features, generated: generated.features
-      ),
-      previous: previous.map { Comparison.Pair(real: $0, generated: generated) })
+      unseenToTrain: space.heldOutToTrain.value, generatedToTrain: nil, previous: previous)
   }
 
   private func measurement(
     _ metric: Metric, _ outcome: MetricOutcome?, of generated: FeatureSet,
-    previous: FeatureSet?, in space: EvaluationSpace
+    previous: SetMoments?, in space: EvaluationSpace
   ) -> MetricValue {
     let n: Int? =
       switch metric {
@@ -88,37 +86,54 @@ extension Evaluator {
       default: space.heldOut.count
       }
     let reason = metric == .frechetDistancePrevious ? "There is no previous generation." : ""
+    let limit = metric.visitsPairs ? FeatureSet.largestPairedSet : Int.max
+    let isThinned = max(n ?? 0, generated.count) > limit
     return measurement(
-      metric.rawValue, outcome ?? MetricOutcome(unavailable: reason), n: n, of: generated,
-      isScaled: metric.hasScaledBand, in: space)
+      metric.rawValue, outcome ?? MetricOutcome(unavailable: reason), n: n.map { min($0, limit) },
+      m: min(generated.count, limit), of: generated, isScaled: metric.hasScaledBand, in: space,
+      note: isThinned ? "Of at most \(limit) samples of each set, drawn at random." : "")
   }
 
   private func shares(of generated: FeatureSet, in space: EvaluationSpace) -> [MetricValue] {
     guard let classes = space.classes else { return [] }
     return zip(classes.names, classes.outcomes(of: generated.features)).map { name, outcome in
       measurement(
-        Metric.share(of: name), outcome, n: space.train.count, of: generated, isScaled: false,
-        in: space)
+        Metric.share(of: name), outcome, n: space.train.count, m: generated.count, of: generated,
+        isScaled: false, in: space)
     }
   }
 
   private func measurement(
-    _ id: String, _ outcome: MetricOutcome, n: Int?, of generated: FeatureSet, isScaled: Bool,
-    in space: EvaluationSpace
+    _ id: String, _ outcome: MetricOutcome, n: Int?, m: Int, of generated: FeatureSet,
+    isScaled: Bool, in space: EvaluationSpace, note: String = ""
   ) -> MetricValue {
     let band = outcome.estimate == nil ? nil : nulls.band(of: id, in: space.name.rawValue)
-    var notes = outcome.note.isEmpty ? [] : [outcome.note]
-    if let band, !isScaled, band.generatedCount != generated.count {
+    var notes = [outcome.note, note].filter { !$0.isEmpty }
+    // Of thinned sets, those of the band were thinned alike.
+    let isThinned = m < generated.count
+    if let band, !isScaled,
+      (isThinned ? min(m, band.generatedCount) : band.generatedCount) != m
+    {
       notes.append("The null band is for m = \(band.generatedCount).")
     }
     return MetricValue(
       metric: id, space: space.name.rawValue, value: outcome.estimate?.value,
-      standardError: outcome.estimate?.standardError, null: band?.range, n: n,
-      m: generated.count, note: notes.joined(separator: " "))
+      standardError: outcome.estimate?.standardError, null: band?.range, n: n, m: m,
+      note: notes.joined(separator: " "))
   }
 }
 
 extension Metric {
+  /// Whether it compares samples pair by pair.
+  fileprivate var visitsPairs: Bool {
+    switch self {
+    case .kernelDistance, .energyDistance, .precision, .recall, .density, .coverage,
+      .distinctNearest, .precisionTrain, .recallTrain, .memorisationRatio:
+      true
+    default: false
+    }
+  }
+
   /// Whether the null band is brought from other sizes to those of the comparison.
   fileprivate var hasScaledBand: Bool {
     switch self {

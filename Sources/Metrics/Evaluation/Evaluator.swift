@@ -115,7 +115,7 @@ public struct Evaluator: Sendable {
   ) -> String {
     var fingerprint = Fingerprint()
     // The version of the procedure: to be raised when the same inputs give other bands.
-    fingerprint.combine(2)
+    fingerprint.combine(3)
     for row in (folders ?? []).joined() { fingerprint.combine(row) }
     for folder in folders ?? [] { fingerprint.combine(folder.count) }
     fingerprint.combine(generatedCount)
@@ -126,7 +126,8 @@ public struct Evaluator: Sendable {
       fingerprint.combine(space.fitted.space.fingerprint)
       fingerprint.combine(space.fitted.bandwidth.map { [$0] } ?? [])
       fingerprint.combine(space.train.count)
-      fingerprint.combine(space.pooled.features.elements)
+      fingerprint.combine(space.train.features.elements)
+      fingerprint.combine(space.heldOut.features.elements)
       fingerprint.combine(space.classes?.names.joined(separator: "/") ?? "")
     }
     if let fresh { fingerprint.combine(fresh(0..<2).values.map(Double.init)) }
@@ -135,17 +136,22 @@ public struct Evaluator: Sendable {
 }
 
 extension Evaluator {
-  /// Returns a generation's features in every space, to pass as `previous` with the next generation.
+  /// Returns what a generation leaves to the next one's comparison, to pass as `previous`.
   ///
   /// - Throws: ``MetricsError`` for fewer than two samples, another dimension or a value that is not
   ///   finite.
   public func features(of samples: SampleSet) throws(MetricsError) -> GenerationFeatures {
+    GenerationFeatures(try featureSets(of: samples))
+  }
+
+  /// The features of samples in every space.
+  func featureSets(of samples: SampleSet) throws(MetricsError) -> [SpaceName: FeatureSet] {
     try requireMeasurable(samples)
     var sets: [SpaceName: FeatureSet] = [:]
     for space in spaces {
       sets[space.name] = try FeatureSet(space.fitted.space.features(of: samples), as: .generated)
     }
-    return GenerationFeatures(sets: sets)
+    return sets
   }
 
   /// Returns the index, in the training set, of the training sample nearest to each sample; empty in a
@@ -160,11 +166,6 @@ extension Evaluator {
     return NearestNeighbours(
       of: space.fitted.space.features(of: samples), in: space.train.features
     ).indices
-  }
-
-  /// Returns a frozen space with its bandwidth and fingerprint; `nil` if it could not be fitted.
-  public func fittedSpace(_ name: SpaceName) -> FittedSpace? {
-    spaces.first { $0.name == name }?.fitted
   }
 
   func requireMeasurable(_ samples: SampleSet, atLeast count: Int = 2) throws(MetricsError) {

@@ -1,19 +1,85 @@
 import LinearAlgebra
+import Randomness
 
-/// The features of a set of samples in one space, with their first two moments.
+/// The features of a set of samples in one space, and what all comparisons with other sets need of it
+/// alone: computed once, when it is first needed.
 struct FeatureSet: Sendable {
+  /// The most samples of a set that are compared pair by pair: the cost is quadratic in them.
+  static let largestPairedSet = 10_000
+
   /// One sample a row, `(n, d)`, `n >= 2`, all finite.
   let features: Matrix
 
-  /// Mean and covariance of the rows.
-  let statistics: SampleStatistics
+  /// The samples that are compared pair by pair: all, or ``largestPairedSet`` drawn at random.
+  let paired: Matrix
+
+  /// Mean and covariance of the rows, also without each jackknife block.
+  let moments: SetMoments
+
+  /// The sums of distances within the set.
+  let energySums: SampleSums
+
+  /// The sums of the cubic kernel within the set.
+  let kernelSums: SampleSums
+
+  private let lazyRadii: OnDemand<NeighbourRadii>
 
   /// Throws ``MetricsError`` for fewer than two samples and for entries that are not finite.
   init(_ features: Matrix, as role: SampleRole) throws(MetricsError) {
     self.features = features
-    statistics = try SampleStatistics(of: features, as: role)
+    let paired = features.thinnedForPairs()
+    self.paired = paired
+    moments = SetMoments(
+      statistics: try SampleStatistics(of: features, as: role),
+      blocks: OnDemand {
+        Result { () throws(MetricsError) in
+          try JackknifeMoments(of: features, smallestSet: features.rowCount)
+        }
+      })
+    energySums = SampleSums(.distance, paired)
+    kernelSums = SampleSums(.cubicPolynomial, paired)
+    let count = min(Comparison.neighbours, paired.rowCount - 1)
+    lazyRadii = OnDemand { NeighbourRadii(of: paired, count: count) }
   }
 
   /// The number of samples.
   var count: Int { features.rowCount }
+
+  /// The moments without each jackknife block, in as many blocks as a comparison with so small a set
+  /// has.
+  func leavingOut(smallestSet: Int) throws(MetricsError) -> JackknifeMoments? {
+    min(smallestSet, Jackknife.blockCount) == min(count, Jackknife.blockCount)
+      ? try moments.leavingOut() : try JackknifeMoments(of: features, smallestSet: smallestSet)
+  }
+
+  /// Mean and covariance of the rows.
+  var statistics: SampleStatistics { moments.statistics }
+
+  /// The balls of ``Comparison/neighbours`` neighbours, or of as many as there are.
+  var radii: NeighbourRadii { lazyRadii.value }
+}
+
+extension Matrix {
+  /// The rows, or ``FeatureSet/largestPairedSet`` of them, drawn at random from a fixed stream.
+  func thinnedForPairs() -> Matrix {
+    let limit = FeatureSet.largestPairedSet
+    guard rowCount > limit else { return self }
+    var stream = RandomStream(seed: 0, purpose: "paired-samples")
+    return gatheringRows(stream.permutation(rowCount).prefix(limit).sorted())
+  }
+}
+
+/// The moments of a set, without its samples: what a set leaves to comparisons with later ones.
+struct SetMoments: Sendable {
+  /// Mean and covariance.
+  let statistics: SampleStatistics
+
+  /// The same without each of the jackknife blocks of the set, where it has enough samples.
+  fileprivate let blocks: OnDemand<Result<JackknifeMoments?, MetricsError>>
+
+  /// The moments without each block; `nil` where there can be no jackknife.
+  func leavingOut() throws(MetricsError) -> JackknifeMoments? { try blocks.value.get() }
+
+  /// The number of samples.
+  var count: Int { statistics.count }
 }

@@ -1,12 +1,18 @@
-import LinearAlgebra
-
-/// A generation as the evaluator sees it: its features in every space.
+/// A generation as the next one is compared to it: its moments in every space.
 ///
-/// It is what the next generation is compared to, and a pure function of the samples, so that a run
-/// that is resumed computes the same from the stored samples.
+/// They are a pure function of the samples, so that a run that is resumed computes the same from the
+/// stored samples, and take memory that does not grow with them.
 public struct GenerationFeatures: Sendable {
-  /// The features by space; spaces that could not be fitted have none.
-  let sets: [SpaceName: FeatureSet]
+  /// The moments by space; spaces that could not be fitted have none.
+  let sets: [SpaceName: SetMoments]
+
+  init(_ sets: [SpaceName: FeatureSet]) {
+    self.sets = sets.mapValues { set in
+      // Computed now, so that the features are not kept for it.
+      _ = try? set.moments.leavingOut()
+      return set.moments
+    }
+  }
 
   /// The moments alone.
   public var statistics: GenerationStatistics {

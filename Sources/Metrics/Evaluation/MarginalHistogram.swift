@@ -25,18 +25,19 @@ struct MarginalBins: Sendable {
 
   /// Returns the bins along the leading principal directions of real samples; fewer where they do not
   /// vary in so many.
-  static func leading(_ count: Int, of real: FeatureSet) throws(MetricsError) -> [MarginalBins] {
+  static func leading(_ count: Int, of real: Matrix) throws(MetricsError) -> [MarginalBins] {
+    let covariance = try SampleStatistics(of: real).covariance
     let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
-      try real.statistics.covariance.symmetricEigen(largest: count)
+      try covariance.symmetricEigen(largest: count)
     }
     let largest = eigen.values.first ?? 0
     return eigen.values.indices.compactMap { index in
       guard eigen.values[index] > 1e-12 * largest, largest > 0 else { return nil }
       return MarginalBins(
         along: Matrix(
-          rowCount: real.features.columnCount, columnCount: 1,
+          rowCount: real.columnCount, columnCount: 1,
           elements: Array(eigen.vectors.row(index))),
-        of: real.features)
+        of: real)
     }
   }
 

@@ -67,6 +67,7 @@ struct NullDesign: Sendable {
     let train = trainSizes
     let three = memorisationSizes
     let unseen = three.train..<three.train + three.test
+    let learnt = rows.rows(0..<three.train).thinnedForPairs()
     let trainPair = Comparison.Pair(
       real: try FeatureSet(mixed.rows(0..<train.real), as: .train),
       generated: try FeatureSet(
@@ -77,11 +78,12 @@ struct NullDesign: Sendable {
         real: try FeatureSet(rows.rows(0..<heldOutCount), as: .real),
         generated: try FeatureSet(rows.rows(heldOutCount..<cut), as: .generated)),
       train: trainPair,
-      memorisation: (
-        train: rows.rows(0..<three.train), test: rows.rows(unseen),
-        generated: rows.rows(unseen.upperBound..<rowCount)
-      ),
-      previous: trainPair)
+      unseenToTrain: NearestNeighbours(of: rows.rows(unseen).thinnedForPairs(), in: learnt)
+        .distances,
+      generatedToTrain: NearestNeighbours(
+        of: rows.rows(unseen.upperBound..<rowCount).thinnedForPairs(), in: learnt
+      ).distances,
+      previous: trainPair.real.moments)
   }
 
   /// The rows of a draw that take the part of the generated ones, for numbers about them alone.
@@ -106,8 +108,8 @@ extension NullDesign {
   /// root; so does the spread of a ratio of mean distances.
   func scaling(of metric: Metric) -> Scaling {
     let train = trainSizes
-    let drawn = 1 / Double(train.real) + 1 / Double(train.generated)
-    let wanted = 1 / Double(trainCount) + 1 / Double(generatedCount)
+    let drawn = Self.variance(train.real, train.generated)
+    let wanted = Self.variance(trainCount, generatedCount)
     switch metric {
     case .frechetDistance, .frechetDistanceMean, .kernelDistance, .energyDistance, .precision,
       .recall, .density, .coverage, .frechetDistanceCross:
@@ -119,30 +121,42 @@ extension NullDesign {
     case .vendiRBF:
       return onePopulation(min(standInCount, Comparison.largestVendiSet))
     case .distinctNearest:
-      let growth = Double(trainCount) / Double(train.real)
+      let growth = Double(Self.paired(trainCount)) / Double(Self.paired(train.real))
       return Scaling(mean: growth, deviation: growth.squareRoot())
     case .frechetDistanceTrain:
       return Scaling(mean: wanted / drawn, deviation: wanted / drawn)
     case .precisionTrain, .recallTrain:
-      return Scaling(mean: 1, deviation: (wanted / drawn).squareRoot())
+      return Self.share(
+        wanted: (trainCount, generatedCount), drawn: (train.real, train.generated))
     case .frechetDistancePrevious:
       let pair = 2 / Double(generatedCount)
       return Scaling(mean: pair / drawn, deviation: pair / drawn)
     case .memorisationRatio:
       let three = memorisationSizes
-      let drawn = 1 / Double(three.test) + 1 / Double(three.generated)
-      let wanted = 1 / Double(heldOutCount) + 1 / Double(generatedCount)
-      return Scaling(mean: 1, deviation: (wanted / drawn).squareRoot())
+      return Self.share(
+        wanted: (heldOutCount, generatedCount), drawn: (three.test, three.generated))
     }
   }
+
+  /// The factors of a number whose spread goes as the root of `1/a + 1/b`, of paired samples.
+  private static func share(wanted: (Int, Int), drawn: (Int, Int)) -> Scaling {
+    let ratio =
+      variance(paired(wanted.0), paired(wanted.1)) / variance(paired(drawn.0), paired(drawn.1))
+    return Scaling(mean: 1, deviation: ratio.squareRoot())
+  }
+
+  private static func variance(_ a: Int, _ b: Int) -> Double { 1 / Double(a) + 1 / Double(b) }
+
+  /// The samples of a set of this size that are compared pair by pair.
+  private static func paired(_ count: Int) -> Int { min(count, FeatureSet.largestPairedSet) }
 
   /// The steps in which a count or a share moves; 0 for other metrics.
   func step(of metric: Metric) -> Double {
     switch metric {
-    case .precision: 1 / Double(standInCount)
-    case .recall, .coverage: 1 / Double(heldOutCount)
-    case .precisionTrain: 1 / Double(generatedCount)
-    case .recallTrain: 1 / Double(trainCount)
+    case .precision: 1 / Double(Self.paired(standInCount))
+    case .recall, .coverage: 1 / Double(Self.paired(heldOutCount))
+    case .precisionTrain: 1 / Double(Self.paired(generatedCount))
+    case .recallTrain: 1 / Double(Self.paired(trainCount))
     case .distinctNearest: 1
     default: 0
     }

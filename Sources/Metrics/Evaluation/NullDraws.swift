@@ -17,9 +17,10 @@ struct NullDraws {
   /// Returns the bands of all metrics and class shares in all spaces, in order.
   func bands(in spaces: [EvaluationSpace]) throws(MetricsError) -> [NullBands.Band] {
     var metrics = spaces.map { _ in [Metric: [Double]]() }
+    let pools = freshSamples == nil ? spaces.map(\.pooled) : []
     var shares = spaces.map { space in space.classes?.names.map { _ in [Double]() } ?? [] }
     for draw in 0..<count {
-      let rows = rows(of: draw, in: spaces)
+      let rows = rows(of: draw, in: spaces, pools)
       var comparisons: [Comparison] = []
       for (space, features) in zip(spaces, rows) {
         comparisons.append(
@@ -46,7 +47,9 @@ struct NullDraws {
   }
 
   /// The features of a draw in every space, in random order, the members of a folder side by side.
-  private func rows(of draw: Int, in spaces: [EvaluationSpace]) -> [Matrix] {
+  private func rows(
+    of draw: Int, in spaces: [EvaluationSpace], _ pools: [Matrix]
+  ) -> [Matrix] {
     if let freshSamples {
       let size = design.rowCount
       let samples = freshSamples(draw * size..<(draw + 1) * size)
@@ -62,7 +65,7 @@ struct NullDraws {
       } else {
         stream.permutation(design.rowCount)
       }
-    return spaces.map { $0.pooled.features.gatheringRows(order) }
+    return pools.map { $0.gatheringRows(order) }
   }
 
   /// The features of a draw in an order that tears folders apart.

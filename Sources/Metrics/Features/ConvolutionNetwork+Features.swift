@@ -1,105 +1,75 @@
 import LinearAlgebra
 
 extension ConvolutionNetwork {
-  /// Returns the raw features of one picture of 32×32×3 values, -1 to 1, shape `(448)`.
+  /// Computes the raw features of pictures of 32×32×3 values, -1 to 1, a batch at a time, in memory
+  /// that is taken once.
   ///
-  /// In this order: the root mean square of each channel of layer 1 over each quadrant (4 × 32), of
-  /// each channel of layer 2 over the map (64), and the mean of each channel of layer 3 over each
-  /// quadrant (4 × 64). Quadrants go row by row. A picture is computed alone, so that its features do
-  /// not depend on what else is in the batch.
-  func features(of picture: [Float]) -> [Float] {
-    precondition(picture.count == Self.side * Self.side * 3, "\(picture.count) values")
-    var features: [Float] = []
-    features.reserveCapacity(Self.featureCount)
-    var map = picture
-    for (index, layer) in layers.enumerated() {
-      let response = layer.response(to: map)
-      switch index {
-      case 0: features += layer.means(of: response, cells: 2, squared: true).map { $0.squareRoot() }
-      case 1: features += layer.means(of: response, cells: 1, squared: true).map { $0.squareRoot() }
-      default: features += layer.means(of: response, cells: 2, squared: false)
-      }
-      if index + 1 < layers.count { map = layer.pooled(response) }
+  /// A batch always has the same size, the rest of the last one being what the batch before left, and
+  /// its rows go tile by tile, not picture by picture: single-precision kernels take rows in sixes that
+  /// differ in the last bit, and so a tile of every picture falls into the same. The features of a
+  /// picture then do not depend on its place or on what is beside it.
+  struct Evaluation {
+    /// The pictures in a batch: 96 and 24 rows of products, and maps that fit the second-level cache.
+    static let batchSize = 6
+
+    private let network: ConvolutionNetwork
+    private var first: FirstLayer.Workspace
+    private var second: WinogradLayer.Workspace
+    private var third: WinogradLayer.Workspace
+
+    /// Takes the memory for one batch.
+    init(_ network: ConvolutionNetwork) {
+      self.network = network
+      first = FirstLayer.Workspace()
+      second = WinogradLayer.Workspace(network.second, batchSize: Self.batchSize)
+      third = WinogradLayer.Workspace(network.third, batchSize: Self.batchSize)
     }
-    return features
+
+    /// Calls `body` with the features of each of at most ``batchSize`` pictures, shape `(448)`.
+    ///
+    /// In this order: the root mean square of each channel of layer 1 over each quadrant (4 × 32), of
+    /// each channel of layer 2 over the map (64), and the mean of each channel of layer 3 over each
+    /// quadrant (4 × 64). Quadrants go row by row.
+    mutating func forEachPicture(
+      of pictures: ArraySlice<Float>, _ body: (_ picture: Int, _ features: [Float]) -> Void
+    ) {
+      let size = ConvolutionNetwork.side * ConvolutionNetwork.side * 3
+      let count = pictures.count / size
+      precondition(
+        pictures.count == count * size && count <= Self.batchSize,
+        "\(pictures.count) values are no batch of pictures")
+      var features: [[Float]] = []
+      for picture in 0..<count {
+        let start = pictures.startIndex + picture * size
+        features.append(
+          network.first.features(
+            of: pictures[start..<start + size], picture: picture, &first, pooled: &second))
+      }
+      network.second.convolve(&second)
+      for picture in 0..<count {
+        features[picture] += network.second.pool(second, picture: picture, into: &third)
+      }
+      network.third.convolve(&third)
+      for picture in 0..<count {
+        body(picture, features[picture] + network.third.tileMeans(third, picture: picture))
+      }
+    }
   }
 }
 
-extension ConvolutionNetwork.Layer {
-  /// Returns the activations for one picture, of shape `(side, side, outputs)`.
-  func response(to map: [Float]) -> [Float] {
-    let patches = FloatMatrix(
-      rowCount: side * side, columnCount: weights.rowCount, elements: patches(of: map))
-    var response = patches.times(weights).elements
-    for pixel in 0..<side * side {
-      for channel in 0..<outputs {
-        let value = response[pixel * outputs + channel] + bias[channel]
-        response[pixel * outputs + channel] = max(value, 0.1 * value)
-      }
-    }
-    return response
-  }
+/// The activation of every layer: what is negative counts a tenth.
+@inline(__always)
+func leakyReLU(_ value: LaneMatrix.Lane) -> LaneMatrix.Lane {
+  let small = 0.1 * value
+  return value.replacing(with: small, where: value .< small)
+}
 
-  /// Returns the surroundings of every pixel, one a row, with zeros beyond the border: the convolution
-  /// is then one product of matrices.
-  private func patches(of map: [Float]) -> [Float] {
-    let line = paddedSide * inputs
-    var padded = [Float](repeating: 0, count: paddedSide * line)
-    for y in 0..<side {
-      let source = y * side * inputs
-      let target = (y + padding) * line + padding * inputs
-      for offset in 0..<side * inputs { padded[target + offset] = map[source + offset] }
-    }
-    let segment = kernel * inputs
-    var patches = [Float](repeating: 0, count: side * side * kernel * segment)
-    var target = 0
-    for y in 0..<side {
-      for x in 0..<side {
-        for row in 0..<kernel {
-          let source = (y + row) * line + x * inputs
-          for offset in 0..<segment { patches[target + offset] = padded[source + offset] }
-          target += segment
-        }
-      }
-    }
-    return patches
-  }
+extension [LaneMatrix.Lane] {
+  /// The numbers in all lanes.
+  var scalars: [Float] { flatMap { lane in (0..<8).map { lane[$0] } } }
 
-  /// Returns the means over 2×2 pixels, of shape `(side / 2, side / 2, outputs)`.
-  func pooled(_ response: [Float]) -> [Float] {
-    let half = side / 2
-    var pooled = [Float](repeating: 0, count: half * half * outputs)
-    for y in 0..<half {
-      for x in 0..<half {
-        let first = (2 * y * side + 2 * x) * outputs
-        let second = first + side * outputs
-        let target = (y * half + x) * outputs
-        for channel in 0..<outputs {
-          pooled[target + channel] =
-            ((response[first + channel] + response[first + outputs + channel])
-              + (response[second + channel] + response[second + outputs + channel])) / 4
-        }
-      }
-    }
-    return pooled
-  }
-
-  /// Returns the mean of each channel, or of its square, over each of `cells × cells` equal parts of
-  /// the map, of shape `(cells, cells, outputs)`.
-  func means(of response: [Float], cells: Int, squared: Bool) -> [Float] {
-    let extent = side / cells
-    var means = [Float](repeating: 0, count: cells * cells * outputs)
-    for y in 0..<side {
-      for x in 0..<side {
-        let source = (y * side + x) * outputs
-        let target = (y / extent * cells + x / extent) * outputs
-        for channel in 0..<outputs {
-          let value = response[source + channel]
-          means[target + channel] += squared ? value * value : value
-        }
-      }
-    }
-    let scale = 1 / Float(extent * extent)
-    return means.map { $0 * scale }
+  /// The roots of the means of `count` squares whose sums these are.
+  func rootMeans(of count: Int) -> [Float] {
+    map { ($0 / Float(count)).squareRoot() }.scalars
   }
 }

@@ -43,7 +43,12 @@ public struct ConvolutionSpace: FeatureSpace {
     guard let shape = samples.shape else {
       preconditionFailure("the space \(name) was given vectors")
     }
-    return projection.applied(to: Self.rawFeatures(of: samples, shape: shape, network: network))
+    let width = dimension
+    return Self.rows(samples.count, columnCount: width) { rows, out in
+      let raw = Self.rawFeatures(of: samples, rows, shape: shape, network: network)
+      let features = projection.applied(to: raw)
+      for index in 0..<rows.count * width { out[index] = features.elements[index] }
+    }
   }
 
   /// Returns the 448 features of the network before scaling, of shape `(n, 448)`.
@@ -60,27 +65,68 @@ public struct ConvolutionSpace: FeatureSpace {
   private static func rawFeatures(
     of samples: SampleSet, shape: PictureShape, network: ConvolutionNetwork
   ) -> Matrix {
-    let side = ConvolutionNetwork.side
-    let count = ConvolutionNetwork.featureCount
-    let resample = AreaResample(from: shape, width: side, height: side)
-    return Matrix(rowCount: samples.count, columnCount: count, tileRows: 8) { rows, out in
-      let values = samples.values(rows)
-      for position in 0..<rows.count {
-        let picture = resample.resampled(values, from: position * shape.count)
-        let raw = network.features(of: colours(picture, channels: shape.channels))
-        for (index, value) in raw.enumerated() { out[position * count + index] = Double(value) }
-      }
+    let width = ConvolutionNetwork.featureCount
+    return rows(samples.count, columnCount: width) { rows, out in
+      let raw = rawFeatures(of: samples, rows, shape: shape, network: network)
+      for index in 0..<rows.count * width { out[index] = raw.elements[index] }
     }
   }
 
-  /// The three channels that the network sees, -1 to 1.
-  private static func colours(_ picture: [Double], channels: Int) -> [Float] {
-    let repeats = channels == 1 ? 3 : 1
+  /// The pictures that are on their way at once on one thread: whole batches.
+  private static let tileRows = 36
+
+  /// A matrix whose rows are computed a tile at a time.
+  private static func rows(
+    _ count: Int, columnCount: Int,
+    fill: @Sendable (_ rows: Range<Int>, _ out: inout MutableSpan<Double>) -> Void
+  ) -> Matrix {
+    Matrix(rowCount: count, columnCount: columnCount, tileRows: tileRows, fill: fill)
+  }
+
+  /// The raw features of the pictures of one tile, followed by rows of zeros: whatever the number of
+  /// pictures, products with all of them have one shape, and a picture's features one value.
+  private static func rawFeatures(
+    of samples: SampleSet, _ rows: Range<Int>, shape: PictureShape, network: ConvolutionNetwork
+  ) -> Matrix {
+    let count = ConvolutionNetwork.featureCount
+    var raw = Matrix(rowCount: tileRows, columnCount: count)
+    var evaluation = ConvolutionNetwork.Evaluation(network)
+    let size = ConvolutionNetwork.Evaluation.batchSize
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
+      let batch = start..<min(start + size, rows.upperBound)
+      let pictures = colours(of: samples, batch, shape: shape)
+      evaluation.forEachPicture(of: pictures[...]) { picture, features in
+        let first = (start - rows.lowerBound + picture) * count
+        for (index, value) in features.enumerated() { raw.elements[first + index] = Double(value) }
+      }
+    }
+    return raw
+  }
+
+  /// The pictures as the network sees them: 32×32, three channels, -1 to 1.
+  private static func colours(
+    of samples: SampleSet, _ rows: Range<Int>, shape: PictureShape
+  ) -> [Float] {
+    let side = ConvolutionNetwork.side
+    let values = samples.values(rows)
+    let repeats = shape.channels == 1 ? 3 : 1
+    let isWorkingSize = shape.width == side && shape.height == side
+    let resample = isWorkingSize ? nil : AreaResample(from: shape, width: side, height: side)
     var colours: [Float] = []
-    colours.reserveCapacity(picture.count * repeats)
-    for level in picture {
-      let value = Float(level / 127.5 - 1)
-      for _ in 0..<repeats { colours.append(value) }
+    colours.reserveCapacity(rows.count * side * side * 3)
+    for position in 0..<rows.count {
+      let first = position * shape.count
+      if let resample {
+        for level in resample.resampled(values, from: first) {
+          let value = Float(level / 127.5 - 1)
+          for _ in 0..<repeats { colours.append(value) }
+        }
+      } else {
+        for index in first..<first + shape.count {
+          let value = Float(Double(values[index]) / 127.5 - 1)
+          for _ in 0..<repeats { colours.append(value) }
+        }
+      }
     }
     return colours
   }

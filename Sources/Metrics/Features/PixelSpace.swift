@@ -22,7 +22,8 @@ public struct PixelSpace: FeatureSpace {
   public init(fittedTo samples: SampleSet) throws {
     guard samples.shape != nil else { throw FeatureSpaceError.notPictures(space: name) }
     projection = try FeatureProjection(
-      fittedTo: Self.levels(of: samples, 0..<samples.count), relativeFloor: nil, space: name)
+      fittedTo: Self.levels(of: samples, 0..<samples.count, minus: nil), relativeFloor: nil,
+      space: name)
     var fingerprint = Fingerprint()
     fingerprint.combine(name)
     projection.combine(into: &fingerprint)
@@ -33,14 +34,26 @@ public struct PixelSpace: FeatureSpace {
   public func features(of samples: SampleSet) -> Matrix {
     let width = dimension
     return Matrix(rowCount: samples.count, columnCount: width, tileRows: 64) { rows, out in
-      let features = projection.applied(to: Self.levels(of: samples, rows))
+      let levels = Self.levels(of: samples, rows, minus: projection.means)
+      let features = levels.times(projection.directions)
       for index in features.elements.indices { out[index] = features.elements[index] }
     }
   }
 
-  private static func levels(of samples: SampleSet, _ range: Range<Int>) -> Matrix {
-    Matrix(
-      rowCount: range.count, columnCount: samples.dimension,
-      elements: samples.values(range).map { Double($0) / 127.5 - 1 })
+  /// The levels, -1 to 1, minus a mean.
+  private static func levels(
+    of samples: SampleSet, _ range: Range<Int>, minus means: [Double]?
+  ) -> Matrix {
+    let d = samples.dimension
+    let means = means ?? Array(repeating: 0, count: d)
+    return Matrix(rowCount: range.count, columnCount: d, tileRows: 64) { rows, out in
+      let first = range.lowerBound + rows.lowerBound
+      let values = samples.values(first..<first + rows.count)
+      for row in 0..<rows.count {
+        for column in 0..<d {
+          out[row * d + column] = Double(values[row * d + column]) / 127.5 - 1 - means[column]
+        }
+      }
+    }
   }
 }

@@ -37,17 +37,24 @@ public func memorisationRatio(
   try train.requireDimension(.train, of: generated, .generated)
   try test.requireSamples(.test)
   try generated.requireSamples(.generated)
-  let fromGenerated = NearestNeighbours(of: generated, in: train)
-  let fromTest = NearestNeighbours(of: test, in: train)
-  let (a, aError) = mean(fromGenerated.distances)
-  let (b, bError) = mean(fromTest.distances)
-  guard b > 0 else { throw .testSetInsideTrainingSet(count: test.rowCount) }
-  let ratio = a / b
-  let variance = (aError * aError + ratio * ratio * bError * bError) / (b * b)
-  return Memorisation(
-    ratio: Estimate(value: ratio, standardError: variance.squareRoot()),
-    meanGeneratedToTrain: a, meanTestToTrain: b,
-    exactCopies: fromGenerated.squares.count { $0 == 0 })
+  return try Memorisation(
+    generatedToTrain: NearestNeighbours(of: generated, in: train).distances,
+    testToTrain: NearestNeighbours(of: test, in: train).distances)
+}
+
+extension Memorisation {
+  /// From the distances to the nearest training sample.
+  init(generatedToTrain: [Double], testToTrain: [Double]) throws(MetricsError) {
+    let (a, aError) = mean(generatedToTrain)
+    let (b, bError) = mean(testToTrain)
+    guard b > 0 else { throw .testSetInsideTrainingSet(count: testToTrain.count) }
+    let ratio = a / b
+    let variance = (aError * aError + ratio * ratio * bError * bError) / (b * b)
+    self.ratio = Estimate(value: ratio, standardError: variance.squareRoot())
+    meanGeneratedToTrain = a
+    meanTestToTrain = b
+    exactCopies = generatedToTrain.count { $0 == 0 }
+  }
 }
 
 private func mean(_ values: [Double]) -> (mean: Double, standardError: Double) {

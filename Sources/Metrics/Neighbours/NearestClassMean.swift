@@ -29,7 +29,7 @@ public struct NearestClassMean: Equatable, Sendable {
     var members = [[Int]](repeating: [], count: classCount)
     for (row, label) in labels.enumerated() { members[label].append(row) }
     classes = members.indices.filter { !members[$0].isEmpty }
-    means = Matrix(rows: classes.map { features.gatheringRows(members[$0]).centred().mean })
+    means = Matrix(rows: classes.map { features.gatheringRows(members[$0]).stableColumnMeans() })
   }
 
   /// Returns the class of each sample, one a row; of equally near means that of the lowest class.

@@ -45,12 +45,34 @@ public struct NeighbourMetrics: Equatable, Sendable {
     try real.requireComparable(with: generated)
     let smallest = min(real.rowCount, generated.rowCount)
     let usable = Set(ks.filter { $0 < smallest }).sorted()
-    let pass = NeighbourPass(
-      distances: PairDistances(real, generated), ks: usable,
-      realRadii: NeighbourRadii(of: real, count: usable.last ?? 0),
-      generatedRadii: NeighbourRadii(of: generated, count: usable.last ?? 0)
-    ).run()
     return NeighbourMetrics(
+      real, generated, ks: ks, usable: usable,
+      realRadii: NeighbourRadii(of: real, count: usable.last ?? 0),
+      generatedRadii: NeighbourRadii(of: generated, count: usable.last ?? 0))
+  }
+
+}
+
+extension NeighbourMetrics {
+  /// The metrics for ``Comparison/neighbours`` neighbours, with the balls that the sets have already.
+  init(real: FeatureSet, generated: FeatureSet) {
+    let k = Comparison.neighbours
+    self.init(
+      real.paired, generated.paired, ks: [k],
+      usable: k < min(real.count, generated.count) ? [k] : [], realRadii: real.radii,
+      generatedRadii: generated.radii)
+  }
+
+  /// From the balls of both sets, of at least the largest of the `usable` numbers of neighbours.
+  private init(
+    _ real: Matrix, _ generated: Matrix, ks: [Int], usable: [Int], realRadii: NeighbourRadii,
+    generatedRadii: NeighbourRadii
+  ) {
+    let pass = NeighbourPass(
+      distances: PairDistances(real, generated), ks: usable, realRadii: realRadii,
+      generatedRadii: generatedRadii
+    ).run()
+    self.init(
       results: ks.map { k in
         guard let position = usable.firstIndex(of: k) else {
           let (role, count) =

@@ -59,6 +59,22 @@ struct VendiScoreTests {
     }
   }
 
+  @Test("The error of a large set, from some of its samples, is that of the deviations over draws")
+  func standardErrorsOfLargeSets() throws {
+    var values: [Double] = []
+    var errors: [Double] = []
+    for replicate in 0..<40 {
+      let samples = normalSamples(400, 3, seed: 300 + replicate).scalingColumns([2, 1, 0.3])
+      let score = try vendiScore(.rbf(sigma: 2), of: samples)
+      let alone = try vendiScore(.rbf(sigma: 2), of: samples, withStandardError: false)
+      #expect(score.value == alone.value)
+      values.append(score.value)
+      errors.append(try #require(score.standardError))
+    }
+    let ratio = moments(errors).mean / moments(values).deviation
+    #expect(abs(ratio - 1) < 0.4, "\(ratio)")
+  }
+
   @Test("A bandwidth that is not positive is refused", arguments: [0, -1, Double.infinity])
   func bandwidth(sigma: Double) {
     #expect(throws: MetricsError.invalidBandwidth(sigma)) {

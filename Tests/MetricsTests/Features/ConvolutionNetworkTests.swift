@@ -12,34 +12,22 @@ struct ConvolutionNetworkTests {
     network = try ConvolutionNetwork.standard.get()
   }
 
-  private func matrix(_ layer: ConvolutionNetwork.Layer) -> Matrix {
-    Matrix(
-      rowCount: layer.weights.rowCount, columnCount: layer.weights.columnCount,
-      floats: layer.weights.elements)
-  }
-
-  @Test("The layers have the published sizes")
-  func sizes() {
-    #expect(network.layers.map(\.kernel) == [5, 3, 3])
-    #expect(network.layers.map(\.inputs) == [3, 32, 64])
-    #expect(network.layers.map(\.outputs) == [32, 64, 64])
-    #expect(network.layers.map(\.side) == [32, 16, 8])
-    #expect(network.layers.allSatisfy { $0.bias.allSatisfy { abs($0) <= 0.3 } })
-  }
-
   @Test("Filters are orthogonal to each other and have norm 2", arguments: [1, 2])
-  func orthogonality(index: Int) {
-    let gram = matrix(network.layers[index]).gram()
+  func orthogonality(layer: Int) throws {
+    let gram = try ConvolutionNetwork.filters(layer).gram()
+    #expect(gram.rowCount == 64)
     for row in 0..<64 {
       for column in 0..<64 {
-        #expect(abs(gram[row, column] - (row == column ? 4 : 0)) < 1e-5)
+        #expect(abs(gram[row, column] - (row == column ? 4 : 0)) < 1e-12)
       }
     }
+    #expect(ConvolutionNetwork.biases(layer).allSatisfy { abs($0) <= 0.3 })
   }
 
   @Test("Filters of the first layer are orthogonal once their means are put back")
-  func firstLayer() {
-    var filters = matrix(network.layers[0])
+  func firstLayer() throws {
+    var filters = try ConvolutionNetwork.filters(0)
+    #expect(filters.rowCount == 75 && filters.columnCount == 32)
     let means = filters.columnMeans()
     for tap in 0..<75 {
       // What is left of a mean is a fifth of it.
@@ -48,43 +36,103 @@ struct ConvolutionNetworkTests {
     let gram = filters.gram()
     for row in 0..<32 {
       for column in 0..<32 {
-        #expect(abs(gram[row, column] - (row == column ? 4 : 0)) < 1e-4)
+        #expect(abs(gram[row, column] - (row == column ? 4 : 0)) < 1e-12)
       }
     }
   }
 
-  @Test("A response is the convolution written out, with zeros beyond the border")
-  func convolution() {
-    let layer = network.layers[1]
-    let map: [Float] = (0..<8192).map { index in Float((index * 37) % 101) / 50 - 1 }
-    let response = layer.response(to: map)
-    for (x, y, filter) in [(0, 0, 0), (15, 15, 63), (7, 0, 10), (8, 9, 31)] {
-      var sum = Double(layer.bias[filter])
-      for dy in 0..<3 {
-        for dx in 0..<3 {
-          let (row, column) = (y + dy - 1, x + dx - 1)
-          guard (0..<16).contains(row), (0..<16).contains(column) else { continue }
-          for channel in 0..<32 {
-            let weight = layer.weights.elements[((dy * 3 + dx) * 32 + channel) * 64 + filter]
-            sum += Double(weight) * Double(map[(row * 16 + column) * 32 + channel])
-          }
+  @Test("A response of the first layer is the convolution written out, with zeros at the border")
+  func firstConvolution() throws {
+    let filters = try ConvolutionNetwork.filters(0)
+    let bias = ConvolutionNetwork.biases(0)
+    let picture: [Float] = (0..<3072).map { index in Float((index * 37) % 101) / 50 - 1 }
+    var workspace = ConvolutionNetwork.FirstLayer.Workspace()
+    network.first.respond(to: picture[...], &workspace)
+    for (x, y, filter) in [(0, 0, 0), (31, 31, 31), (1, 30, 10), (16, 9, 21)] {
+      let expected =
+        direct(picture.map(Double.init), side: 32, filters, x: x, y: y, filter: filter)
+        + Double(bias[filter])
+      #expect(abs(Double(workspace.response(y * 32 + x, filter: filter)) - expected) < 1e-5)
+    }
+  }
+
+  @Test(
+    "An activation of the other layers is the convolution written out, in every picture of a batch",
+    arguments: [1, 2])
+  func convolution(index: Int) throws {
+    let filters = try ConvolutionNetwork.filters(index)
+    let bias = ConvolutionNetwork.biases(index)
+    let layer = index == 1 ? network.second : network.third
+    let (side, inputs) = (layer.side, 8 * layer.inputLanes)
+    var workspace = ConvolutionNetwork.WinogradLayer.Workspace(layer, batchSize: 3)
+    var maps: [[Double]] = []
+    for picture in 0..<3 {
+      let map = (0..<side * side * inputs).map { ($0 + picture * 5) * 37 % 101 }
+        .map { Double($0) / 50 - 1 }
+      for pixel in 0..<side * side {
+        let row = (picture * (side + 2) + pixel / side + 1) * (side + 2) + pixel % side + 1
+        for channel in 0..<inputs {
+          workspace.inputs[row, channel] = Float(map[pixel * inputs + channel])
         }
       }
-      let expected = max(sum, 0.1 * sum)
-      #expect(abs(Double(response[(y * 16 + x) * 64 + filter]) - expected) < 1e-5)
+      maps.append(map)
+    }
+    layer.convolve(&workspace)
+    for (x, y, filter) in [(0, 0, 0), (side - 1, side - 1, 63), (side - 1, 0, 10), (5, 4, 31)] {
+      for picture in 0..<3 {
+        let sum =
+          direct(maps[picture], side: side, filters, x: x, y: y, filter: filter)
+          + Double(bias[filter])
+        let activation = layer.activation(workspace, picture: picture, y: y, x: x, channel: filter)
+        #expect(abs(Double(activation) - max(sum, 0.1 * sum)) < 2e-5)
+      }
     }
   }
 
-  @Test("Pooling and means over parts of the map are those of small numbers")
-  func pooling() {
-    let layer = ConvolutionNetwork.Layer(
-      kernel: 3, inputs: 1, outputs: 1, side: 4,
-      weights: FloatMatrix(rowCount: 9, columnCount: 1, elements: Array(repeating: 0, count: 9)),
-      bias: [0])
-    let map = (0..<16).map(Float.init)
-    #expect(layer.pooled(map) == [2.5, 4.5, 10.5, 12.5])
-    #expect(layer.means(of: map, cells: 2, squared: false) == [2.5, 4.5, 10.5, 12.5])
-    #expect(layer.means(of: map, cells: 1, squared: true) == [77.5])
+  /// The sum over the taps of a filter round a pixel of a map whose channels lie side by side.
+  private func direct(
+    _ map: [Double], side: Int, _ filters: Matrix, x: Int, y: Int, filter: Int
+  ) -> Double {
+    let inputs = map.count / (side * side)
+    let kernel = Int(Double(filters.rowCount / inputs).squareRoot())
+    var sum = 0.0
+    for dy in 0..<kernel {
+      for dx in 0..<kernel {
+        let (row, column) = (y + dy - kernel / 2, x + dx - kernel / 2)
+        guard (0..<side).contains(row), (0..<side).contains(column) else { continue }
+        for channel in 0..<inputs {
+          sum +=
+            filters[(dy * kernel + dx) * inputs + channel, filter]
+            * map[(row * side + column) * inputs + channel]
+        }
+      }
+    }
+    return sum
+  }
+
+  @Test("Means over parts of the map are those of the activations")
+  func pooling() throws {
+    let layer = network.third
+    var workspace = ConvolutionNetwork.WinogradLayer.Workspace(layer, batchSize: 1)
+    for row in 0..<100 where row % 10 % 9 != 0 && row / 10 % 9 != 0 {
+      for channel in 0..<64 {
+        workspace.inputs[row, channel] = Float((row * 64 + channel) * 37 % 101) / 50 - 1
+      }
+    }
+    layer.convolve(&workspace)
+    let means = layer.tileMeans(workspace, picture: 0)
+    for (quadrant, channel) in [(0, 0), (1, 17), (2, 40), (3, 63)] {
+      var sum = 0.0
+      for y in 0..<4 {
+        for x in 0..<4 {
+          sum += Double(
+            layer.activation(
+              workspace, picture: 0, y: quadrant / 2 * 4 + y, x: quadrant % 2 * 4 + x,
+              channel: channel))
+        }
+      }
+      #expect(abs(Double(means[quadrant * 64 + channel]) - sum / 16) < 1e-5)
+    }
   }
 
   @Test("The raw features of a known picture stay what they are")
