@@ -124,3 +124,22 @@ if Context.environment["GENLOSS_BENCHMARKS"] != nil {
       ],
       path: "Sources/Benchmarks", swiftSettings: strict))
 }
+
+// `.fuzz/run SECONDS` builds and runs the fuzzers.
+if Context.environment["GENLOSS_FUZZ"] != nil {
+  let sanitized = [
+    "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=undefined",
+  ]
+  for target in package.targets where target.name == "CImageCodecs" {
+    target.cSettings = [.unsafeFlags(sanitized)]
+  }
+  package.targets += [
+    .target(name: "CFuzz", path: ".fuzz/CFuzz"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzz", "Images", "Metrics", "Recursion", "Samples", "Storage", "Yams", arguments, system,
+      ],
+      path: ".fuzz/Fuzz", swiftSettings: strict),
+  ]
+}
