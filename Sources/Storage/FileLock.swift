@@ -41,13 +41,19 @@ public final class FileLock: Sendable {
         try SystemCall.write(Array((Self.holder() + "\n").utf8), to: descriptor)
         return descriptor
       } catch {
-        try? SystemCall.close(descriptor)
+        Self.release(descriptor)
         throw error
       }
     }
   }
 
-  deinit {
+  deinit { Self.release(descriptor) }
+
+  /// Gives the lock up, if it is held, and closes the file.
+  ///
+  /// To close it is not enough: a child process that is just being started still has a copy.
+  private static func release(_ descriptor: FileDescriptor) {
+    SystemCall.unlock(descriptor)
     try? SystemCall.close(descriptor)
   }
 

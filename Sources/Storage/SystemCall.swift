@@ -130,6 +130,11 @@ package enum SystemCall {
     _ = try retrying(.lock) { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) }
   }
 
+  /// Gives up the lock of an open file, if it is held.
+  static func unlock(_ descriptor: FileDescriptor) {
+    _ = flock(descriptor.rawValue, LOCK_UN)
+  }
+
   static func status(of descriptor: FileDescriptor) throws(Errno) -> stat {
     var status = stat()
     guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno.current }

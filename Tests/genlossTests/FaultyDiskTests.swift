@@ -57,7 +57,12 @@ struct FaultyDiskTests {
   }
 
   private static func withPath<Result>(_ body: (FilePath) throws -> Result) throws -> Result {
-    try withTool { try body($0.path("run")) }
+    // In memory where there is any to put files in: thousands of runs wear a disk for nothing.
+    let memory = FilePath("/dev/shm")
+    let parent = (FileStore.isFolder(memory) ? memory : "/tmp").appending("genloss-\(UUID())")
+    try FileStore.createFolder(parent)
+    defer { try? FileStore.remove(parent) }
+    return try body(parent.appending("run"))
   }
 
   /// The calls and files of a run that nothing disturbs.
@@ -102,17 +107,14 @@ struct FaultyDiskTests {
   }
 
   @Test(
-    "Whichever call is interrupted, or moves one byte, nobody notices",
+    "Every call interrupted before it is made, and every byte moved alone: nobody notices",
     arguments: [SystemCall.Fault.error(.interrupted), .short])
   func interruptions(fault: SystemCall.Fault) throws {
-    let undisturbed = try Self.undisturbed.get()
-    let (calls, files) = (undisturbed.calls, undisturbed.files)
-    for (number, call) in calls.enumerated()
-    where fault != .short || call == .read || call == .write {
-      try Self.withPath { path in
-        try Self.perform(in: path) { $0 == number ? fault : nil }
-        #expect(try contents(of: path) == files, "call \(number), \(call)")
-      }
+    let files = try Self.undisturbed.get().files
+    try Self.withPath { path in
+      // A call that was interrupted is asked about again, and must then be let happen.
+      try Self.perform(in: path) { fault == .short || $0 % 2 == 0 ? fault : nil }
+      #expect(try contents(of: path) == files)
     }
   }
 
