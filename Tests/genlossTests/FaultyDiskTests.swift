@@ -43,7 +43,7 @@ struct FaultyDiskTests {
   @discardableResult
   private static func perform(
     in path: FilePath,
-    _ fault: @escaping @Sendable (Int) -> SystemCall.Fault? = { _ in nil }
+    _ fault: @escaping @Sendable (Int, SystemCall.Name) -> SystemCall.Fault? = { _, _ in nil }
   ) throws -> [SystemCall.Name] {
     let calls = Mutex<[SystemCall.Name]>([])
     try SystemCall.FaultPlan { name in
@@ -51,7 +51,7 @@ struct FaultyDiskTests {
         calls.append(name)
         return calls.count - 1
       }
-      return fault(number) ?? (name == .flush ? .omitted : nil)
+      return fault(number, name) ?? (name == .flush ? .omitted : nil)
     }.run { try perform(in: path) }
     return calls.withLock { $0 }
   }
@@ -68,7 +68,7 @@ struct FaultyDiskTests {
   /// The calls and files of a run that nothing disturbs.
   private static let undisturbed = Result { () throws -> Undisturbed in
     try withPath { path in
-      Undisturbed(calls: try perform(in: path) { _ in nil }, files: try contents(of: path))
+      Undisturbed(calls: try perform(in: path) { _, _ in nil }, files: try contents(of: path))
     }
   }
 
@@ -87,7 +87,7 @@ struct FaultyDiskTests {
     for (number, call) in calls.enumerated() {
       try Self.withPath { path in
         do {
-          try Self.perform(in: path) { $0 == number ? .error(errno) : nil }
+          try Self.perform(in: path) { made, _ in made == number ? .error(errno) : nil }
           // Whether a file that was only read can be closed changes nothing.
           #expect(call == .close, "call \(number), \(call), failed and nobody noticed")
         } catch {
@@ -112,8 +112,16 @@ struct FaultyDiskTests {
   func interruptions(fault: SystemCall.Fault) throws {
     let files = try Self.undisturbed.get().files
     try Self.withPath { path in
-      // A call that was interrupted is asked about again, and must then be let happen.
-      try Self.perform(in: path) { fault == .short || $0 % 2 == 0 ? fault : nil }
+      let wasInterrupted = Mutex(false)
+      try Self.perform(in: path) { _, name in
+        guard fault != .short else { return fault }
+        // A call is made again, and asked about again, but for one that closes a file.
+        guard name != .close else { return nil }
+        return wasInterrupted.withLock { was in
+          was.toggle()
+          return was ? fault : nil
+        }
+      }
       #expect(try contents(of: path) == files)
     }
   }
@@ -125,7 +133,7 @@ struct FaultyDiskTests {
     for last in calls.indices {
       try Self.withPath { path in
         // After its death a process makes no call, not even to clean up.
-        _ = try? Self.perform(in: path) { $0 >= last ? .error(.ioError) : nil }
+        _ = try? Self.perform(in: path) { made, _ in made >= last ? .error(.ioError) : nil }
         try Self.perform(in: path)
         #expect(try contents(of: path) == files, "killed before call \(last), \(calls[last])")
       }
