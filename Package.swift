@@ -107,7 +107,9 @@ let package = Package(
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(
-      name: "genlossTests", dependencies: ["genloss", "Storage", system], swiftSettings: strict),
+      name: "genlossTests",
+      dependencies: ["genloss", "GenerationLoss", "Recursion", "Storage", system],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -122,4 +124,23 @@ if Context.environment["GENLOSS_BENCHMARKS"] != nil {
         "Randomness", "Recursion", "Samples", "Sprites", "Storage", system,
       ],
       path: "Sources/Benchmarks", swiftSettings: strict))
+}
+
+// `.fuzz/run SECONDS` builds and runs the fuzzers.
+if Context.environment["GENLOSS_FUZZ"] != nil {
+  let sanitized = [
+    "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=undefined",
+  ]
+  for target in package.targets where target.name == "CImageCodecs" {
+    target.cSettings = [.unsafeFlags(sanitized)]
+  }
+  package.targets += [
+    .target(name: "CFuzz", path: ".fuzz/CFuzz"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzz", "Images", "Metrics", "Recursion", "Samples", "Storage", "Yams", arguments, system,
+      ],
+      path: ".fuzz/Fuzz", swiftSettings: strict),
+  ]
 }

@@ -50,6 +50,13 @@ public enum DataSource {
       name: short, supply: .finite(samples), fingerprint: RealData.fingerprint(of: samples))
   }
 
+  /// The short name of data that are read from a file or folder; `nil` for a law, which is opened in
+  /// no time.
+  public static func nameWithoutReading(_ name: String) throws -> String? {
+    let path = FilePath(name)
+    return try Law(name) == nil || FileStore.exists(path) ? shortName(path) : nil
+  }
+
   private static func open(_ law: Law, name: String, seed: UInt64) throws -> RealData {
     let seed = try law.integer("seed").map(UInt64.init) ?? seed
     let fingerprint = SHA256.hexDigest(of: Array("\(name) seed=\(seed)".utf8))

@@ -95,50 +95,79 @@ struct FolderReader {
     _ files: [PictureFile],
     _ step: @Sendable (PictureFile) throws(DecodingError) -> PictureFile
   ) -> [PictureFile] {
-    let blocks = Parallelism.blocks(of: files.count, size: 16)
-    let results = Parallelism.map(blocks.count) { index in
-      files[blocks[index]].map { file in
-        Result { () throws(DecodingError) in try step(file) }
-      }
-    }.joined()
     var passed: [PictureFile] = []
-    for (file, result) in zip(files, results) {
-      switch result {
-      case .success(let file): passed.append(file)
-      case .failure(let error):
-        skipped.append(
-          SkippedFile(path: file.path, reason: error.reason, detail: error.detail))
+    passed.reserveCapacity(files.count)
+    // A portion at a time: the results of a million files would stand beside the files themselves.
+    for portion in Parallelism.blocks(of: files.count, size: Self.portion) {
+      let blocks = Parallelism.blocks(of: portion.count, size: 16)
+      let results = Parallelism.map(blocks.count) { index in
+        blocks[index].map { place in
+          let file = files[portion.lowerBound + place]
+          return Result { () throws(DecodingError) in try step(file) }
+        }
+      }.joined()
+      for (place, result) in zip(portion, results) {
+        switch result {
+        case .success(let file): passed.append(file)
+        case .failure(let error):
+          skipped.append(
+            SkippedFile(path: files[place].path, reason: error.reason, detail: error.detail))
+        }
       }
     }
     return passed
   }
+
+  /// The files whose results are held at once beside the files: a multiple of what the threads
+  /// take.
+  private static let portion = 1 << 14
 }
 
 // What was read.
 extension FolderReader {
   /// The files, counted.
   func report() -> FolderReport {
-    let headers = files.compactMap(\.header)
-    let sizes = FolderReport.counted(headers.map { [$0.width, $0.height] }) {
-      $0.lexicographicallyPrecedes($1)
+    let headers = files.lazy.compactMap(\.header)
+    let sizes = FolderReport.counted(headers.map { Extent(width: $0.width, height: $0.height) }) {
+      ($0.width, $0.height) < ($1.width, $1.height)
     }
     let modes = FolderReport.counted(headers.map(\.mode), by: <)
     let classes = classes
+    var classCounts = [Int](repeating: 0, count: classes.names.count)
+    for label in classes.labels { classCounts[Int(label)] += 1 }
     return FolderReport(
       found: found, used: files.count, skipped: skipped, leftOut: waiting.count,
       classes: classes.names.indices.map { index in
         FolderReport.ClassCount(
           name: FilePath.printable(classes.names[index]),
-          count: classes.labels.count { $0 == Int32(index) })
+          count: classCounts[index])
       },
       sizes: sizes.map {
-        FolderReport.SizeCount(width: $0.value[0], height: $0.value[1], count: $0.count)
+        FolderReport.SizeCount(width: $0.value.width, height: $0.value.height, count: $0.count)
       },
       modes: modes.map { FolderReport.ModeCount(mode: $0.value, count: $0.count) },
-      duplicates: Dictionary(grouping: files, by: \.fingerprint).values
-        .filter { $0.count > 1 }.map { $0.map(\.path) }
-        .sorted { $0[0].lexicographicallyPrecedes($1[0]) },
-      shape: shape)
+      duplicates: duplicates, shape: shape)
+  }
+
+  private struct Extent: Hashable {
+    let width: Int
+    let height: Int
+  }
+
+  /// The paths of files with the same bytes, group by group.
+  private var duplicates: [[[UInt8]]] {
+    // Most files are alone, so only those that are not get a group.
+    var first: [PictureFile.Fingerprint: Int] = [:]
+    var groups: [Int: [[UInt8]]] = [:]
+    for (index, file) in files.enumerated() {
+      guard let fingerprint = file.fingerprint else { continue }
+      if let other = first[fingerprint] {
+        groups[other, default: [files[other].path]].append(file.path)
+      } else {
+        first[fingerprint] = index
+      }
+    }
+    return groups.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// The pictures as samples of the working size.
@@ -161,13 +190,24 @@ extension FolderReader {
   /// The first path components below the folder, sorted, and each file's; nothing if a file lies
   /// directly in the folder.
   private var classes: (names: [[UInt8]], labels: [Int32]) {
-    var components: [[UInt8]] = []
+    // Files of one class follow each other, since they are sorted by their paths.
+    var names: [[UInt8]] = []
+    var runs: [Int] = []
     for file in files {
       guard let end = file.path.firstIndex(of: UInt8(ascii: "/")) else { return ([], []) }
-      components.append(Array(file.path[..<end]))
+      if let last = names.last, last.count == end, file.path.starts(with: last) {
+        runs[runs.count - 1] += 1
+      } else {
+        names.append(Array(file.path[..<end]))
+        runs.append(1)
+      }
     }
-    let names = Set(components).sorted { $0.lexicographicallyPrecedes($1) }
-    let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices.map { Int32($0) }))
-    return (names, components.map { numbers[$0, default: 0] })
+    let order = names.indices.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
+    var numbers = [Int32](repeating: 0, count: names.count)
+    for (number, index) in order.enumerated() { numbers[index] = Int32(number) }
+    return (
+      order.map { names[$0] },
+      zip(numbers, runs).flatMap { repeatElement($0, count: $1) }
+    )
   }
 }

@@ -91,7 +91,7 @@ public struct FolderReport: Equatable, Sendable {
 
   /// How many of each value there are, the most frequent first, ties in the given order.
   static func counted<Value: Hashable>(
-    _ values: [Value], by precedes: (Value, Value) -> Bool
+    _ values: some Sequence<Value>, by precedes: (Value, Value) -> Bool
   ) -> [(value: Value, count: Int)] {
     var counts: [Value: Int] = [:]
     for value in values { counts[value, default: 0] += 1 }

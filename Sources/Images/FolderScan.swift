@@ -6,7 +6,8 @@ import SystemPackage
 /// Names that begin with a dot are passed over, and so is a table `attributes.csv` in the folder
 /// itself. Links are followed after everything else, and only to what lies inside the folder and
 /// was not found before, by device and inode: so loops end, and no file comes twice except by hard
-/// links.
+/// links. Links that lie behind links come after those that do not, and otherwise the smallest path
+/// first, whatever order the system lists them in.
 struct FolderScan {
   /// The paths of regular files below the folder, sorted by their bytes.
   private(set) var files: [[UInt8]] = []
@@ -17,9 +18,14 @@ struct FolderScan {
   private let folder: FilePath
   private let resolvedFolder: [UInt8]
   private var folders: [[UInt8]] = []
-  private var visitedFolders: Set<FileStatus.Identity> = []
-  private var visitedFiles: Set<FileStatus.Identity> = []
   private var links: [[UInt8]] = []
+
+  /// The path by which each file and folder was found first.
+  private var known: [FileStatus.Identity: [UInt8]] = [:]
+
+  /// What is said of a link to a known file or folder: one text for all of them, since a million
+  /// links may lead to one file.
+  private var repetitions: [FileStatus.Identity: String] = [:]
 
   /// Looks through a folder to any depth.
   ///
@@ -27,16 +33,17 @@ struct FolderScan {
   init(_ folder: FilePath) throws(StorageError) {
     self.folder = folder
     resolvedFolder = try FileStore.resolved(folder).bytes
-    visitedFolders.insert(try FileStore.status(of: folder, followingLinks: true).identity)
+    known[try FileStore.status(of: folder, followingLinks: true).identity] = []
     try list([])
-    repeat {
-      while let next = folders.popLast() {
-        do { try list(next) } catch { skip(next, error) }
+    listFolders()
+    while !links.isEmpty {
+      let round = links.sorted { $0.lexicographicallyPrecedes($1) }
+      links = []
+      for link in round {
+        follow(link)
+        listFolders()
       }
-      // The smallest path first, whatever order the links were met in.
-      links.sort { $1.lexicographicallyPrecedes($0) }
-      if let link = links.popLast() { follow(link) }
-    } while !folders.isEmpty || !links.isEmpty
+    }
     files.sort { $0.lexicographicallyPrecedes($1) }
   }
 
@@ -48,9 +55,14 @@ struct FolderScan {
   /// The table that a data set may hold beside its classes, as `genloss sprites` draws them.
   private static let attributeTable = Array("attributes.csv".utf8)
 
+  private mutating func listFolders() {
+    while let next = folders.popLast() {
+      do { try list(next) } catch { skip(next, error) }
+    }
+  }
+
   private mutating func list(_ path: [UInt8]) throws(StorageError) {
-    for name in try FileStore.names(in: Self.path(path, in: folder)) {
-      let bytes = FilePath(root: nil, [name]).bytes
+    for bytes in try FileStore.nameBytes(in: Self.path(path, in: folder)) {
       guard bytes.first != UInt8(ascii: ".") else { continue }
       let child = path.isEmpty ? bytes : path + [UInt8(ascii: "/")] + bytes
       do {
@@ -72,9 +84,11 @@ struct FolderScan {
     switch status.kind {
     case .regular:
       files.append(path)
-      visitedFiles.insert(status.identity)
+      if known[status.identity] == nil { known[status.identity] = path }
     case .folder:
-      if visitedFolders.insert(status.identity).inserted { folders.append(path) }
+      guard known[status.identity] == nil else { return }
+      known[status.identity] = path
+      folders.append(path)
     case .link, .special:
       skip(path, .notAFile, "a pipe, socket or device")
     }
@@ -82,21 +96,30 @@ struct FolderScan {
 
   private mutating func follow(_ link: [UInt8]) {
     let path = Self.path(link, in: folder)
-    guard let target = try? FileStore.resolved(path),
-      let status = try? FileStore.status(of: path, followingLinks: true)
-    else { return skip(link, .brokenLink, "a link to nothing, or to itself") }
+    guard let status = try? FileStore.status(of: path, followingLinks: true) else {
+      return skip(link, .brokenLink, "a link to nothing, or to itself")
+    }
+    if let first = known[status.identity] {
+      return skip(link, .linkRepeated, repetition(of: status.identity, first))
+    }
+    guard let target = try? FileStore.resolved(path) else {
+      return skip(link, .brokenLink, "a link to nothing, or to itself")
+    }
     let isInside =
-      resolvedFolder == [UInt8(ascii: "/")] || target.bytes == resolvedFolder
+      resolvedFolder == [UInt8(ascii: "/")]
       || target.bytes.starts(with: resolvedFolder + [UInt8(ascii: "/")])
     guard isInside else {
       return skip(link, .linkOutside, "a link out of the folder, to \(target.printable)")
     }
-    let isKnown =
-      visitedFolders.contains(status.identity) || visitedFiles.contains(status.identity)
-    guard !isKnown else {
-      return skip(link, .linkRepeated, "a link to \(target.printable), which is there already")
-    }
     add(link, status)
+  }
+
+  private mutating func repetition(of identity: FileStatus.Identity, _ first: [UInt8]) -> String {
+    if let text = repetitions[identity] { return text }
+    let name = first.isEmpty ? "the folder itself" : FilePath.printable(first)
+    let text = "a link to \(name), which is there already"
+    repetitions[identity] = text
+    return text
   }
 
   private mutating func skip(_ path: [UInt8], _ reason: SkipReason, _ detail: String) {

@@ -32,23 +32,38 @@ public final class FileLock: Sendable {
         do {
           try SystemCall.lock(descriptor)
         } catch Errno.wouldBlock {
-          let words = try SystemCall.read(descriptor, count: 512).prefix { $0 != 0x0A }
-          throw StorageError(
-            .lock, path,
-            .locked(holder: words.isEmpty ? "another process" : FilePath.printable(Array(words))))
+          throw StorageError(.lock, path, .locked(holder: try Self.words(in: descriptor)))
         }
         try SystemCall.truncate(descriptor, to: 0)
         try SystemCall.write(Array((Self.holder() + "\n").utf8), to: descriptor)
         return descriptor
       } catch {
-        try? SystemCall.close(descriptor)
+        Self.release(descriptor)
         throw error
       }
     }
   }
 
-  deinit {
+  deinit { Self.release(descriptor) }
+
+  /// Gives the lock up, if it is held, and closes the file.
+  ///
+  /// To close it is not enough: a child process that is just being started still has a copy.
+  private static func release(_ descriptor: FileDescriptor) {
+    SystemCall.unlock(descriptor)
     try? SystemCall.close(descriptor)
+  }
+
+  /// What the holder wrote about itself.
+  ///
+  /// It may have taken the lock this very moment: its words are waited for, a fifth of a second.
+  private static func words(in descriptor: FileDescriptor) throws -> String {
+    for _ in 0..<20 {
+      let words = try SystemCall.read(descriptor, count: 512).prefix { $0 != 0x0A }
+      if !words.isEmpty { return FilePath.printable(Array(words)) }
+      usleep(10_000)
+    }
+    return "another process"
   }
 
   /// This process, in words.

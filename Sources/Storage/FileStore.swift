@@ -126,10 +126,13 @@ public enum FileStore {
 
   /// The names in a folder, sorted by their bytes, without `.` and `..`.
   public static func names(in folder: FilePath) throws(StorageError) -> [FilePath.Component] {
+    try nameBytes(in: folder).compactMap { FilePath(bytes: $0).lastComponent }
+  }
+
+  /// The same names as bytes: a million of them take a quarter of the memory.
+  package static func nameBytes(in folder: FilePath) throws(StorageError) -> [[UInt8]] {
     try attempt(.list, folder) {
-      try SystemCall.names(in: folder)
-        .sorted { $0.lexicographicallyPrecedes($1) }
-        .compactMap { FilePath(bytes: $0).lastComponent }
+      try SystemCall.names(in: folder).sorted { $0.lexicographicallyPrecedes($1) }
     }
   }
 

@@ -9,17 +9,20 @@ import Glibc
 /// Each call is made again when a signal interrupts it and throws the system's error otherwise. As
 /// every call passes here, a test can make any of them fail.
 package enum SystemCall {
-  /// The calls that change or open something.
+  /// The calls that a test can make fail.
   package enum Name: Sendable {
-    case open, write, flush, close, rename, makeFolder, remove, truncate, setMode
+    case open, read, write, flush, close, rename, makeFolder, remove, truncate, setMode, lock, list
   }
 
   /// What a test lets happen instead of a call.
   package enum Fault: Equatable, Sendable {
     /// The call fails.
     case error(Errno)
-    /// A write takes one byte only.
-    case shortWrite
+    /// A read or write moves one byte only.
+    case short
+    /// The call is not made and seems to succeed, as a flush does on a machine that never loses
+    /// power.
+    case omitted
   }
 
   /// A test's decision about every call.
@@ -55,14 +58,11 @@ package enum SystemCall {
       let raw = UnsafeMutableRawBufferPointer(buffer)
       while filled < count {
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: raw[filled..<count])
-        let got = unsafe Glibc.read(descriptor.rawValue, rest.baseAddress, rest.count)
-        if got > 0 {
-          filled += got
-        } else if got == 0 {
-          break
-        } else if Errno.current != .interrupted {
-          throw Errno.current
+        let got = try retrying(.read) { shortened in
+          unsafe Glibc.read(descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count)
         }
+        if got == 0 { break }
+        filled += got
       }
     }
   }
@@ -127,9 +127,12 @@ package enum SystemCall {
 
   /// Takes the lock of an open file, or throws ``Errno/wouldBlock`` at once.
   static func lock(_ descriptor: FileDescriptor) throws(Errno) {
-    while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
-      guard Errno.current == .interrupted else { throw Errno.current }
-    }
+    _ = try retrying(.lock) { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) }
+  }
+
+  /// Gives up the lock of an open file, if it is held.
+  static func unlock(_ descriptor: FileDescriptor) {
+    _ = flock(descriptor.rawValue, LOCK_UN)
   }
 
   static func status(of descriptor: FileDescriptor) throws(Errno) -> stat {
@@ -157,6 +160,7 @@ package enum SystemCall {
 
   /// The names in a folder, as bytes, in the order of the system, without `.` and `..`.
   static func names(in folder: FilePath) throws(Errno) -> [[UInt8]] {
+    _ = try retrying(.list) { 0 }
     guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
       throw Errno.current
     }
@@ -198,7 +202,8 @@ package enum SystemCall {
         if errno == .interrupted { continue }
         throw errno
       }
-      let result = call(fault == .shortWrite)
+      if fault == .omitted { return 0 }
+      let result = call(fault == .short)
       if result >= 0 { return result }
       let errno = Errno.current
       guard errno == .interrupted else { throw errno }

@@ -20,11 +20,24 @@ struct Genloss: ParsableCommand {
   static func main() {
     Console.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
+    let expanded: [String]
     do {
-      main(try ConfigurationFile.expanding(arguments, commands: commands))
+      expanded = try ConfigurationFile.expanding(arguments, commands: commands)
     } catch {
       Console.message("genloss: \(error)")
       Genloss.exit(withError: ExitCode(ExitStatus(for: error).rawValue))
+    }
+    do {
+      var command = try parseAsRoot(expanded)
+      try command.run()
+    } catch {
+      let status = exitCode(for: error)
+      // Help and versions are results.
+      if status.isSuccess { exit(withError: error) }
+      // What the parser says repeats what was typed, which must not reach a terminal as it is.
+      let text = fullMessage(for: error)
+      if !text.isEmpty { Console.message(text) }
+      exit(withError: status)
     }
   }
 

@@ -88,11 +88,11 @@ struct FileStoreTests {
     try withTemporaryFolder { folder in
       let path = folder.appending("file")
       let bytes = Array("interrupted at every call".utf8)
-      for fault in [SystemCall.Fault.error(.interrupted), .shortWrite] {
+      for fault in [SystemCall.Fault.error(.interrupted), .short] {
         let count = Atomic<Int>(0)
         try SystemCall.FaultPlan { name in
           let isOdd = count.add(1, ordering: .relaxed).oldValue % 2 == 1
-          return name == .write && fault == .shortWrite || isOdd ? fault : nil
+          return name == .write && fault == .short || isOdd ? fault : nil
         }.run {
           try FileStore.write(bytes, to: path)
           #expect(try FileStore.read(path) == bytes)

@@ -33,6 +33,11 @@ struct CommandLineTool {
     try Self.run(Self.path, arguments, in: folder)
   }
 
+  /// Runs the command, and kills it if it has not ended after some seconds.
+  func run(_ arguments: [String], killedAfter seconds: Double? = nil) throws -> Outcome {
+    try Self.run(Self.path, arguments, in: folder, killedAfter: seconds)
+  }
+
   /// Runs a line of the shell in which `$GENLOSS` is the command.
   func shell(_ line: String) throws -> Outcome {
     try Self.run("/bin/sh", ["-c", line], in: folder)
@@ -42,7 +47,8 @@ struct CommandLineTool {
   func path(_ name: String) -> FilePath { folder.appending(name) }
 
   private static func run(
-    _ executable: String, _ arguments: [String], in folder: FilePath
+    _ executable: String, _ arguments: [String], in folder: FilePath,
+    killedAfter seconds: Double? = nil
   ) throws -> Outcome {
     // Files, not pipes: nobody need read while the command writes.
     let names = ["out", "err"].map { "\(folder).\(UUID().uuidString).\($0)" }
@@ -61,6 +67,10 @@ struct CommandLineTool {
     process.standardOutput = handles[0]
     process.standardError = handles[1]
     try process.run()
+    if let seconds {
+      Thread.sleep(forTimeInterval: seconds)
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
     process.waitUntilExit()
     let texts = try names.map {
       String(decoding: try FileStore.read(FilePath($0)), as: UTF8.self)

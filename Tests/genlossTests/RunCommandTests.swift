@@ -178,6 +178,20 @@ struct RunCommandTests {
     }
   }
 
+  @Test("A run in use is refused before the data are read, and one that is not goes on")
+  func lockedBeforeReading() throws {
+    try withIcons { genloss in
+      #expect(try run(genloss, "-o out").status == 0)
+      try FileStore.rename(genloss.path("icons"), to: genloss.path("aside"))
+      let locked = try withExtendedLifetime(try FileLock(genloss.path("out/run.lock"))) {
+        try run(genloss, "-o out")
+      }
+      #expect(locked.status == 75, "\(locked.messages)")
+      #expect(try run(genloss, "-o out").status == 66)
+      try FileStore.rename(genloss.path("aside"), to: genloss.path("icons"))
+    }
+  }
+
   @Test("A damaged file is named, and ends with 65")
   func damaged() throws {
     try withIcons { genloss in

@@ -103,7 +103,8 @@ public struct Run: Sendable {
   ) throws -> [[MetricValue]] {
     guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
     let strategy = try StrategyCatalogue.strategy(named: Self.controlName)
-    let folder = try open(parent.path.appending("control"), prepared, strategy: strategy)
+    let folder = try open(
+      parent.path.appending(RunFolder.controlName), prepared, strategy: strategy)
     if folder.completedGenerations.isEmpty {
       let files = try ["model.safetensors", "samples.npy"].map {
         (name: $0, bytes: try parent.file($0, ofGeneration: 0))

@@ -1,5 +1,5 @@
-import Storage
-import SystemPackage
+public import Storage
+public import SystemPackage
 
 extension RunFolder {
   /// Creates the folder where there is none, takes its lock, and removes what an interrupted
@@ -7,18 +7,36 @@ extension RunFolder {
   static func takeFolder(_ path: FilePath) throws(RunFolderError) -> FileLock {
     try storing { () throws(StorageError) in try FileStore.createFolder(path) }
     try requireRunOrNothing(in: path)
-    let lock: FileLock
-    do {
-      lock = try FileLock(path.appending(lockName))
-    } catch {
-      guard case .locked(let holder) = error.cause else { throw .storage(error) }
-      throw .locked(folder: path, holder: holder)
-    }
+    let lock = try takeLock(path)
     for folder in [path, path.appending(generationsName), path.appending(picturesName)]
     where FileStore.isFolder(folder) {
       try storing { () throws(StorageError) in try FileStore.removeTemporaries(in: folder) }
     }
     return lock
+  }
+
+  /// Holds a run that is there already, until the value goes away; `nil` if none is there.
+  ///
+  /// For whoever has dear work to do before opening the run: a folder in use is refused at once.
+  ///
+  /// - Throws: ``RunFolderError/locked(folder:holder:)``, or what the disk says.
+  public static func claim(_ path: FilePath) throws(RunFolderError) -> FileLock? {
+    guard FileStore.isFolder(path), try names(in: path).contains(runName) else { return nil }
+    return try takeLock(path)
+  }
+
+  private static func takeLock(_ path: FilePath) throws(RunFolderError) -> FileLock {
+    do {
+      return try FileLock(path.appending(lockName))
+    } catch {
+      guard case .locked(let holder) = error.cause else { throw .storage(error) }
+      throw .locked(folder: path, holder: holder)
+    }
+  }
+
+  /// The names in the folder; unlike a question for one of them, an answer or an error.
+  static func names(in path: FilePath) throws(RunFolderError) -> Set<String> {
+    Set(try storing { () throws(StorageError) in try FileStore.names(in: path) }.map(\.string))
   }
 
   /// Throws if the folder holds anything and no run, so that nobody's files are mixed with ours.

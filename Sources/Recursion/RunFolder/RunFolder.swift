@@ -33,6 +33,9 @@ public final class RunFolder: Sendable {
   static let generationsName = "generations"
   static let picturesName = "pictures"
 
+  /// The folder, in that of a run, of the run's control, which is a run of its own.
+  static let controlName = "control"
+
   /// The folder.
   public let path: FilePath
 
@@ -73,7 +76,7 @@ public final class RunFolder: Sendable {
     let requested = configuration.map { JSONValue.Member($0.key, $0.value) }
     lock = try Self.takeFolder(path)
     let opened: (run: JSONValue, state: State)
-    if FileStore.exists(path.appending(Self.runName)) {
+    if try Self.names(in: path).contains(Self.runName) {
       opened = try Self.check(path, requested: requested, volatileKeys: volatileKeys)
     } else {
       opened = try Self.start(

@@ -72,10 +72,14 @@ public enum RunFolderError: Error, Equatable, Sendable, CustomStringConvertible 
 
   private static func remedy(_ file: FilePath, _ lastWhole: Int?) -> String {
     let whole = lastWhole.map { "Generation \($0) is the last whole one." } ?? ""
-    let folders = Array(file.components.map(\.string).suffix(3))
-    if let place = folders.firstIndex(of: RunFolder.generationsName), place + 1 < folders.count {
+    let folders = Array(file.components.map(\.string).suffix(4))
+    if let place = folders.lastIndex(of: RunFolder.generationsName), place + 1 < folders.count,
+      RunFolder.generation(named: folders[place + 1]) != nil
+    {
+      let control = folders[..<place].last == RunFolder.controlName ? "\(folders[place - 1])/" : ""
       return (whole.isEmpty ? "" : whole + " ")
-        + "Remove generations/\(folders[place + 1]) and those after it, and run the same command again"
+        + "Remove \(control)generations/\(folders[place + 1]) and those after it, "
+        + "and run the same command again"
         + (lastWhole == nil ? "." : " to go on from there.")
     }
     if [RunFolder.runName, RunFolder.indexName].contains(file.lastComponent?.string) {

@@ -36,10 +36,11 @@ struct InspectCommand: ParsableCommand {
         return
       }
       let report = try PictureFolder.inspect(path, options: pictures.folderOptions(seed: 1))
-      try Console.out(
-        global.json
-          ? FolderReportText.json(report).text
-          : FolderReportText.lines(report, folder: path))
+      if global.json {
+        try Console.out(FolderReportText.json(report).text)
+      } else {
+        try FolderReportText.write(report, folder: path) { try Console.out($0) }
+      }
       if strict, !report.skipped.isEmpty { throw ExitStatus.skippedUnderStrict }
     }
   }

@@ -115,10 +115,15 @@ struct RunCommand: ParsableCommand {
       global.apply()
       let configuration = configuration
       try configuration.validate()
-      let realData = try DataSource.open(
-        data, pictures: configuration.pictures, seed: configuration.seed)
-      let folder = FilePath(
-        out ?? "runs/\(realData.name)-\(configuration.strategy)-s\(configuration.seed)")
+      func folder(_ name: String) -> FilePath {
+        FilePath(out ?? "runs/\(name)-\(configuration.strategy)-s\(configuration.seed)")
+      }
+      // Reading the data may take minutes; that the folder is in use is said before.
+      let name = dryRun ? nil : try DataSource.nameWithoutReading(data)
+      let realData = try withExtendedLifetime(name.map { try RunFolder.claim(folder($0)) }) {
+        try DataSource.open(data, pictures: configuration.pictures, seed: configuration.seed)
+      }
+      let folder = folder(realData.name)
       let run = Run(
         configuration: configuration, data: realData, illustrator: RunPictures(),
         command: CommandLine.arguments, version: Release.version)

@@ -33,8 +33,12 @@ enum Console {
   }
 
   /// Writes a message; nobody may be listening, and that harms nothing.
+  ///
+  /// It may repeat what was typed or found: whatever commands a terminal is written as `\xNN`.
   static func message(_ text: String) {
-    _ = try? FileDescriptor.standardError.writeAll((text + "\n").utf8)
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let shown = lines.map { FilePath.printable(Array($0)) }.joined(separator: "\n")
+    _ = try? FileDescriptor.standardError.writeAll((shown + "\n").utf8)
   }
 
   /// Writes to standard error without ending the line.

@@ -5,8 +5,12 @@ import SystemPackage
 
 /// A folder report in words and as JSON.
 enum FolderReportText {
-  /// Lines for a person: counts first, then every skipped file.
-  static func lines(_ report: FolderReport, folder: FilePath) -> String {
+  /// Writes lines for a person: counts first, then every skipped file.
+  ///
+  /// A million skipped files are written a portion at a time, never as one text.
+  static func write(
+    _ report: FolderReport, folder: FilePath, with write: (String) throws -> Void
+  ) rethrows {
     var lines = [
       "\(folder.printable): \(report.found) files found, \(report.used) usable"
         + (report.skipped.isEmpty ? "" : ", \(report.skipped.count) skipped")
@@ -34,9 +38,16 @@ enum FolderReportText {
       lines.append(
         "skipped \(FilePath.printable(file.path)): \(file.reason.rawValue): "
           + FilePath.printable(Array(file.detail.utf8)))
+      if lines.count == portion {
+        try write(lines.joined(separator: "\n") + "\n")
+        lines = []
+      }
     }
-    return lines.joined(separator: "\n") + "\n"
+    if !lines.isEmpty { try write(lines.joined(separator: "\n") + "\n") }
   }
+
+  /// The lines written at once.
+  private static let portion = 10_000
 
   /// The first entries of a list that may be long.
   private static func shortened(_ entries: [String], most: Int = 24) -> String {

@@ -129,6 +129,13 @@ struct DamagedRunTests {
           + "the same command again to go on from there."
       ),
       (
+        .damaged(
+          file: "r/control/generations/004/samples.npy", problem: .missing, lastWhole: 3),
+        "r/control/generations/004/samples.npy is missing. Generation 3 is the last whole one. "
+          + "Remove control/generations/004 and those after it, and run the same command again to "
+          + "go on from there."
+      ),
+      (
         .damaged(file: "r/generations/000", problem: .missing, lastWhole: nil),
         "r/generations/000 is missing. Remove generations/000 and those after it, and run the same "
           + "command again."

@@ -6,7 +6,10 @@ import SystemPackage
 
 /// Runs a test with the path of a folder that does not exist yet and removes it afterwards.
 func withRunPath<Result>(_ body: (FilePath) throws -> Result) throws -> Result {
-  let parent = FilePath(FileManager.default.temporaryDirectory.path)
+  // In memory where there is any to put files in: thousands of runs wear a disk for nothing.
+  let memory = FilePath("/dev/shm")
+  let parent =
+    (FileStore.isFolder(memory) ? memory : FilePath(FileManager.default.temporaryDirectory.path))
     .appending("genloss-run-\(UUID().uuidString)")
   try FileStore.createFolder(parent)
   defer { try? FileStore.remove(parent) }

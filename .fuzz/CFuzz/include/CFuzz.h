@@ -1,0 +1,1 @@
+/* Nothing to call: the module only brings the entry point. */
