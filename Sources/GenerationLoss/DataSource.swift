@@ -122,11 +122,11 @@ private struct Law {
       }
       let key = String(sides[0])
       guard keys.contains(key) else {
-        let nearest = NearestName.of(key, among: keys).map { " Did you mean \($0)?" } ?? ""
         throw RecursionError.unusableData(
           name: text,
           reason:
-            "\(first) has no key \"\(key)\"; it has \(keys.joined(separator: ", ")).\(nearest)")
+            "\(first) has no key \"\(key)\"; it has \(keys.joined(separator: ", "))."
+            + NearestName.question(key, among: keys))
       }
       guard values.updateValue(String(sides[1]), forKey: key) == nil else {
         throw RecursionError.unusableData(name: text, reason: "the key \(key) stands twice.")
@@ -168,7 +168,7 @@ private struct Law {
     let examples = ["gaussian": "gaussian:d=4", "sprites": "sprites:size=32"]
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let typed = parts.first.map(String.init),
-      let law = NearestName.of(typed, among: examples.keys.sorted()),
+      let law = NearestName.all(typed, among: examples.keys.sorted()).first,
       let example = examples[law], parts.count == 2 || typed == law
     else { return nil }
     return parts.count == 2

@@ -35,11 +35,11 @@ struct RecordedLoop {
   }
 
   /// Continues after the last whole generation in the folder, up to the last one asked for.
-  func perform(progress: (RunEvent) -> Void) throws -> Record {
+  func perform(progress: (RunEvent) throws -> Void) throws -> Record {
     var record = try restore()
     let last = prepared.configuration.generations
     if record.resumed > 0, record.resumed <= last, !isControl {
-      progress(.resuming(after: record.resumed - 1))
+      try progress(.resuming(after: record.resumed - 1))
     }
     let models = ModelMeasurements(
       engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
@@ -72,7 +72,7 @@ struct RecordedLoop {
       record.measurements.append(measurements)
       if let display { record.display.append(display) }
       add(evaluation, to: &record)
-      progress(
+      try progress(
         .finished(
           generation: generation, of: last, isControl: isControl, measurements: measurements))
     }

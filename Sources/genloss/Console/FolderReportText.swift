@@ -7,14 +7,20 @@ import SystemPackage
 enum FolderReportText {
   /// Lines for a person: counts first, then every skipped file.
   static func lines(_ report: FolderReport, folder: FilePath) -> String {
-    var lines = [
+    let counts =
       "\(folder.printable): \(report.found) files found, \(report.used) usable"
-        + (report.skipped.isEmpty ? "" : ", \(report.skipped.count) skipped")
-        + (report.leftOut > 0 ? ", \(report.leftOut) left out by --limit" : "")
-    ]
+      + (report.skipped.isEmpty ? "" : ", \(report.skipped.count) skipped")
+      + (report.leftOut > 0 ? ", \(report.leftOut) left out by --limit" : "")
+    var lines = [StyledStream.output(.bold, counts)]
     if let shape = report.shape {
       let colour = shape.channels == 1 ? "grey" : "RGB"
       lines.append("working size: \(shape.width) x \(shape.height) \(colour)")
+      let least = PictureFolderError.leastSide
+      if min(shape.width, shape.height) < least {
+        lines.append(
+          StyledStream.output(.yellow, "too small")
+            + ": a run needs at least \(least) x \(least) pixels. Pass --size \(least) or more.")
+      }
     }
     if !report.classes.isEmpty {
       lines.append(
@@ -32,8 +38,8 @@ enum FolderReportText {
     }
     for file in report.skipped {
       lines.append(
-        "skipped \(FilePath.printable(file.path)): \(file.reason.rawValue): "
-          + FilePath.printable(Array(file.detail.utf8)))
+        StyledStream.output(.yellow, "skipped") + " \(FilePath.printable(file.path)): "
+          + "\(file.reason.rawValue): \(FilePath.printable(Array(file.detail.utf8)))")
     }
     return lines.joined(separator: "\n") + "\n"
   }
