@@ -107,7 +107,9 @@ let package = Package(
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(
-      name: "genlossTests", dependencies: ["genloss", "Storage", system], swiftSettings: strict),
+      name: "genlossTests",
+      dependencies: ["genloss", "GenerationLoss", "Recursion", "Storage", arguments, system],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -172,8 +172,8 @@ private struct Law {
       let example = examples[law], parts.count == 2 || typed == law
     else { return nil }
     return parts.count == 2
-      ? "no file has this name, and there is no law \"\(typed)\". Did you mean \(law)?"
-      : "no file has this name, and a law has settings. Did you mean \(example)?"
+      ? "no file has this name, and there is no law \"\(typed)\". Did you mean \"\(law)\"?"
+      : "no file has this name, and a law has settings. Did you mean \"\(example)\"?"
   }
 
   func refusal(_ reason: String) -> RecursionError {

@@ -28,6 +28,7 @@ struct Invocation {
         {
           throw try UsageError(words, commands: commands, reason: "")
         }
+        if let error = try UsageError.mistakenForHelp(words, commands: commands) { throw error }
         file = try configurationFile()
         parsed = try Genloss.parseAsRoot(arguments(with: file))
       } catch  where Genloss.exitCode(for: error) == .validationFailure {

@@ -30,7 +30,18 @@ struct CommandLineTool {
   /// Runs the command.
   @discardableResult
   func callAsFunction(_ arguments: String...) throws -> Outcome {
+    try run(arguments)
+  }
+
+  /// Runs the command.
+  @discardableResult
+  func run(_ arguments: [String]) throws -> Outcome {
     try Self.run(Self.path, arguments, in: folder)
+  }
+
+  /// Runs the command and does something while it works.
+  func start(_ arguments: [String], during body: (Process) -> Void) throws -> Outcome {
+    try Self.run(Self.path, arguments, in: folder, during: body)
   }
 
   /// Runs a line of the shell in which `$GENLOSS` is the command.
@@ -42,7 +53,8 @@ struct CommandLineTool {
   func path(_ name: String) -> FilePath { folder.appending(name) }
 
   private static func run(
-    _ executable: String, _ arguments: [String], in folder: FilePath
+    _ executable: String, _ arguments: [String], in folder: FilePath,
+    during body: (Process) -> Void = { _ in }
   ) throws -> Outcome {
     // Files, not pipes: nobody need read while the command writes.
     let names = ["out", "err"].map { "\(folder).\(UUID().uuidString).\($0)" }
@@ -61,6 +73,7 @@ struct CommandLineTool {
     process.standardOutput = handles[0]
     process.standardError = handles[1]
     try process.run()
+    body(process)
     process.waitUntilExit()
     let texts = try names.map {
       String(decoding: try FileStore.read(FilePath($0)), as: UTF8.self)

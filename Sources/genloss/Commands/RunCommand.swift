@@ -69,9 +69,21 @@ struct RunCommand: ParsableCommand {
     return configuration
   }
 
+  /// Refuses a folder of pictures that would not fit into memory at the size asked for, before they
+  /// are read.
+  private func requireMemory(_ configuration: RunConfiguration) throws {
+    let path = FilePath(data)
+    guard let side = pictures.size, FileStore.isFolder(path) else { return }
+    let count = min(try PictureFolder.fileCount(path), pictures.limit ?? .max)
+    let shape = PictureShape(
+      width: side, height: side, channels: pictures.channels == .gray ? 1 : 3)
+    try configuration.requireMemory(stored: count, dimension: shape.count, shape: shape)
+  }
+
   func run() throws {
     global.apply()
     let configuration = configuration
+    try requireMemory(configuration)
     let realData = try DataSource.open(
       data, pictures: configuration.pictures, seed: configuration.seed)
     try division.requireFingerprint(of: realData)
@@ -81,7 +93,9 @@ struct RunCommand: ParsableCommand {
       configuration: configuration, data: realData, illustrator: RunPictures(),
       command: CommandLine.arguments, version: Release.version)
     if self.folder.dryRun {
-      try Console.out(RunPlanText(try run.plan(), folder: folder).output(asJSON: global.json))
+      let (plan, prospect) = try run.plan(in: folder, isDiscarded: self.folder.force)
+      let text = RunPlanText(plan, prospect: prospect, folder: folder)
+      try Console.out(text.output(asJSON: global.json))
       return
     }
     if self.folder.force {

@@ -51,7 +51,7 @@ enum ExitStatus: Int32, Error {
   private init(_ error: RecursionError) {
     self =
       switch error {
-      case .unknownStrategy, .invalidSetting: .usage
+      case .unknownStrategy, .invalidSetting, .tooLittleMemory: .usage
       case .freshDataRunsOut, .tooFewSamples, .unusableData: .inputUnusable
       }
   }

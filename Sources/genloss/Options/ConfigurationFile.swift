@@ -51,6 +51,12 @@ struct ConfigurationFile {
     /// and hold what commands a terminal.
     init(_ error: any Error, in path: FilePath) {
       switch error {
+      case YamlError.scanner(_, let problem, let mark, _)
+      where problem.hasPrefix("Maximum nesting"),
+        YamlError.parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting"):
+        self.init(
+          path: path, place: Place(mark),
+          reason: "it is nested too deeply. It must hold lines of the form \"option: value\".")
       case YamlError.scanner(_, let problem, let mark, _),
         YamlError.parser(_, let problem, let mark, _),
         YamlError.composer(_, let problem, let mark, _):

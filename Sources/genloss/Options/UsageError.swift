@@ -19,8 +19,29 @@ struct UsageError: Error, CustomStringConvertible {
       description = Self.unknownCommand(words, commands) ?? Self.sentence(reason, nil)
       return
     }
+    description = try Self.mistake(words, command) ?? Self.sentence(reason, command)
+  }
+
+  private init(description: String) {
+    self.description = description
+  }
+
+  /// Finds a long option that lost one of its dashes and has an `h`: the parser takes it for letters,
+  /// the `h` for a wish for help, and everything else for nothing.
+  static func mistakenForHelp(
+    _ words: [String], commands: [any ParsableCommand.Type]
+  ) throws -> UsageError? {
+    guard let command = commands.first(where: { $0._commandName == words.first }),
+      words.contains(where: { $0.contains(/^-[^-]+h|^-h./) })
+    else { return nil }
+    return try mistake(words, command).map(UsageError.init(description:))
+  }
+
+  private static func mistake(
+    _ words: [String], _ command: any ParsableCommand.Type
+  ) throws -> String? {
     let line = ArgumentLine(Array(words.dropFirst()), options: try KnownOption.all(of: command))
-    description = line.mistake(in: command._commandName) ?? Self.sentence(reason, command)
+    return line.mistake(in: command._commandName)
   }
 
   private static func unknownCommand(
