@@ -80,7 +80,7 @@ struct RunCommandTests {
         ("icons --samples 0", 64, "--samples 0 cannot be used"),
         ("icons --samples 1", 64, "--samples 1 cannot be used"),
         ("icons --samples 1000", 64, "the training part holds 32 of 40 samples"),
-        ("icons --bias nan", 64, "--bias nan cannot be used"),
+        ("icons --bias nan", 64, "invalid for '--bias <bias>'"),
         ("icons --holdout 0.99 --feature-share 0", 65, "needs at least 2 samples"),
         ("icons --limit 3", 65, "At least 4 samples are needed"),
         ("icons --split folders --limit 1", 65, "needs at least 3 class folders"),

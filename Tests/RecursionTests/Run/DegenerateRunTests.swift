@@ -85,7 +85,7 @@ struct DegenerateRunTests {
     let test = TestRun(configuration: configuration, data: TestData.real(data.samples))
     guard data.samples.shape != nil || generator != "patches" else {
       try withRunPath { path in
-        #expect(throws: GeneratorError.notPictures(generator: "patches")) {
+        _ = #expect(throws: GeneratorError.notPictures(generator: "patches")) {
           try test.perform(in: path)
         }
       }
