@@ -53,6 +53,17 @@ struct SpritesCommandTests {
     }
   }
 
+  @Test("Classes of which no picture was drawn have no folder")
+  func noEmptyFolders() throws {
+    try withTool { genloss in
+      let json = try genloss("sprites", "icons", "--count", "3", "--size", "16", "--json").json
+      let classes = try #require(json["classes"]?.members)
+      #expect(classes.allSatisfy { ($0.value.integer ?? 0) > 0 })
+      let names = try FileStore.names(in: genloss.path("icons")).map(\.string)
+      #expect(names == (classes.map(\.key) + ["attributes.csv"]).sorted())
+    }
+  }
+
   @Test("It counts its classes, as JSON too")
   func counts() throws {
     try withTool { genloss in

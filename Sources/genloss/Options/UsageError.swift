@@ -32,7 +32,7 @@ struct UsageError: Error, CustomStringConvertible {
     _ words: [String], commands: [any ParsableCommand.Type]
   ) throws -> UsageError? {
     guard let command = commands.first(where: { $0._commandName == words.first }),
-      words.contains(where: { $0.contains(/^-[^-]+h|^-h./) })
+      words.contains(where: { $0.contains(/^-[^-].*h|^-h./) })
     else { return nil }
     return try mistake(words, command).map(UsageError.init(description:))
   }
