@@ -11,12 +11,19 @@ final class RunProgress: Sendable {
   private let passing: PassingLine
 
   /// The generations of the strategy's own loop that are whole on the disk.
-  private let whole = Mutex(0)
+  private let whole: Mutex<Int>
 
   init(global: GlobalOptions, folder: FilePath) {
     self.global = global
     self.folder = folder
     passing = PassingLine(global: global)
+    whole = Mutex(Self.stored(in: folder))
+  }
+
+  /// The generations of a run that is gone on with: their samples are read before the first event.
+  private static func stored(in folder: FilePath) -> Int {
+    let names = (try? FileStore.names(in: folder.appending("generations"))) ?? []
+    return names.count { !$0.string.hasPrefix(FileStore.temporaryPrefix) }
   }
 
   /// Shows an event.
