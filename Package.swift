@@ -120,7 +120,8 @@ if Context.environment["GENLOSS_BENCHMARKS"] != nil {
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Generators", "Images", "LinearAlgebra", "Metrics", "Randomness", "Samples", "Sprites",
+        "GenerationLoss", "Generators", "Images", "LinearAlgebra", "Metrics", "Randomness",
+        "Recursion", "Samples", "Sprites", "Storage", system,
       ],
       path: "Sources/Benchmarks", swiftSettings: strict))
 }

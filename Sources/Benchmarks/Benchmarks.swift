@@ -9,11 +9,16 @@ import Sprites
 /// The hot paths of a generation, each beside the rate of one large matrix product in this process.
 ///
 /// Arguments: sizes of pictures, each optionally with a number of samples, such as `64` or
-/// `32x4000`. Inputs are built outside the timed part.
+/// `32x4000`; or `costs`, which measures what `--dry-run` reckons with instead. Inputs are built outside
+/// the timed part.
 @main
 struct Benchmarks {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "costs" {
+      try CostMeasurement.perform()
+      return
+    }
     let stopwatch = Stopwatch()
     stopwatch.time("normal numbers, 10 million") {
       var stream = RandomStream(seed: 1, purpose: "benchmark")

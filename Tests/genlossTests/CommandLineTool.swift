@@ -95,11 +95,24 @@ func withTool<Result>(_ body: (CommandLineTool) throws -> Result) throws -> Resu
   return try body(CommandLineTool(folder: folder))
 }
 
-/// The same with forty small drawn pictures in `icons`.
-func withIcons<Result>(_ body: (CommandLineTool) throws -> Result) throws -> Result {
+/// Forty small drawn pictures and their table, drawn once.
+private let icons = Result {
   try withTool { genloss in
     let drawn = try genloss("sprites", "icons", "--count", "40", "--size", "16")
     try #require(drawn.status == 0, "\(drawn.messages)")
+    return try contents(of: genloss.path("icons"))
+  }
+}
+
+/// The same with forty small drawn pictures in `icons`.
+func withIcons<Result>(_ body: (CommandLineTool) throws -> Result) throws -> Result {
+  try withTool { genloss in
+    for (name, bytes) in try icons.get() {
+      let url = URL(fileURLWithPath: genloss.path("icons").string).appendingPathComponent(name)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: url)
+    }
     return try body(genloss)
   }
 }

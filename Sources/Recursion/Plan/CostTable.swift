@@ -1,43 +1,55 @@
 /// What the parts of a run cost, measured.
 ///
 /// Each figure is the processor time of one thread on a processor whose double-precision matrix
-/// product makes ``referenceRate``; elsewhere ``ProcessorProbe`` scales them all. They are fitted to
-/// whole runs: perform runs with `--threads 1 --quiet` over 300 to 4000 samples of 32 and 64 pixels and
-/// of vectors, 0 to 5 generations, with and without `--no-control`, and take their processor time from
-/// `/usr/bin/time`. The time of a run is a sum of these figures, each times a number that the sizes
-/// decide (`RunSize.processorSeconds`), so non-negative least squares of relative errors gives them all
-/// at once. To be measured again whenever a phase becomes faster.
-struct CostTable: Sendable {
+/// product makes ``referenceRate``; elsewhere ``ProcessorProbe`` scales them all. The time of a run is a
+/// sum of these figures, each times a number that its sizes decide (``RunPlan/processorSeconds(_:)``), so
+/// non-negative least squares over whole runs gives them all at once:
+/// `GENLOSS_BENCHMARKS=1 swift run -c release benchmarks costs` performs the runs, prints the figures,
+/// and how far each run is from what they foretell. To be measured again whenever a phase becomes
+/// faster.
+package struct CostTable: Sendable {
   /// The rate at which the figures were measured, in floating-point operations a second.
-  static let referenceRate = 50e9
+  package static let referenceRate = 50e9
 
   /// Starting, dividing, and the pictures of the whole run, in seconds.
-  var start = 0.88
+  package var start = 0.88
 
   /// Reading a picture, for each number in it at its working size.
-  var reading = 105e-9
+  package var reading = 105e-9
 
   /// A generation whatever its size: its pictures, files and fixed-size eigenproblems.
-  var generation = 0.032
+  package var generation = 0.032
 
   /// Each number of a trained or drawn sample: noise, coordinates, levels, sums.
-  var number = 113e-9
+  package var number = 113e-9
 
   /// Each floating-point operation of fits, draws and scores.
-  var operation = 8e-12
+  package var operation = 8e-12
 
   /// Each picture's features in the convolution network.
-  var picture = 0.29e-3
+  package var picture = 0.29e-3
 
   /// Each pair of samples that is compared, in each space of 64 dimensions.
-  var pair = 9.5e-9
+  package var pair = 9.5e-9
 
   /// Each cubed sample of the eigenproblem of the Vendi score, at most 1000 samples.
-  var eigen = 0.1e-9
+  package var eigen = 0.1e-9
 
   /// Each number of a sample that a law draws.
-  var law = 300e-9
+  package var law = 300e-9
+
+  /// Creates the table as it was measured.
+  package init() {}
 
   /// What is measured of this program.
-  static let measured = CostTable()
+  package static let measured = CostTable()
+
+  /// The figures by their names.
+  package static var figures: [(name: String, path: WritableKeyPath<CostTable, Double>)] {
+    [
+      ("start", \.start), ("reading", \.reading), ("generation", \.generation),
+      ("number", \.number), ("operation", \.operation), ("picture", \.picture),
+      ("pair", \.pair), ("eigen", \.eigen), ("law", \.law),
+    ]
+  }
 }

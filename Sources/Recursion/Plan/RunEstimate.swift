@@ -41,7 +41,7 @@ extension RunSize {
   private var numbers: Double { Double(dimension) }
 
   /// The processor time of a run, in seconds.
-  fileprivate func processorSeconds(_ costs: CostTable, resumed: Int) -> Double {
+  func processorSeconds(_ costs: CostTable, resumed: Int) -> Double {
     let last = trained.count
     let own = trained.dropFirst(resumed).map { generationSeconds($0, costs) }.reduce(0, +)
     let control =

@@ -31,6 +31,11 @@ public struct RunPlan: Sendable {
       size, resumed: resumed, threads: Parallelism.threads, speed: ProcessorProbe.speed())
   }
 
+  /// Returns the processor time of the whole run by a table of costs, at the reference rate.
+  package func processorSeconds(_ costs: CostTable) -> Double {
+    size.processorSeconds(costs, resumed: 0)
+  }
+
   init(_ prepared: PreparedRun) {
     let division = prepared.division
     configuration = prepared.entries(strategy: prepared.strategy)

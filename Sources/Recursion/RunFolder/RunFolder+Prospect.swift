@@ -41,7 +41,10 @@ extension RunFolder {
     try requireGenerations(run, requested, whole: whole.count, in: path)
     for (file, record) in index.files.sorted(by: { $0.key < $1.key })
     where FileStore.exists(path.appending(file)) {
-      _ = try read(path.appending(file), record, lastWhole: nil)
+      let parts = file.split(separator: "/").map(String.init)
+      let damaged = parts.count == 3 ? generation(named: parts[1]) : nil
+      let before = (damaged ?? whole.count) - 1
+      _ = try read(path.appending(file), record, lastWhole: before >= 0 ? before : nil)
     }
     let asked = JSONValue.object(requested)["generations"]?.integer ?? 0
     return whole.count > asked && FileStore.exists(path.appending(completeName))
