@@ -12,31 +12,31 @@ package struct CostTable: Sendable {
   package static let referenceRate = 50e9
 
   /// Starting, dividing, and the pictures of the whole run, in seconds.
-  package var start = 0.88
+  package var start = 0.87
 
   /// Reading a picture, for each number in it at its working size.
-  package var reading = 105e-9
+  package var reading = 57e-9
 
   /// A generation whatever its size: its pictures, files and fixed-size eigenproblems.
-  package var generation = 0.032
+  package var generation = 0.0
 
   /// Each number of a trained or drawn sample: noise, coordinates, levels, sums.
-  package var number = 113e-9
+  package var number = 121e-9
 
   /// Each floating-point operation of fits, draws and scores.
-  package var operation = 8e-12
+  package var operation = 19.5e-12
 
   /// Each picture's features in the convolution network.
-  package var picture = 0.29e-3
+  package var picture = 0.28e-3
 
   /// Each pair of samples that is compared, in each space of 64 dimensions.
-  package var pair = 9.5e-9
+  package var pair = 6.65e-9
 
   /// Each cubed sample of the eigenproblem of the Vendi score, at most 1000 samples.
-  package var eigen = 0.1e-9
+  package var eigen = 0.099e-9
 
   /// Each number of a sample that a law draws.
-  package var law = 300e-9
+  package var law = 315e-9
 
   /// Creates the table as it was measured.
   package init() {}
