@@ -108,7 +108,7 @@ let package = Package(
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(
       name: "genlossTests",
-      dependencies: ["genloss", "GenerationLoss", "Recursion", "Storage", system],
+      dependencies: ["genloss", "GenerationLoss", "Recursion", "Storage", arguments, system],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

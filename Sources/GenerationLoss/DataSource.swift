@@ -129,11 +129,11 @@ private struct Law {
       }
       let key = String(sides[0])
       guard keys.contains(key) else {
-        let nearest = NearestName.of(key, among: keys).map { " Did you mean \($0)?" } ?? ""
         throw RecursionError.unusableData(
           name: text,
           reason:
-            "\(first) has no key \"\(key)\"; it has \(keys.joined(separator: ", ")).\(nearest)")
+            "\(first) has no key \"\(key)\"; it has \(keys.joined(separator: ", "))."
+            + NearestName.question(key, among: keys))
       }
       guard values.updateValue(String(sides[1]), forKey: key) == nil else {
         throw RecursionError.unusableData(name: text, reason: "the key \(key) stands twice.")
@@ -175,12 +175,12 @@ private struct Law {
     let examples = ["gaussian": "gaussian:d=4", "sprites": "sprites:size=32"]
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let typed = parts.first.map(String.init),
-      let law = NearestName.of(typed, among: examples.keys.sorted()),
+      let law = NearestName.all(typed, among: examples.keys.sorted()).first,
       let example = examples[law], parts.count == 2 || typed == law
     else { return nil }
     return parts.count == 2
-      ? "no file has this name, and there is no law \"\(typed)\". Did you mean \(law)?"
-      : "no file has this name, and a law has settings. Did you mean \(example)?"
+      ? "no file has this name, and there is no law \"\(typed)\". Did you mean \"\(law)\"?"
+      : "no file has this name, and a law has settings. Did you mean \"\(example)\"?"
   }
 
   func refusal(_ reason: String) -> RecursionError {

@@ -41,6 +41,9 @@ public enum GeneratorCatalogue {
       use: "the pure memoriser", options: []),
   ]
 
+  /// The families whose principal components, thumbnails and details mean nothing for vectors.
+  public static let pictureFamilies: Set<String> = ["patches"]
+
   /// Makes a generator.
   ///
   /// - Throws: ``GeneratorError`` for an unknown name, an option that the family does not have, or a

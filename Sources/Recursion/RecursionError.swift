@@ -16,6 +16,9 @@ public enum RecursionError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The data cannot be used.
   case unusableData(name: String, reason: String)
 
+  /// The run needs more memory than it may take of what there is, both in bytes.
+  case tooLittleMemory(needed: Double, available: Double)
+
   /// What happened, and what to do about it.
   public var description: String {
     switch self {
@@ -36,6 +39,10 @@ public enum RecursionError: Error, Equatable, Sendable, CustomStringConvertible 
       "\(purpose) needs at least \(needed) samples; found \(found). Add data or ask for less."
     case .unusableData(let name, let reason):
       "\(name) cannot be used: \(reason)"
+    case .tooLittleMemory(let needed, let available):
+      "this run would take about \(Int((needed / 1e9).rounded(.up))) GB of memory, and it may take "
+        + "80 % of the \(Int((available / 1e9).rounded(.down))) GB that there are. Lower --samples, "
+        + "--size, --limit or --generations."
     }
   }
 }

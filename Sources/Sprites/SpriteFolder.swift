@@ -24,16 +24,18 @@ public enum SpriteFolder {
   ///   - folder: The folder, created where it does not exist.
   ///   - count: The number of pictures.
   ///   - law: The law of the pictures.
-  ///   - progress: Called now and then with the number of pictures written.
-  /// - Throws: `StorageError` if a file cannot be written.
+  ///   - progress: Called now and then with the number of pictures written; may throw to end it.
+  /// - Throws: `StorageError` if a file cannot be written, or what `progress` throws.
   public static func write(
-    to folder: FilePath, count: Int, law: SpriteLaw, progress: (Int) -> Void = { _ in }
+    to folder: FilePath, count: Int, law: SpriteLaw, progress: (Int) throws -> Void = { _ in }
   ) throws {
-    for (name, share) in zip(SpriteLaw.classNames, law.shares) where share > 0 {
-      try FileStore.createFolder(folder.appending(name))
-    }
     var table = SpriteTable()
+    var folders: Set<String> = []
     for block in Parallelism.blocks(of: count, size: 64) {
+      let attributes = block.map { law.attributes(of: $0) }
+      for name in attributes.map(\.className) where folders.insert(name).inserted {
+        try FileStore.createFolder(folder.appending(name))
+      }
       // Files are written where they are drawn: each waits for the disk, and waits overlap.
       let written = Parallelism.map(block.count) { offset in
         Result {
@@ -42,10 +44,10 @@ public enum SpriteFolder {
           return path
         }
       }
-      for (index, path) in zip(block, written) {
-        table.append(law.attributes(of: index), index: index, file: try path.get())
+      for (offset, path) in written.enumerated() {
+        table.append(attributes[offset], index: block.lowerBound + offset, file: try path.get())
       }
-      progress(block.upperBound)
+      try progress(block.upperBound)
     }
     try FileStore.write(table.bytes, to: folder.appending(tableName))
   }

@@ -1,6 +1,10 @@
 import ArgumentParser
 import GenerationLoss
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// The root of the command line.
 @main
 struct Genloss: ParsableCommand {
@@ -9,42 +13,25 @@ struct Genloss: ParsableCommand {
     abstract: "A wind tunnel for model collapse: train, resample, retrain, measure, look.",
     usage: "genloss COMMAND [options]",
     discussion: Self.examples,
-    version: "genloss \(Release.version)",
+    version: Version.text,
     subcommands: commands)
 
   private static let commands: [any ParsableCommand.Type] = [
     RunCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
   ]
 
-  /// Puts the options of a configuration file in place and runs the command.
+  /// Runs the command.
   static func main() {
     Console.prepare()
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    let expanded: [String]
-    do {
-      expanded = try ConfigurationFile.expanding(arguments, commands: commands)
-    } catch {
-      Console.message("genloss: \(error)")
-      Genloss.exit(withError: ExitCode(ExitStatus(for: error).rawValue))
-    }
-    do {
-      var command = try parseAsRoot(expanded)
-      try command.run()
-    } catch {
-      let status = exitCode(for: error)
-      // Help and versions are results.
-      if status.isSuccess { exit(withError: error) }
-      // What the parser says repeats what was typed, which must not reach a terminal as it is.
-      let text = fullMessage(for: error)
-      if !text.isEmpty { Console.message(text) }
-      exit(withError: status)
-    }
+    Interruption.listen()
+    let words = Array(CommandLine.arguments.dropFirst())
+    Glibc.exit(Invocation(words, commands: commands).perform().rawValue)
   }
 
   static let examples = """
     Examples:
-      genloss sprites icons --count 300 --size 32     draw a small data set
-      genloss run icons --strategy replace            ten generations on their own output
+      genloss sprites icons --count 300 --size 32
+      genloss run icons --strategy replace
       genloss run icons --strategy fresh-data --reuse-real
     """
 

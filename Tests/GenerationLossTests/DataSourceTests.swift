@@ -71,7 +71,7 @@ struct DataSourceTests {
   @Test(
     "A law that is not understood is refused with what is wrong",
     arguments: [
-      ("sprites:sise=16", "Did you mean size?"), ("gaussian:dim=3", "it has d, seed."),
+      ("sprites:sise=16", "Did you mean \"size\"?"), ("gaussian:dim=3", "it has d, seed."),
       ("gaussian:d", "not of the form key=value"), ("gaussian:d=3,d=4", "stands twice"),
       ("gaussian:d=0", "between 1 and 4096"), ("gaussian:d=1e3", "must be a whole number"),
       ("gaussian:d=-1", "must be a whole number"),
@@ -80,8 +80,10 @@ struct DataSourceTests {
       ("sprites:zipf=-1", "Choose 0 (equal shares) or more"), ("sprites:size=8", "from 16 to 256"),
       ("sprites:rare=ships", "rare=ships:0.01"), ("sprites:rare=ships:0x1", "rare=ships:0.01"),
       ("sprites:rare=ships:2", "from 0 to 1"), ("sprites:rare=boats:0.1", "no class \"boats\""),
-      ("gausian:d=4", "Did you mean gaussian?"), ("sprite:size=16", "Did you mean sprites?"),
-      ("sprites", "Did you mean sprites:size=32?"), ("gaussian", "Did you mean gaussian:d=4?"),
+      ("gausian:d=4", "Did you mean \"gaussian\"?"),
+      ("sprite:size=16", "Did you mean \"sprites\"?"),
+      ("sprites", "Did you mean \"sprites:size=32\"?"),
+      ("gaussian", "Did you mean \"gaussian:d=4\"?"),
     ])
   func lawsRefused(name: String, words: String) {
     #expect {

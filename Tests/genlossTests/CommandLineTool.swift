@@ -30,12 +30,26 @@ struct CommandLineTool {
   /// Runs the command.
   @discardableResult
   func callAsFunction(_ arguments: String...) throws -> Outcome {
+    try run(arguments)
+  }
+
+  /// Runs the command.
+  @discardableResult
+  func run(_ arguments: [String]) throws -> Outcome {
     try Self.run(Self.path, arguments, in: folder)
   }
 
   /// Runs the command, and kills it if it has not ended after some seconds.
-  func run(_ arguments: [String], killedAfter seconds: Double? = nil) throws -> Outcome {
-    try Self.run(Self.path, arguments, in: folder, killedAfter: seconds)
+  func run(_ arguments: [String], killedAfter seconds: Double) throws -> Outcome {
+    try start(arguments) { process in
+      Thread.sleep(forTimeInterval: seconds)
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+  }
+
+  /// Runs the command and does something while it works.
+  func start(_ arguments: [String], during body: (Process) -> Void) throws -> Outcome {
+    try Self.run(Self.path, arguments, in: folder, during: body)
   }
 
   /// Runs a line of the shell in which `$GENLOSS` is the command.
@@ -48,7 +62,7 @@ struct CommandLineTool {
 
   private static func run(
     _ executable: String, _ arguments: [String], in folder: FilePath,
-    killedAfter seconds: Double? = nil
+    during body: (Process) -> Void = { _ in }
   ) throws -> Outcome {
     // Files, not pipes: nobody need read while the command writes.
     let names = ["out", "err"].map { "\(folder).\(UUID().uuidString).\($0)" }
@@ -67,10 +81,7 @@ struct CommandLineTool {
     process.standardOutput = handles[0]
     process.standardError = handles[1]
     try process.run()
-    if let seconds {
-      Thread.sleep(forTimeInterval: seconds)
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    }
+    body(process)
     process.waitUntilExit()
     let texts = try names.map {
       String(decoding: try FileStore.read(FilePath($0)), as: UTF8.self)
@@ -92,11 +103,24 @@ func withTool<Result>(_ body: (CommandLineTool) throws -> Result) throws -> Resu
   return try body(CommandLineTool(folder: folder))
 }
 
-/// The same with forty small drawn pictures in `icons`.
-func withIcons<Result>(_ body: (CommandLineTool) throws -> Result) throws -> Result {
+/// Forty small drawn pictures and their table, drawn once.
+private let icons = Result {
   try withTool { genloss in
     let drawn = try genloss("sprites", "icons", "--count", "40", "--size", "16")
     try #require(drawn.status == 0, "\(drawn.messages)")
+    return try contents(of: genloss.path("icons"))
+  }
+}
+
+/// The same with forty small drawn pictures in `icons`.
+func withIcons<Result>(_ body: (CommandLineTool) throws -> Result) throws -> Result {
+  try withTool { genloss in
+    for (name, bytes) in try icons.get() {
+      let url = URL(fileURLWithPath: genloss.path("icons").string).appendingPathComponent(name)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: url)
+    }
     return try body(genloss)
   }
 }

@@ -1,4 +1,6 @@
+import Foundation
 import Storage
+import SystemPackage
 import Testing
 
 @Suite("genloss inspect")
@@ -46,6 +48,25 @@ struct InspectTests {
         try genloss("inspect", folder, "--strict").status
       }
       #expect(statuses == [3, 0])
+    }
+  }
+
+  @Test("Pictures that a run would refuse as too small are said to be so")
+  func tooSmall() throws {
+    try withTool { genloss in
+      // 4 x 4 grey pixels.
+      let code =
+        "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAAAAACMmsGiAAAAFUlEQVR4nGNgAAENIGAIAAKGCiAA"
+        + "ABX0A8GFSOzeAAAAAElFTkSuQmCC"
+      let picture = Array(try #require(Data(base64Encoded: code)))
+      try FileStore.createFolder(genloss.path("tiny"))
+      for name in ["a", "b", "c", "d"] {
+        try FileStore.write(picture, to: genloss.path("tiny/\(name).png"))
+      }
+      let outcome = try genloss("inspect", "tiny")
+      #expect(
+        outcome.output.contains("working size: 4 x 4 grey\ntoo small: a run needs at least 8 x 8"))
+      #expect(try genloss("run", "tiny").status == 65)
     }
   }
 

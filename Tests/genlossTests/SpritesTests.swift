@@ -36,7 +36,7 @@ struct SpritesCommandTests {
       try FileStore.createFolder(genloss.path("icons"))
       #expect(try genloss("sprites", "icons", "--count", "6", "--size", "16").status == 0)
       let again = try genloss("sprites", "icons", "--count", "3", "--size", "16")
-      #expect(again.status == 65)
+      #expect(again.status == 73)
       #expect(again.messages.contains("--force"))
       #expect(
         try genloss("sprites", "icons", "--count", "3", "--size", "16", "--force").status == 0)
@@ -47,9 +47,20 @@ struct SpritesCommandTests {
       for arguments in [["mine"], ["mine", "--force"]] {
         let refused = try genloss.shell(
           "\"$GENLOSS\" sprites \(arguments.joined(separator: " ")) --count 3")
-        #expect(refused.status == 65)
+        #expect(refused.status == 73)
       }
       #expect(Array(try contents(of: genloss.path("mine")).keys) == ["thesis.txt"])
+    }
+  }
+
+  @Test("Classes of which no picture was drawn have no folder")
+  func noEmptyFolders() throws {
+    try withTool { genloss in
+      let json = try genloss("sprites", "icons", "--count", "3", "--size", "16", "--json").json
+      let classes = try #require(json["classes"]?.members)
+      #expect(classes.allSatisfy { ($0.value.integer ?? 0) > 0 })
+      let names = try FileStore.names(in: genloss.path("icons")).map(\.string)
+      #expect(names == (classes.map(\.key) + ["attributes.csv"]).sorted())
     }
   }
 

@@ -63,4 +63,14 @@ CodecStatus codec_jpeg_encode(const uint8_t *pixels, CodecShape shape, int quali
 /* Gives back the memory of an encoder. */
 void codec_release(uint8_t *output);
 
+/* The version of the libpng that is linked. */
+const char *codec_png_version(void);
+
+/* The interface and date that the linked libjpeg gives itself; libjpeg-turbo does not tell its own
+ * version at run time. */
+const char *codec_jpeg_interface(void);
+
+/* The version of the libjpeg-turbo that the headers came from. */
+const char *codec_jpeg_headers(void);
+
 #endif

@@ -19,6 +19,7 @@ struct TrainingPyramid: Sendable {
 
   /// Reads the pictures once, block by block, and takes from each what the levels are fitted to.
   ///
+  /// - Parameter blocks: One for each of ``levels``.
   /// - Returns: The thumbnails: kept if they are few, else halved again whenever they are read.
   /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``.
   func read(
@@ -27,6 +28,7 @@ struct TrainingPyramid: Sendable {
     guard let full = shapes.last, let small = shapes.first, shapes.count > 1 else {
       return (rows, blocks)
     }
+    precondition(blocks.count == levels.count, "not one set of blocks for each level")
     var filled = blocks
     let keepsThumbnails = rows.rowCount <= small.count
     var kept: [Double] = []

@@ -1,10 +1,10 @@
 import Foundation
 
 /// Numbers as short texts for people.
-enum NumberText {
+package enum NumberText {
   /// A number with so many significant digits: `62.1`, `0.083`, `1.2e6`; an en dash for what is not
   /// finite.
-  static func short(_ value: Double, digits: Int = 3) -> String {
+  package static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return "–" }
     guard value != 0 else { return "0" }
     var exponent = order(of: value)

@@ -1,4 +1,3 @@
-import Foundation
 import Metrics
 import Randomness
 import Samples
@@ -41,7 +40,6 @@ struct RealDivision: Sendable {
     switch data.supply {
     case .endless(let source):
       let count = configuration.samples ?? Self.defaultSampleCount
-      try Self.requireMemory(for: count, dimension: source.dimension)
       original = source.samples(0..<count)
       heldOut = source.samples(Start.heldOut..<Start.heldOut + count)
       features = source.samples(Start.features..<Start.features + max(200, count / 4))
@@ -77,21 +75,6 @@ struct RealDivision: Sendable {
         samples.selecting(rest), reusing: configuration.reuseReal, seed: configuration.seed)
       nullSamples = nil
       note = parts.note ?? ""
-    }
-  }
-
-  /// Refuses a number of samples of an endless law that cannot fit into memory: one copy in the
-  /// float64 that models are fitted in is the least that a generation takes.
-  private static func requireMemory(for count: Int, dimension: Int) throws(RecursionError) {
-    let needed = 8 * Double(count) * Double(dimension)
-    let memory = Double(ProcessInfo.processInfo.physicalMemory)
-    guard needed <= memory else {
-      throw .invalidSetting(
-        name: "samples", value: "\(count)",
-        reason:
-          "a training set of \(count) samples of \(dimension) numbers takes at least "
-          + "\(Int((needed / 1e9).rounded(.up))) GB, and this machine has "
-          + "\(Int((memory / 1e9).rounded(.down))) GB. Lower it.")
     }
   }
 

@@ -60,12 +60,6 @@ extension PreparedRun {
       configuration.sampling.bias == 1, configuration.generatorOptions.estimator == .mle,
       let kind = StrategyKind(rawValue: strategy.name)
     else { return nil }
-    let sizes = (0...configuration.generations).map { generation in
-      strategy.sizes(
-        Strategy.Context(
-          generation: generation, sampleCount: division.original.count,
-          realShare: configuration.realShare))
-    }
     let n = division.original.count
     let rows = Matrix(
       rowCount: n, columnCount: data.dimension, floats: division.original.values)

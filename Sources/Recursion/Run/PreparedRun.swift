@@ -30,6 +30,12 @@ struct PreparedRun: Sendable {
     let family = try GeneratorCatalogue.make(
       configuration.generatorName(forPictures: isPictures),
       options: configuration.generatorOptions)
+    guard isPictures || !GeneratorCatalogue.pictureFamilies.contains(family.name) else {
+      throw GeneratorError.notPictures(generator: family.name)
+    }
+    if case .endless(let source) = data.supply {
+      try configuration.requireMemory(stored: 0, dimension: source.dimension, shape: source.shape)
+    }
     division = try RealDivision(data, configuration: configuration)
     try division.requireFresh(
       for: strategy, generations: configuration.generations, realShare: configuration.realShare)
@@ -43,6 +49,7 @@ struct PreparedRun: Sendable {
       }
     self.configuration = configuration
     self.data = data
+    try size.requireMemory()
   }
 
   /// The loop of this run under a strategy: its own, or the control's.

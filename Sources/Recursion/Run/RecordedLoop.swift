@@ -36,11 +36,11 @@ struct RecordedLoop {
   }
 
   /// Continues after the last whole generation in the folder, up to the last one asked for.
-  func perform(progress: (RunEvent) -> Void) throws -> Record {
+  func perform(progress: (RunEvent) throws -> Void) throws -> Record {
     var record = try restore()
     let last = prepared.configuration.generations
     if record.resumed > 0, record.resumed <= last, !isControl {
-      progress(.resuming(after: record.resumed - 1))
+      try progress(.resuming(after: record.resumed - 1))
     }
     guard record.resumed <= last else { return record }
     let models = ModelMeasurements(
@@ -63,7 +63,7 @@ struct RecordedLoop {
       record.measurements.append(kept.measurements)
       if let display = kept.display { record.display.append(display) }
       add(kept.evaluation, to: &record)
-      progress(
+      try progress(
         .finished(
           generation: generation, of: last, isControl: isControl,
           measurements: kept.measurements))

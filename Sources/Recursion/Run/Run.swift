@@ -46,11 +46,12 @@ public struct Run: Sendable {
   ///
   /// - Parameters:
   ///   - path: The run folder; created if it does not exist.
-  ///   - progress: Told what happens.
-  /// - Throws: ``RecursionError``, ``RunFolderError``, `StorageError`, `GeneratorError`,
+  ///   - progress: Told what happens, where everything done so far is whole on the disk: it may throw
+  ///     there to stop the run.
+  /// - Throws: What `progress` throws, or ``RecursionError``, ``RunFolderError``, `StorageError`, `GeneratorError`,
   ///   `MetricsError`, each with a sentence. Whole generations stay valid.
   public func perform(
-    in path: FilePath, progress: (RunEvent) -> Void
+    in path: FilePath, progress: (RunEvent) throws -> Void
   ) throws -> RunSummary {
     let prepared = try PreparedRun(configuration: configuration, data: data)
     let isNew = !FileStore.exists(path)
@@ -66,10 +67,10 @@ public struct Run: Sendable {
   }
 
   private func perform(
-    _ prepared: PreparedRun, in path: FilePath, progress: (RunEvent) -> Void
+    _ prepared: PreparedRun, in path: FilePath, progress: (RunEvent) throws -> Void
   ) throws -> RunSummary {
     let division = prepared.division
-    progress(
+    try progress(
       .prepared(
         training: division.original.count, heldOut: division.heldOut.count,
         features: division.features.count, note: division.note))
@@ -83,7 +84,7 @@ public struct Run: Sendable {
     let record = try loop.perform(progress: progress)
     let control = try performControl(
       prepared, evaluator: evaluator, parent: folder, progress: progress)
-    progress(.drawing)
+    try progress(.drawing)
     let view = try loop.view(of: record, control: control)
     let pictures = try illustrator?.pictures(of: view) ?? []
     try folder.writePictures(pictures)
@@ -99,7 +100,7 @@ public struct Run: Sendable {
   /// run's own.
   private func performControl(
     _ prepared: PreparedRun, evaluator: Evaluator, parent: RunFolder,
-    progress: (RunEvent) -> Void
+    progress: (RunEvent) throws -> Void
   ) throws -> [[MetricValue]] {
     guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
     let strategy = try StrategyCatalogue.strategy(named: Self.controlName)
@@ -136,12 +137,12 @@ public struct Run: Sendable {
 
   /// The judge of all generations; its null bands are kept in `nulls.json`.
   private func evaluator(
-    _ division: RealDivision, folder: RunFolder, progress: (RunEvent) -> Void
+    _ division: RealDivision, folder: RunFolder, progress: (RunEvent) throws -> Void
   ) throws -> Evaluator {
     let stored = try folder.file(Self.nullsName).flatMap {
       try? JSONDecoder().decode(NullBands.self, from: Data($0))
     }
-    if stored == nil { progress(.computingNullBands) }
+    if stored == nil { try progress(.computingNullBands) }
     let evaluator = try Evaluator(
       train: division.original, heldOut: division.heldOut, features: division.features,
       generatedCount: division.original.count, seed: configuration.seed, cachedNulls: stored,

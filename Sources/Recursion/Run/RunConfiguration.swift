@@ -102,7 +102,7 @@ extension RunConfiguration {
       try require(
         generators.contains(generator), "generator", generator,
         "there is no such generator."
-          + (NearestName.of(generator, among: generators).map { " Did you mean \"\($0)\"?" } ?? "")
+          + NearestName.question(generator, among: generators)
           + " `genloss list generators` shows them all.")
     }
     try require(0...1 ~= realShare, "real-share", realShare, "a share lies between 0 and 1.")

@@ -1,5 +1,7 @@
+import LinearAlgebra
 public import Samples
 public import Storage
+public import SystemPackage
 public import Theory
 
 /// What a run would do, without doing it.
@@ -18,6 +20,31 @@ public struct RunPlan: Sendable {
 
   /// The bytes that the samples of all generations take on the disk.
   public let sampleBytes: Int
+
+  private let size: RunSize
+
+  /// Returns what the run takes, or what is left of it.
+  ///
+  /// - Parameter resumed: The generations that are whole already.
+  public func estimate(resumed: Int = 0) -> RunEstimate {
+    RunEstimate(
+      size, resumed: resumed, threads: Parallelism.threads, speed: ProcessorProbe.speed())
+  }
+
+  /// Returns the processor time of the whole run by a table of costs, at the reference rate.
+  package func processorSeconds(_ costs: CostTable) -> Double {
+    size.processorSeconds(costs, resumed: 0)
+  }
+
+  init(_ prepared: PreparedRun) {
+    let division = prepared.division
+    configuration = prepared.entries(strategy: prepared.strategy)
+    shape = prepared.data.shape
+    counts = (division.original.count, division.heldOut.count, division.features.count)
+    sizes = prepared.sizes
+    size = prepared.size
+    sampleBytes = sizes.count * size.samples * size.dimension * size.carriedBytes
+  }
 }
 
 extension Run {
@@ -25,19 +52,32 @@ extension Run {
   ///
   /// - Throws: what ``perform(in:progress:)`` would refuse.
   public func plan() throws -> RunPlan {
-    let prepared = try PreparedRun(configuration: configuration, data: data)
-    let division = prepared.division
-    let engine = prepared.engine(strategy: prepared.strategy)
-    let width = prepared.carry == .float ? 4 : 1
-    return RunPlan(
-      configuration: prepared.entries(strategy: prepared.strategy), shape: data.shape,
-      counts: (division.original.count, division.heldOut.count, division.features.count),
-      sizes: (0...configuration.generations).map { generation in
-        engine.strategy.sizes(
-          Strategy.Context(
-            generation: generation, sampleCount: engine.sampleCount,
-            realShare: engine.realShare))
-      },
-      sampleBytes: (configuration.generations + 1) * engine.sampleCount * data.dimension * width)
+    RunPlan(try PreparedRun(configuration: configuration, data: data))
+  }
+
+  /// Says what the run would do in a folder, too.
+  ///
+  /// - Parameter isDiscarded: Whether a run in the folder is to be removed first.
+  /// - Throws: what ``perform(in:progress:)`` would refuse.
+  public func plan(
+    in path: FilePath, isDiscarded: Bool = false
+  ) throws -> (plan: RunPlan, prospect: RunFolder.Prospect) {
+    let plan = try plan()
+    return (
+      plan,
+      try RunFolder.prospect(of: path, configuration: plan.configuration, isDiscarded: isDiscarded)
+    )
+  }
+}
+
+extension PreparedRun {
+  /// For each generation, the samples it is trained on.
+  var sizes: [GenerationSizes] {
+    let engine = engine(strategy: strategy)
+    return (0...configuration.generations).map { generation in
+      strategy.sizes(
+        Strategy.Context(
+          generation: generation, sampleCount: engine.sampleCount, realShare: engine.realShare))
+    }
   }
 }

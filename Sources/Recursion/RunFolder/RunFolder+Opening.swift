@@ -25,7 +25,8 @@ extension RunFolder {
     return try takeLock(path)
   }
 
-  private static func takeLock(_ path: FilePath) throws(RunFolderError) -> FileLock {
+  /// Takes the lock of a folder, or throws who holds it.
+  static func takeLock(_ path: FilePath) throws(RunFolderError) -> FileLock {
     do {
       return try FileLock(path.appending(lockName))
     } catch {
@@ -40,7 +41,7 @@ extension RunFolder {
   }
 
   /// Throws if the folder holds anything and no run, so that nobody's files are mixed with ours.
-  private static func requireRunOrNothing(in path: FilePath) throws(RunFolderError) {
+  static func requireRunOrNothing(in path: FilePath) throws(RunFolderError) {
     let names = try storing { () throws(StorageError) in try FileStore.names(in: path) }
     guard !names.contains(where: { $0.string == runName }) else { return }
     if names.contains(where: { $0.string == indexName }) {
@@ -55,15 +56,20 @@ extension RunFolder {
     else { throw .notARunFolder(path) }
   }
 
-  /// Writes `run.json` and the first index.
-  static func start(
-    _ path: FilePath, configuration: [JSONValue.Member], details: [JSONValue.Member]
-  ) throws(RunFolderError) -> (run: JSONValue, state: State) {
-    let run = JSONValue.object(
+  /// What `run.json` holds.
+  static func run(_ configuration: [JSONValue.Member], _ details: [JSONValue.Member]) -> JSONValue {
+    .object(
       [
         JSONValue.Member("schema_version", .integer(schemaVersion)),
         JSONValue.Member("configuration", .object(configuration)),
       ] + details)
+  }
+
+  /// Writes `run.json` and the first index.
+  static func start(
+    _ path: FilePath, configuration: [JSONValue.Member], details: [JSONValue.Member]
+  ) throws(RunFolderError) -> (run: JSONValue, state: State) {
+    let run = run(configuration, details)
     let bytes = run.bytes(.pretty)
     var index = RunFolderIndex()
     index.files[runName] = RunFolderIndex.Record(of: bytes)
@@ -81,25 +87,40 @@ extension RunFolder {
     let indexBytes = try readIfThere(path.appending(indexName))
     var index = try checkedIndex(indexBytes, in: path)
     let run = try checkedRun(&index, in: path)
-    let differences = ConfigurationDifference.all(
-      stored: run["configuration"]?.members ?? [], requested: requested, except: volatileKeys)
-    guard differences.isEmpty else {
-      throw .configurationDiffers(folder: path, differences)
-    }
+    try requireSame(run, requested, except: volatileKeys, in: path)
     let lines = try checkedGenerations(&index, in: path)
-    if let asked = JSONValue.object(requested)["generations"]?.integer {
-      // Generations count from 0, the fit to real data.
-      let held = max(run["configuration"]?["generations"]?.integer ?? 0, lines.count - 1)
-      guard asked >= held else {
-        throw .fewerGenerations(folder: path, held: held, requested: asked)
-      }
-    }
+    try requireGenerations(run, requested, whole: lines.count, in: path)
     let isWhole = try dropMissing(from: &index, in: path, generationCount: lines.count)
     let isComplete = try checkedCompletion(indexBytes, in: path, generationCount: lines.count)
     return (run, State(index: index, lines: lines, isComplete: isComplete && isWhole))
   }
 
-  private static func checkedIndex(
+  /// Throws if a stored run has other options than those asked for.
+  static func requireSame(
+    _ run: JSONValue, _ requested: [JSONValue.Member],
+    except volatileKeys: Set<String> = volatileKeys,
+    in path: FilePath
+  ) throws(RunFolderError) {
+    let differences = ConfigurationDifference.all(
+      stored: run["configuration"]?.members ?? [], requested: requested, except: volatileKeys)
+    guard differences.isEmpty else {
+      throw .configurationDiffers(folder: path, differences)
+    }
+  }
+
+  /// Throws if fewer generations are asked for than a stored run has, or was to have.
+  static func requireGenerations(
+    _ run: JSONValue, _ requested: [JSONValue.Member], whole: Int, in path: FilePath
+  ) throws(RunFolderError) {
+    guard let asked = JSONValue.object(requested)["generations"]?.integer else { return }
+    // Generations count from 0, the fit to real data.
+    let held = max(run["configuration"]?["generations"]?.integer ?? 0, whole - 1)
+    guard asked >= held else {
+      throw .fewerGenerations(folder: path, held: held, requested: asked)
+    }
+  }
+
+  static func checkedIndex(
     _ bytes: [UInt8]?, in path: FilePath
   ) throws(RunFolderError) -> RunFolderIndex {
     let file = path.appending(indexName)
@@ -118,7 +139,7 @@ extension RunFolder {
     }
   }
 
-  private static func checkedRun(
+  static func checkedRun(
     _ index: inout RunFolderIndex, in path: FilePath
   ) throws(RunFolderError) -> JSONValue {
     let file = path.appending(runName)
@@ -226,7 +247,7 @@ extension RunFolder {
     return names.compactMap { generation(named: $0.string) }.sorted()
   }
 
-  private static func readIfThere(_ file: FilePath) throws(RunFolderError) -> [UInt8]? {
+  static func readIfThere(_ file: FilePath) throws(RunFolderError) -> [UInt8]? {
     do {
       return try FileStore.read(file)
     } catch {

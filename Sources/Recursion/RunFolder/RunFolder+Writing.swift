@@ -86,6 +86,13 @@ extension RunFolder {
     }
   }
 
+  /// Writes `run.json` anew.
+  func writeRun() throws(RunFolderError) {
+    try state.withLock { (state) throws(RunFolderError) in
+      try replace([(Self.runName, run.bytes(.pretty))], &state)
+    }
+  }
+
   /// Makes `metrics.csv` that of the whole generations, if it is not.
   func updateMetricsTable() throws(RunFolderError) {
     try state.withLock { (state) throws(RunFolderError) in

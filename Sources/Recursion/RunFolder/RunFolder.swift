@@ -5,7 +5,7 @@ public import SystemPackage
 /// The folder of one run: written so that it can be cut off at any moment and gone on with, and
 /// read only where it is whole.
 ///
-///     run.json            what was asked for; written first and once
+///     run.json            what was asked for; written first, and again when more generations are
 ///     generations/000/    metrics.json and the files of a generation; appears whole or not at all
 ///     metrics.csv         all measurements, rebuilt from the generations
 ///     pictures/           pictures of the whole run
@@ -39,7 +39,8 @@ public final class RunFolder: Sendable {
   /// The folder.
   public let path: FilePath
 
-  /// What `run.json` holds: `schema_version`, `configuration` and the details of the first start.
+  /// What `run.json` holds: `schema_version`, `configuration` and the details of the start that asked
+  /// for the most generations.
   public let run: JSONValue
 
   let state: Mutex<State>
@@ -82,8 +83,14 @@ public final class RunFolder: Sendable {
       opened = try Self.start(
         path, configuration: requested, details: details.map { JSONValue.Member($0.key, $0.value) })
     }
-    run = opened.run
+    let asked = JSONValue.object(requested)["generations"]?.integer
+    let isLonger = asked.map { $0 != opened.run["configuration"]?["generations"]?.integer } ?? false
+    // A longer run is one run: its run.json is that of the command that asked for all of it.
+    run =
+      isLonger
+      ? Self.run(requested, details.map { JSONValue.Member($0.key, $0.value) }) : opened.run
     state = Mutex(opened.state)
+    if isLonger { try writeRun() }
     try updateMetricsTable()
   }
 

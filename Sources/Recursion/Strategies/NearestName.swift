@@ -1,14 +1,24 @@
 /// The name a user most likely meant.
 public enum NearestName {
-  /// Returns the name at the smallest edit distance from what was typed, if that is small enough to
-  /// be a slip of the hand: at most a third of the letters, and at most 3.
-  public static func of(_ typed: String, among names: [String]) -> String? {
+  /// Returns the names at the smallest edit distance from what was typed, if that is small enough to
+  /// be a slip of the hand: at most a third of the letters, and at most 3; and a name of which three
+  /// letters or more were typed.
+  ///
+  /// Several names can be equally near; who asks shows them all.
+  public static func all(_ typed: String, among names: [String]) -> [String] {
     let distances = names.map { ($0, editDistance(Array(typed.utf8), Array($0.utf8))) }
-    guard let (name, distance) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
-    if names.contains(where: { $0 == name && $0.hasPrefix(typed) && typed.utf8.count >= 3 }) {
-      return name
-    }
-    return distance <= min(3, max(1, typed.utf8.count / 3)) ? name : nil
+    guard let least = distances.map(\.1).min() else { return [] }
+    let nearest = distances.filter { $0.1 == least }.map(\.0)
+    if least <= min(3, max(1, typed.utf8.count / 3)) { return nearest }
+    return typed.utf8.count >= 3 ? names.filter { $0.hasPrefix(typed) } : []
+  }
+
+  /// Returns ` Did you mean "a"?`, with all names that are equally near; nothing if none is near.
+  public static func question(_ typed: String, among names: [String]) -> String {
+    let names = all(typed, among: names).map { "\"\($0)\"" }
+    guard let last = names.last else { return "" }
+    let others = names.dropLast().joined(separator: ", ")
+    return " Did you mean \(others.isEmpty ? "" : others + " or ")\(last)?"
   }
 
   /// The insertions, deletions, substitutions and swaps of neighbours that turn one word into

@@ -69,7 +69,7 @@ public enum StrategyCatalogue {
   public static func strategy(named name: String) throws(RecursionError) -> Strategy {
     if let strategy = strategies.first(where: { $0.name == name }) { return strategy }
     throw RecursionError.unknownStrategy(
-      name: name, suggestion: NearestName.of(name, among: strategies.map(\.name)))
+      name: name, suggestion: NearestName.all(name, among: strategies.map(\.name)).first)
   }
 
   private static func synthetic(before generation: Int) -> [Pool] {

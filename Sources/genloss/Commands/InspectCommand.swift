@@ -10,10 +10,14 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract: "Show what DATA holds, and every file that would be skipped and why.",
-    usage: """
-      genloss inspect DATA [options]
+    usage: "genloss inspect DATA [options]",
+    discussion: """
+      Examples:
+        genloss inspect fixtures/sprites
+        genloss inspect my-pictures --json
+        genloss inspect samples.npy
 
-      Example: genloss inspect fixtures/sprites
+      Every file is decoded; nothing is written.
       """)
 
   @Argument(help: "A folder of pictures or a .npy file.")
@@ -27,22 +31,20 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup(title: "Output") var global: GlobalOptions
 
   func run() throws {
-    try ExitStatus.reporting {
-      global.apply()
-      let path = FilePath(data)
-      guard FileStore.isFolder(path) else {
-        try printMatrix(
-          try DataSource.open(data, pictures: pictures.folderOptions(seed: 1), seed: 1))
-        return
-      }
-      let report = try PictureFolder.inspect(path, options: pictures.folderOptions(seed: 1))
-      if global.json {
-        try Console.out(FolderReportText.json(report).text)
-      } else {
-        try FolderReportText.write(report, folder: path) { try Console.out($0) }
-      }
-      if strict, !report.skipped.isEmpty { throw ExitStatus.skippedUnderStrict }
+    global.apply()
+    let path = FilePath(data)
+    guard FileStore.isFolder(path) else {
+      try printMatrix(
+        try DataSource.open(data, pictures: pictures.folderOptions(seed: 1), seed: 1))
+      return
     }
+    let report = try PictureFolder.inspect(path, options: pictures.folderOptions(seed: 1))
+    if global.json {
+      try Console.out(FolderReportText.json(report).text)
+    } else {
+      try FolderReportText.write(report, folder: path) { try Console.out($0) }
+    }
+    if strict, !report.skipped.isEmpty { throw ExitStatus.skippedUnderStrict }
   }
 
   private func printMatrix(_ data: RealData) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GenerationLoss
+import Recursion
 import Storage
 
 /// What there is to choose from.
@@ -7,8 +8,13 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List strategies, generators, metrics or features, each in a line.",
-    usage: "genloss list strategies",
-    discussion: "Example: genloss list strategies")
+    usage: "genloss list SUBJECT [NAME] [options]",
+    discussion: """
+      Examples:
+        genloss list strategies
+        genloss list metrics recall
+        genloss list generators --json
+      """)
 
   /// The lists there are.
   enum Subject: String, ExpressibleByArgument, CaseIterable {
@@ -21,30 +27,42 @@ struct ListCommand: ParsableCommand {
   @Argument(help: "strategies, generators, metrics or features.")
   var subject: Subject
 
-  @OptionGroup var global: GlobalOptions
+  @Argument(help: "One of the list, to show it alone.")
+  var name: String?
+
+  @OptionGroup(title: "Output") var global: GlobalOptions
+
+  func validate() throws {
+    let names = subject.entries.map(\.name)
+    if let name, !names.contains(name) {
+      throw ValidationError(
+        "\(subject.rawValue) has no \(UsageError.shown(name))."
+          + NearestName.question(name, among: names))
+    }
+  }
 
   func run() throws {
-    try ExitStatus.reporting {
-      let entries = subject.entries
-      if global.json {
-        let list = entries.map { entry in
-          JSONValue.object([
-            .init("name", .string(entry.name)), .init("summary", .string(entry.summary)),
-            .init("source", .string(entry.source)),
-          ])
-        }
-        let object = JSONValue.object([
-          .init("schema_version", .integer(1)), .init(subject.rawValue, .array(list)),
+    global.apply()
+    let entries = subject.entries.filter { name == nil || $0.name == name }
+    if global.json {
+      let list = entries.map { entry in
+        JSONValue.object([
+          .init("name", .string(entry.name)), .init("summary", .string(entry.summary)),
+          .init("source", .string(entry.source)),
         ])
-        try Console.out(object.text)
-        return
       }
-      let width = entries.map(\.name.count).max() ?? 0
-      for entry in entries {
-        let padding = String(repeating: " ", count: width - entry.name.count)
-        let source = entry.source.isEmpty ? "" : "  [\(entry.source)]"
-        try Console.out("\(entry.name)\(padding)  \(entry.summary)\(source)\n")
-      }
+      let object = JSONValue.object([
+        .init("schema_version", .integer(1)), .init(subject.rawValue, .array(list)),
+      ])
+      try Console.out(object.text)
+      return
+    }
+    let styled = StyledStream.output
+    let width = entries.map(\.name.count).max() ?? 0
+    for entry in entries {
+      let padding = String(repeating: " ", count: width - entry.name.count)
+      let source = entry.source.isEmpty ? "" : styled(.dim, "  [\(entry.source)]")
+      try Console.out("\(styled(.bold, entry.name))\(padding)  \(entry.summary)\(source)\n")
     }
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import GenerationLoss
-import Recursion
 import Sprites
 import Storage
 import SystemPackage
@@ -10,30 +9,35 @@ struct SpritesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sprites",
     abstract: "Draw a data set of icons with known classes and attributes.",
-    usage: """
-      genloss sprites OUT [options]
-
-      Example: genloss sprites icons --count 300 --size 32 --seed 1
-      """,
+    usage: "genloss sprites OUT [options]",
     discussion: """
+      Examples:
+        genloss sprites icons --count 300 --size 32 --seed 1
+        genloss sprites equal --zipf 0
+        genloss run sprites:size=32,zipf=1 --strategy fresh-data
+
       OUT gets a sub-folder for each class and attributes.csv with the truth of every picture. \
-      Picture i of a seed is always the same, so the same law also runs without a folder: \
-      `genloss run sprites:size=32`.
+      Picture i of a seed is always the same, so the same law also runs without a folder, as in the \
+      last example.
       """)
 
   @Argument(help: "The folder to create.")
   var out: String
 
-  @Option(name: .long, help: "How many pictures.")
+  @Option(name: .long, help: "How many pictures (default: 1200).", transform: WrittenNumber.whole)
   var count = 1200
 
-  @Option(name: .long, help: "Their size in pixels, 16 ... 256.")
+  @Option(
+    name: .long, help: "Their size in pixels, 16 ... 256 (default: 64).",
+    transform: WrittenNumber.whole)
   var size = 64
 
-  @Option(name: .long, help: "The seed of the law.")
+  @Option(name: .long, help: "The seed of the law (default: 1).", transform: WrittenNumber.seed)
   var seed: UInt64 = 1
 
-  @Option(name: .long, help: "Class shares fall as 1 / rank^zipf; 0 makes them equal.")
+  @Option(
+    name: .long, help: "Class shares fall as 1 / rank^zipf; 0 makes them equal (default: 1).",
+    transform: WrittenNumber.real)
   var zipf = 1.0
 
   @Flag(name: .shortAndLong, help: "Replace the folder if it exists.")
@@ -55,43 +59,69 @@ struct SpritesCommand: ParsableCommand {
   }
 
   func run() throws {
-    try ExitStatus.reporting {
-      global.apply()
-      let folder = FilePath(out)
-      let law = try SpriteLaw(size: size, seed: seed, zipf: zipf)
-      try makeRoom(folder)
-      try SpriteFolder.write(to: folder, count: count, law: law)
-      let classes = try Self.classes(in: folder)
-      if global.json {
-        let members = classes.map { JSONValue.Member($0.name, .integer($0.count)) }
-        let object = JSONValue.object([
-          .init("schema_version", .integer(1)), .init("folder", .string(out)),
-          .init("count", .integer(count)), .init("size", .integer(size)),
-          .init("seed", .string(String(seed))), .init("classes", .object(members)),
-        ])
-        try Console.out(object.text)
-      } else if !global.quiet {
-        let shares = classes.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
-        try Console.out(
-          "\(count) pictures of \(size) x \(size) in \(folder.printable): \(shares)\n")
-      }
+    global.apply()
+    let folder = FilePath(out)
+    let law = try SpriteLaw(size: size, seed: seed, zipf: zipf)
+    try requireRoom(in: folder)
+    Interruption.keeping { "no data set is whole; the same command starts again." }
+    try draw(law, into: folder)
+    let classes = try Self.classes(in: folder)
+    if global.json {
+      let members = classes.map { JSONValue.Member($0.name, .integer($0.count)) }
+      let object = JSONValue.object([
+        .init("schema_version", .integer(1)), .init("folder", .string(out)),
+        .init("count", .integer(count)), .init("size", .integer(size)),
+        .init("seed", .string(String(seed))), .init("classes", .object(members)),
+      ])
+      try Console.out(object.text)
+    } else if !global.quiet {
+      let shares = classes.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+      try Console.out(
+        "\(count) pictures of \(size) x \(size) in \(folder.printable): \(shares)\n")
     }
+  }
+
+  /// Draws under a temporary name within the folder, so that a data set is there whole or not at all,
+  /// then puts it in its place; the table, which makes it one, comes last.
+  private func draw(_ law: SpriteLaw, into folder: FilePath) throws {
+    let isNew = !FileStore.exists(folder)
+    try FileStore.createFolder(folder)
+    try FileStore.removeTemporaries(in: folder)
+    let temporary = folder.appending("\(FileStore.temporaryPrefix)sprites")
+    do {
+      let progress = PassingLine(global: global)
+      try SpriteFolder.write(to: temporary, count: count, law: law) { drawn in
+        progress.show("drawing: \(drawn) of \(count) pictures")
+        try Interruption.check()
+      }
+      Console.clear()
+    } catch {
+      try? FileStore.remove(isNew ? folder : temporary)
+      throw error
+    }
+    for name in [SpriteFolder.tableName] + SpriteLaw.classNames {
+      try FileStore.remove(folder.appending(name))
+    }
+    for name in SpriteLaw.classNames + [SpriteFolder.tableName]
+    where FileStore.exists(temporary.appending(name)) {
+      try FileStore.rename(temporary.appending(name), to: folder.appending(name))
+    }
+    try FileStore.remove(temporary)
   }
 
   /// Refuses a folder that is not empty, so that nobody's files are mixed with ours; with `--force`
   /// an earlier data set is replaced.
-  private func makeRoom(_ folder: FilePath) throws {
-    guard FileStore.isFolder(folder), !(try FileStore.names(in: folder)).isEmpty else { return }
-    let isDataSet = FileStore.exists(folder.appending(SpriteFolder.tableName))
+  private func requireRoom(in folder: FilePath) throws {
+    guard FileStore.isFolder(folder) else { return }
+    let names = try FileStore.names(in: folder).map(\.string)
+    guard names.contains(where: { !$0.hasPrefix(FileStore.temporaryPrefix) }) else { return }
+    let isDataSet = names.contains(SpriteFolder.tableName)
     guard force, isDataSet else {
-      throw RecursionError.unusableData(
-        name: folder.printable,
-        reason: isDataSet
-          ? "it holds a data set already. Use --force to replace it, or choose another folder."
-          : "it is not empty and holds no data set of sprites. Choose another folder.")
-    }
-    for name in SpriteLaw.classNames + [SpriteFolder.tableName] {
-      try FileStore.remove(folder.appending(name))
+      throw OccupiedFolder(
+        path: folder,
+        remedy: isDataSet
+          ? "holds a data set already. Use --force to replace it, or choose another folder."
+          : "is not empty and holds no data set of sprites. Choose another folder.")
     }
   }
 
@@ -103,4 +133,12 @@ struct SpritesCommand: ParsableCommand {
       return (name, try FileStore.names(in: path).count)
     }
   }
+}
+
+/// A folder that already holds something else.
+struct OccupiedFolder: Error, CustomStringConvertible {
+  let path: FilePath
+  let remedy: String
+
+  var description: String { "\(path.printable) \(remedy)" }
 }

@@ -1,4 +1,5 @@
 import Storage
+import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -7,6 +8,9 @@ import Glibc
 
 /// Results to standard output, messages to standard error.
 enum Console {
+  /// Whether the last thing on the terminal is a line that the next message replaces.
+  private static let hasLiveLine = Mutex(false)
+
   /// Makes the standard streams safe to write to, whatever the caller did to them.
   ///
   /// A closed one gets a descriptor that refuses writing: otherwise the first file that a run opens
@@ -28,26 +32,61 @@ enum Console {
     } catch {
       // A reader that went away (`genloss … | head`) has what it wanted.
       if let errno = error as? Errno, errno == .brokenPipe { throw .brokenPipe }
+      Self.error("the results could not be written to standard output: \(error).")
       throw .inputOutput
     }
   }
 
-  /// Writes a message; nobody may be listening, and that harms nothing.
+  /// Writes a message that stays; nobody may be listening, and that harms nothing.
   ///
   /// It may repeat what was typed or found: whatever commands a terminal is written as `\xNN`.
-  static func message(_ text: String) {
+  ///
+  /// - Parameter label: What stands before it, in our own colours.
+  static func message(_ text: String, label: String = "") {
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let shown = lines.map { FilePath.printable(Array($0)) }.joined(separator: "\n")
-    _ = try? FileDescriptor.standardError.writeAll((shown + "\n").utf8)
+    hasLiveLine.withLock { isLive in
+      write((isLive ? erasure : "") + label + shown + "\n")
+      isLive = false
+    }
   }
 
-  /// Writes to standard error without ending the line.
-  static func rewrite(_ text: String) {
-    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
+  /// Tells what went wrong.
+  static func error(_ text: String) {
+    message(text, label: StyledStream.errors(.red, "genloss:") + " ")
+  }
+
+  /// Shows a line, cut to the terminal's width, that the next message replaces.
+  static func live(_ text: String) {
+    hasLiveLine.withLock { isLive in
+      write((isLive ? erasure : "") + text.prefix(max(20, columns - 1)))
+      isLive = true
+    }
+  }
+
+  /// Takes the live line away.
+  static func clear() {
+    hasLiveLine.withLock { isLive in
+      if isLive { write(erasure) }
+      isLive = false
+    }
   }
 
   /// Whether standard error is a terminal that understands cursor movements.
   static var errorIsTerminal: Bool {
     isatty(2) == 1 && Environment.value("TERM") != "dumb"
+  }
+
+  private static let erasure = "\r\u{1B}[K"
+
+  private static func write(_ text: String) {
+    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
+  }
+
+  /// The width of the terminal; 80 where it does not say.
+  private static var columns: Int {
+    var size = winsize()
+    let status = unsafe ioctl(2, UInt(TIOCGWINSZ), &size)
+    return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Generators
 import Images
 import LinearAlgebra
@@ -22,7 +21,10 @@ enum ExitStatus: Int32, Error {
   case inputOutput = 74
   case locked = 75
   case configuration = 78
+  case hangup = 129
+  case interrupted = 130
   case brokenPipe = 141
+  case terminated = 143
 
   /// The status that fits an error.
   ///
@@ -35,6 +37,8 @@ enum ExitStatus: Int32, Error {
       case let error as RecursionError: Self(error)
       case let error as RunFolderError: Self(error)
       case let error as GeneratorError: Self(error)
+      case is UsageError: .usage
+      case is OccupiedFolder: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
       case is PictureFolderError, is DecodingError, is EncodingError, is RealPartsError,
         is SpriteError, is FeatureSpaceError, is MetricsError, is LinearAlgebraError:
@@ -47,7 +51,7 @@ enum ExitStatus: Int32, Error {
   private init(_ error: RecursionError) {
     self =
       switch error {
-      case .unknownStrategy, .invalidSetting: .usage
+      case .unknownStrategy, .invalidSetting, .tooLittleMemory: .usage
       case .freshDataRunsOut, .tooFewSamples, .unusableData: .inputUnusable
       }
   }
@@ -82,18 +86,5 @@ enum ExitStatus: Int32, Error {
       case (_, .malformed), (_, .notARegularFile), (_, .tooLarge): .inputUnusable
       default: .inputOutput
       }
-  }
-
-  /// Runs the body of a command; an error is told in one sentence and becomes the exit status.
-  static func reporting(_ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch let error as ExitCode {
-      throw error
-    } catch {
-      let status = ExitStatus(for: error)
-      if !(error is ExitStatus) { Console.message("genloss: \(error)") }
-      throw ExitCode(status.rawValue)
-    }
   }
 }

@@ -11,14 +11,20 @@ enum FolderReportText {
   static func write(
     _ report: FolderReport, folder: FilePath, with write: (String) throws -> Void
   ) rethrows {
-    var lines = [
+    let counts =
       "\(folder.printable): \(report.found) files found, \(report.used) usable"
-        + (report.skipped.isEmpty ? "" : ", \(report.skipped.count) skipped")
-        + (report.leftOut > 0 ? ", \(report.leftOut) left out by --limit" : "")
-    ]
+      + (report.skipped.isEmpty ? "" : ", \(report.skipped.count) skipped")
+      + (report.leftOut > 0 ? ", \(report.leftOut) left out by --limit" : "")
+    var lines = [StyledStream.output(.bold, counts)]
     if let shape = report.shape {
       let colour = shape.channels == 1 ? "grey" : "RGB"
       lines.append("working size: \(shape.width) x \(shape.height) \(colour)")
+      let least = PictureFolderError.leastSide
+      if min(shape.width, shape.height) < least {
+        lines.append(
+          StyledStream.output(.yellow, "too small")
+            + ": a run needs at least \(least) x \(least) pixels. Pass --size \(least) or more.")
+      }
     }
     if !report.classes.isEmpty {
       lines.append(
@@ -36,8 +42,8 @@ enum FolderReportText {
     }
     for file in report.skipped {
       lines.append(
-        "skipped \(FilePath.printable(file.path)): \(file.reason.rawValue): "
-          + FilePath.printable(Array(file.detail.utf8)))
+        StyledStream.output(.yellow, "skipped") + " \(FilePath.printable(file.path)): "
+          + "\(file.reason.rawValue): \(FilePath.printable(Array(file.detail.utf8)))")
       if lines.count == portion {
         try write(lines.joined(separator: "\n") + "\n")
         lines = []

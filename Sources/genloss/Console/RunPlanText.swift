@@ -7,18 +7,32 @@ import Theory
 /// What `--dry-run` prints.
 struct RunPlanText {
   private let plan: RunPlan
+  private let prospect: RunFolder.Prospect
   private let folder: FilePath
+  private let estimate: RunEstimate
 
-  init(_ plan: RunPlan, folder: FilePath) {
+  init(_ plan: RunPlan, prospect: RunFolder.Prospect, folder: FilePath) {
     self.plan = plan
+    self.prospect = prospect
     self.folder = folder
+    estimate = plan.estimate(resumed: Self.resumed(prospect, of: plan))
   }
 
   /// The plan in words, or as one object.
   func output(asJSON: Bool) -> String { asJSON ? json.text : text }
 
+  /// The generations that are there already.
+  private static func resumed(_ prospect: RunFolder.Prospect, of plan: RunPlan) -> Int {
+    switch prospect {
+    case .new: 0
+    case .stored(let generations): generations
+    case .complete: plan.sizes.count
+    }
+  }
+
   private var text: String {
-    var lines = ["would run in \(folder.printable):"]
+    let styled = StyledStream.output
+    var lines = [styled(.bold, heading)]
     for (key, value) in plan.configuration {
       let written = String(decoding: value.bytes(), as: UTF8.self)
       lines.append("  \(key): \(written)")
@@ -34,13 +48,37 @@ struct RunPlanText {
             + (sizes.subsample.map { ", of which \($0) are drawn" } ?? ""))
       }
     }
-    lines.append("samples on the disk: \(FigureText.bytes(plan.sampleBytes))")
+    lines.append(
+      "takes about \(duration) on an idle machine, \(FigureText.bytes(estimate.memoryBytes)) of "
+        + "memory, \(FigureText.bytes(estimate.diskBytes)) on the disk")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var heading: String {
+    switch prospect {
+    case .new: "would run in \(folder.printable):"
+    case .stored(0): "would run in \(folder.printable), which holds a run without a generation:"
+    case .stored(let generations) where generations == plan.sizes.count:
+      "would finish the run in \(folder.printable), whose generations are all there:"
+    case .stored(let generations):
+      "would continue at generation \(generations) in \(folder.printable):"
+    case .complete: "is complete in \(folder.printable); nothing would be computed anew:"
+    }
+  }
+
+  /// The time, in the unit that a person would choose.
+  private var duration: String {
+    switch estimate.seconds {
+    case ..<90: "\(max(1, Int(estimate.seconds.rounded()))) s"
+    case ..<5400: "\(Int((estimate.seconds / 60).rounded())) min"
+    default: "\(FigureText.significant(estimate.seconds / 3600)) h"
+    }
   }
 
   private var json: JSONValue {
     .object([
       .init("schema_version", .integer(1)), .init("folder", .string(folder.string)),
+      .init("existing_generations", .integer(Self.resumed(prospect, of: plan))),
       .init(
         "configuration", .object(plan.configuration.map { JSONValue.Member($0.key, $0.value) })),
       .init("training", .integer(plan.counts.training)),
@@ -56,6 +94,10 @@ struct RunPlanText {
             ])
           })),
       .init("sample_bytes", .integer(plan.sampleBytes)),
+      .init("seconds", .number(estimate.seconds)),
+      .init("processor_seconds", .number(estimate.processorSeconds)),
+      .init("memory_bytes", .integer(estimate.memoryBytes)),
+      .init("disk_bytes", .integer(estimate.diskBytes)),
     ])
   }
 }

@@ -22,7 +22,7 @@ struct RunReport {
 
   /// A table of generations, what changed in a sentence, and where to look.
   var text: String {
-    var lines = ["\(summary.title.text)", ""]
+    var lines = [StyledStream.output(.bold, summary.title.text), ""]
     lines += table
     lines.append("")
     lines += changes
@@ -46,7 +46,8 @@ struct RunReport {
     func cell(_ text: String) -> String {
       String(repeating: " ", count: max(1, width - text.count)) + text
     }
-    var lines = ["generation" + Self.columns.map { cell($0.head) }.joined()]
+    let heads = Self.columns.map { cell($0.head) }.joined()
+    var lines = [StyledStream.output(.bold, "generation" + heads)]
     for generation in summary.generations.indices {
       let name = String(repeating: " ", count: max(0, 10 - "\(generation)".count)) + "\(generation)"
       lines.append(
@@ -61,7 +62,7 @@ struct RunReport {
           "\(FigureText.significant($0.lowerBound))-\(FigureText.significant($0.upperBound))"
         } ?? "")
     }
-    lines.append(" real-real" + band.joined())
+    lines.append(StyledStream.output(.dim, " real-real" + band.joined()))
     return lines
   }
 

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Generators
 public import Images
 public import Metrics
-public import Recursion
+import Recursion
 
 // Choices of the modules as values of options: their raw values are what a user writes.
 
@@ -14,7 +14,14 @@ extension PictureFolder.Fit: ExpressibleByArgument {}
 extension PixelCoordinates.Space: ExpressibleByArgument {}
 extension RealParts.Unit: ExpressibleByArgument {}
 
-extension Carry: ExpressibleByArgument {
+extension Carry {
   /// Reads `float`, `png8` or `jpeg:Q`.
-  public init?(argument: String) { self.init(argument) }
+  static func written(_ text: String) throws -> Carry {
+    guard let carry = Carry(text) else {
+      throw ValidationError(
+        "it is float, png8 or jpeg:Q with a quality Q from 1 to 100."
+          + NearestName.question(text, among: ["float", "png8", "jpeg"]))
+    }
+    return carry
+  }
 }

@@ -6,7 +6,8 @@ import Yams
 
 /// Options from a YAML file, `--config FILE.yaml`, which maps the names of flags to their values.
 ///
-/// Flags on the command line win.
+/// Flags on the command line win. The `run.json` of a run folder is such a file, too: its
+/// `configuration` gives the same run again.
 struct ConfigurationFile {
   /// A line and a column, from 1 on.
   struct Place: Equatable {
@@ -22,6 +23,16 @@ struct ConfigurationFile {
       guard let mark else { return nil }
       self.init(line: mark.line, column: mark.column)
     }
+  }
+
+  /// An option that the file sets.
+  struct Entry {
+    let option: KnownOption
+
+    /// The option as a word of a command line; `nil` for a flag that is off, or nothing at all.
+    let argument: String?
+
+    let place: Place?
   }
 
   /// What is wrong with a file, and where.
@@ -40,6 +51,12 @@ struct ConfigurationFile {
     /// and hold what commands a terminal.
     init(_ error: any Error, in path: FilePath) {
       switch error {
+      case YamlError.scanner(_, let problem, let mark, _)
+      where problem.hasPrefix("Maximum nesting"),
+        YamlError.parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting"):
+        self.init(
+          path: path, place: Place(mark),
+          reason: "it is nested too deeply. It must hold lines of the form \"option: value\".")
       case YamlError.scanner(_, let problem, let mark, _),
         YamlError.parser(_, let problem, let mark, _),
         YamlError.composer(_, let problem, let mark, _):
@@ -69,77 +86,95 @@ struct ConfigurationFile {
 
   private let path: FilePath
 
-  /// Returns the arguments with the options of the file that they name put right after the command.
+  /// What the file sets, in its order.
+  private let entries: [Entry]
+
+  /// Reads the file that a command line names; `nil` if it names none.
   ///
-  /// So what a user typed comes later and wins. Without `--config` they stay as they are.
-  ///
+  /// - Parameter words: The words after the command.
   /// - Throws: ``Failure`` with line and column, or `StorageError`.
-  static func expanding(
-    _ arguments: [String], commands: [any ParsableCommand.Type]
-  ) throws -> [String] {
-    guard let name = arguments.first,
-      let command = commands.first(where: { $0._commandName == name }),
-      let file = fileName(in: arguments)
-    else { return arguments }
-    let rest = Array(arguments.dropFirst())
-    let hasData = rest.first.map { !$0.hasPrefix("-") } ?? false
-    let options = try ConfigurationFile(path: FilePath(file)).options(
-      of: command, withoutPositional: hasData)
-    return [name] + options + rest
+  init?(named words: some Collection<String>, for command: any ParsableCommand.Type) throws {
+    guard let name = Self.name(in: Array(words)) else { return nil }
+    let path = FilePath(name)
+    let known = try KnownOption.all(of: command).filter {
+      !["config", "help", "version"].contains($0.names.first)
+    }
+    self.path = path
+    entries = try Self.mapping(in: path).map { key, value in
+      try Self.entry(key, value, known: known, path: path)
+    }
+    for entry in entries { try entry.check(by: command, path: path) }
   }
 
-  private static func fileName(in arguments: [String]) -> String? {
-    for (index, argument) in arguments.enumerated() {
-      if argument == flag, index + 1 < arguments.count { return arguments[index + 1] }
-      if argument.hasPrefix(flag + "=") { return String(argument.dropFirst(flag.count + 1)) }
+  /// The options as words to put right after the command, so that what a user typed comes later and
+  /// wins.
+  ///
+  /// - Parameter withoutPositional: Whether the user typed the positional argument.
+  func arguments(withoutPositional: Bool) -> [String] {
+    let words = entries.filter { !(withoutPositional && $0.option.kind == .positional) }
+    // A name that begins with a dash must not be taken for an option.
+    return words.compactMap(\.argument)
+  }
+
+  /// An error about an option as one about the line that sets it; `nil` if the file does not set it, or
+  /// a word of the command line does after it.
+  func failure(of name: String, _ error: any Error, words: [String]) -> Failure? {
+    guard let entry = entries.last(where: { $0.option.names.contains(name) }),
+      entry.argument != nil,
+      !words.contains(where: { $0 == "--\(name)" || $0.hasPrefix("--\(name)=") })
+    else { return nil }
+    return Failure(path: path, place: entry.place, reason: "\(error)")
+  }
+
+  private static func name(in words: [String]) -> String? {
+    for (index, word) in words.enumerated() {
+      if word == flag, index + 1 < words.count { return words[index + 1] }
+      if word.hasPrefix(flag + "=") { return String(word.dropFirst(flag.count + 1)) }
     }
     return nil
   }
 
-  /// The options of the file as arguments of a command.
-  private func options(
-    of command: any ParsableCommand.Type, withoutPositional: Bool
-  ) throws -> [String] {
-    let known = try KnownOption.all(of: command)
-    var arguments: [String] = []
-    for (key, value) in try mapping() {
-      guard let name = key.string, let option = known.first(where: { $0.name == name }) else {
-        let name = key.string ?? ""
-        let nearest = NearestName.of(name, among: known.map(\.name))
-        throw Failure(
-          path: path, place: Place(key.mark),
-          reason: "there is no option \"\(FilePath.printable(Array(name.utf8)))\"."
-            + (nearest.map { " Did you mean \"\($0)\"?" } ?? ""))
-      }
-      guard let scalar = value.scalar else {
-        throw Failure(
-          path: path, place: Place(value.mark),
-          reason: "\(name) takes one value, not a list or a mapping.")
-      }
-      if value.null != nil { continue }
-      switch option.kind {
-      case .flag:
-        guard let isOn = value.bool else {
-          throw Failure(
-            path: path, place: Place(value.mark),
-            reason:
-              "\(name) is true or false, not \"\(FilePath.printable(Array(scalar.string.utf8)))\".")
-        }
-        if isOn { arguments.append("--\(name)") }
-      case .option: arguments.append("--\(name)=\(scalar.string)")
-      case .positional: if !withoutPositional { arguments.insert(scalar.string, at: 0) }
-      }
+  private static func entry(
+    _ key: Node, _ value: Node, known: [KnownOption], path: FilePath
+  ) throws -> Entry {
+    let name = key.string ?? ""
+    guard let option = known.first(where: { $0.names.contains(name) }) else {
+      throw Failure(
+        path: path, place: Place(key.mark),
+        reason: "there is no option \(UsageError.shown(name))."
+          + NearestName.question(name, among: known.flatMap(\.names)))
     }
-    return arguments
+    guard let scalar = value.scalar else {
+      throw Failure(
+        path: path, place: Place(value.mark),
+        reason: "\(name) takes one value, not a list or a mapping.")
+    }
+    let place = Place(value.mark)
+    if value.null != nil { return Entry(option: option, argument: nil, place: place) }
+    switch option.kind {
+    case .positional: return Entry(option: option, argument: scalar.string, place: place)
+    case .option:
+      return Entry(option: option, argument: "--\(name)=\(scalar.string)", place: place)
+    case .flag:
+      guard let isOn = value.bool else {
+        throw Failure(
+          path: path, place: place,
+          reason: "\(name) is true or false, not \(UsageError.shown(scalar.string)).")
+      }
+      let opposite = known.flatMap(\.names).first { $0 == "no-\(name)" || "no-\($0)" == name }
+      return Entry(
+        option: option, argument: isOn ? "--\(name)" : opposite.map { "--\($0)" }, place: place)
+    }
   }
 
   /// The keys and values of the file.
-  private func mapping() throws -> [(key: Node, value: Node)] {
-    let bytes = try FileStore.read(path, limit: Self.largestFile)
+  private static func mapping(in path: FilePath) throws -> [(key: Node, value: Node)] {
+    let bytes = try FileStore.read(path, limit: largestFile)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(path: path, place: nil, reason: "it is not UTF-8 text.")
     }
-    if let place = Self.reference(in: bytes) {
+    // Strict JSON has no references, and the name of a folder may well begin with a star.
+    if let place = reference(in: bytes), (try? JSONValue(parsing: bytes)) == nil {
       throw Failure(
         path: path, place: place,
         reason: "anchors and aliases are not supported: no word may begin with & or *, not even in "
@@ -157,7 +192,8 @@ struct ConfigurationFile {
         path: path, place: Place(node.mark),
         reason: "it must hold lines of the form \"option: value\".")
     }
-    return mapping.map { (key: $0.key, value: $0.value) }
+    let run = mapping.first { $0.key.string == "configuration" }?.value.mapping
+    return (run ?? mapping).map { (key: $0.key, value: $0.value) }
   }
 
   /// The place of the first `&` or `*` that could be an anchor or an alias.
@@ -188,27 +224,17 @@ struct ConfigurationFile {
   }
 }
 
-/// An option as a configuration file may name it.
-private struct KnownOption {
-  enum Kind: String {
-    case positional
-    case option
-    case flag
-  }
-
-  let name: String
-  let kind: Kind
-
-  /// The options of a command, from the parser's own description of it.
-  static func all(of command: any ParsableCommand.Type) throws -> [KnownOption] {
-    let description = try JSONValue(parsing: Array(command._dumpHelp().utf8))
-    return (description["command"]?["arguments"]?.array ?? []).compactMap { argument in
-      guard let kind = argument["kind"]?.string.flatMap(Kind.init(rawValue:)) else { return nil }
-      let long = argument["names"]?.array?.first { $0["kind"]?.string == "long" }?["name"]?.string
-      guard let name = kind == .positional ? argument["valueName"]?.string : long,
-        name != "config", name != "help"
-      else { return nil }
-      return KnownOption(name: name, kind: kind)
+extension ConfigurationFile.Entry {
+  /// Lets the command itself read the option alone, so that what it refuses is told with its line.
+  fileprivate func check(by command: any ParsableCommand.Type, path: FilePath) throws {
+    guard let argument, option.kind != .positional else { return }
+    let words = ["DATA", argument]
+    do {
+      _ = try command.parse(words)
+    } catch {
+      let usage = try UsageError(
+        [command._commandName] + words, commands: [command], reason: command.message(for: error))
+      throw ConfigurationFile.Failure(path: path, place: place, reason: usage.description)
     }
   }
 }

@@ -8,26 +8,38 @@ struct GeneratorFlags: ParsableArguments {
     help: "patches (pictures), gmm, gaussian or bootstrap (default: patches; gmm for .npy).")
   var generator: String?
 
-  @Option(name: .long, help: "Mixture components K (default: samples / 8, 8 ... 400).")
+  @Option(
+    name: .long, help: "Mixture components K (default: samples / 8, 8 ... 400).",
+    transform: WrittenNumber.whole)
   var components: Int?
 
-  @Option(name: .long, help: "Factors per component of patches.")
+  @Option(
+    name: .long, help: "Factors per component of patches (default: 6).",
+    transform: WrittenNumber.whole)
   var rank: Int?
 
-  @Option(name: .long, help: "Principal components kept (default: 400).")
+  @Option(
+    name: .long, help: "Principal components kept (default: 400; 64 for gmm).",
+    transform: WrittenNumber.whole)
   var dimensions: Int?
 
-  @Option(name: .long, help: "Exponent of the residual spectrum, 0 ... 1 (default: 0.5).")
+  @Option(
+    name: .long, help: "Exponent of the residual spectrum, 0 ... 1 (default: 0.5).",
+    transform: WrittenNumber.real)
   var residualExponent: Double?
 
   @Option(
     name: .long, help: "Thumbnail size: auto (32), 8, 16, 32 or 64; above it detail patches.")
   var patch: PatchChoice = .auto
 
-  @Option(name: .long, help: "Detail patch in pixels: 4, 8 or 16 (default: 8).")
+  @Option(
+    name: .long, help: "Detail patch in pixels: 4, 8 or 16 (default: 8).",
+    transform: WrittenNumber.whole)
   var detailBlock: Int?
 
-  @Option(name: .long, help: "EM steps.")
+  @Option(
+    name: .long, help: "EM steps (default: 3; at most 100 for gmm).",
+    transform: WrittenNumber.whole)
   var steps: Int?
 
   @Option(name: .long, help: "Covariance of gaussian: mle (divide by n) or unbiased (n - 1).")
@@ -36,10 +48,15 @@ struct GeneratorFlags: ParsableArguments {
   @Option(name: .long, help: "Fit from scratch (cold) or from the last generation (warm).")
   var start: Start = .cold
 
-  @Option(name: .long, help: "Sampling bias lambda: the factor on the sampling covariance.")
+  @Option(
+    name: .long,
+    help: "Sampling bias lambda: the factor on the sampling covariance (default: 1).",
+    transform: WrittenNumber.real)
   var bias = 1.0
 
-  @Option(name: .long, help: "The same factor for detail patches.")
+  @Option(
+    name: .long, help: "The same factor for detail patches (default: 1).",
+    transform: WrittenNumber.real)
   var detailBias = 1.0
 
   @Option(name: .long, help: "What the bias contracts: component or global.")

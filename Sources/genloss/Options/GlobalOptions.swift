@@ -1,9 +1,13 @@
 import ArgumentParser
 import LinearAlgebra
+import Recursion
+import Synchronization
 
 /// Options that every command understands.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: .long, help: "Threads to use (default: the processors there are).")
+  @Option(
+    name: .long, help: "Threads to use (default: the processors this process may use).",
+    transform: WrittenNumber.whole)
   var threads: Int?
 
   @Flag(name: .shortAndLong, help: "Print results only, no progress and no messages.")
@@ -15,28 +19,27 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .long, help: "Print one JSON object on standard output.")
   var json = false
 
-  @Option(name: .long, help: "Colours on a terminal: auto, always or never.")
+  @Option(
+    name: .long, help: "Colours: auto (on a terminal, unless NO_COLOR is set), always, never.")
   var color: ColorChoice = .auto
 
   @Option(
-    name: .long, help: "Read options from a YAML file, \"option: value\" a line; flags win.")
+    name: .long,
+    help: "Read options from a YAML file, \"option: value\" a line, or a run.json; flags win.")
   var config: String?
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must lie between 1 and 1024, not \(threads).")
     }
+    if quiet, verbose {
+      throw ValidationError("--quiet and --verbose contradict each other. Leave one out.")
+    }
   }
 
   /// Puts the options into effect.
   func apply() {
-    if let threads { Parallelism.threads = threads }
+    Parallelism.threads = threads ?? Machine.processors
+    StyledStream.choice.withLock { $0 = color }
   }
-}
-
-/// When to use colours.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto
-  case always
-  case never
 }

@@ -5,7 +5,8 @@ import Images
 struct PictureOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: "Working size in pixels: N makes N x N (default: the pictures' own, at most 64).")
+    help: "Working size in pixels: N makes N x N (default: the pictures' own, at most 64).",
+    transform: WrittenNumber.whole)
   var size: Int?
 
   @Option(name: .long, help: "auto (grey only if every picture is), rgb or gray.")
@@ -14,10 +15,14 @@ struct PictureOptions: ParsableArguments {
   @Option(name: .long, help: "How odd shapes become square: crop (the centre) or stretch.")
   var fit = PictureFolder.Fit.crop
 
-  @Option(name: .long, help: "Use at most so many pictures, a random but seeded choice.")
+  @Option(
+    name: .long, help: "Use at most so many pictures, a random but seeded choice.",
+    transform: WrittenNumber.whole)
   var limit: Int?
 
-  @Option(name: .long, help: "Refuse pictures with more pixels.")
+  @Option(
+    name: .long, help: "Skip pictures with more pixels (default: 89.5 million).",
+    transform: WrittenNumber.whole)
   var maxPixels = DecodingLimits().maximumPixels
 
   @Flag(name: .long, help: "Use truncated pictures too; their missing part is grey.")

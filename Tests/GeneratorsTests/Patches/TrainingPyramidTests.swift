@@ -16,7 +16,13 @@ struct TrainingPyramidTests {
     let pyramid = TrainingPyramid(TrainingSet(rows: rows, shape: shape), patchSize: 8)
     #expect(pyramid.shapes.map(\.width) == [6, 11, 21])
     #expect(pyramid.shapes.map(\.height) == [8, 15, 30])
-    let (lazy, _) = try pyramid.read(RowSource(rows), into: [])
+    func blocks(of pictures: Int) throws -> [TrainingBlocks] {
+      try pyramid.levels.map {
+        try TrainingBlocks(
+          coarseShape: $0, pictures: pictures, settings: DetailSettings(block: 4))
+      }
+    }
+    let (lazy, _) = try pyramid.read(RowSource(rows), into: try blocks(of: pictures))
     var expected = rows
     for shape in pyramid.levels.indices.map({ pyramid.shapes[pyramid.shapes.count - 1 - $0] }) {
       expected = ThumbnailPyramid.reduce(rows: expected, shape: shape).rows
@@ -25,7 +31,7 @@ struct TrainingPyramidTests {
     #expect(lazy.matrix() == expected)
     #expect(lazy.rows(13..<57) == expected.rows(13..<57))
     let few = RowSource(rows.rows(0..<20))
-    let (kept, _) = try pyramid.read(few, into: [])
+    let (kept, _) = try pyramid.read(few, into: try blocks(of: 20))
     #expect(kept.matrix() == expected.rows(0..<20))
   }
 

@@ -1,0 +1,155 @@
+/// What a run takes: within a factor of two on a machine that does nothing else.
+public struct RunEstimate: Equatable, Sendable {
+  /// The time on the clock, in seconds.
+  public let seconds: Double
+
+  /// The time of all processors together, in seconds.
+  public let processorSeconds: Double
+
+  /// The largest resident memory, in bytes.
+  public let memoryBytes: Int
+
+  /// What the whole run folder takes on the disk, in bytes.
+  public let diskBytes: Int
+}
+
+extension RunEstimate {
+  /// The part of the work that threads share; the rest waits for one of them.
+  private static let sharedWork = 0.85
+
+  /// Adds up what is left of a run.
+  ///
+  /// - Parameters:
+  ///   - resumed: The generations that are whole already.
+  ///   - threads: The threads in use.
+  ///   - speed: How much faster than the reference this processor is.
+  init(
+    _ size: RunSize, resumed: Int = 0, threads: Int, speed: Double,
+    costs: CostTable = .measured
+  ) {
+    let work = size.processorSeconds(costs, resumed: resumed) / speed
+    processorSeconds = work
+    seconds = work * (1 - Self.sharedWork + Self.sharedWork / Double(threads))
+    memoryBytes = Int(size.memory)
+    diskBytes = Int(size.disk)
+  }
+}
+
+extension RunSize {
+  private var spaces: Double { shape == nil ? 1 : 2 }
+  private var n: Double { Double(samples) }
+  private var numbers: Double { Double(dimension) }
+
+  /// The processor time of a run, in seconds.
+  func processorSeconds(_ costs: CostTable, resumed: Int) -> Double {
+    let last = trained.count
+    let own = trained.dropFirst(resumed).map { generationSeconds($0, costs) }.reduce(0, +)
+    let control =
+      hasControl
+      ? Double(max(0, last - max(1, resumed)))
+        * (generationSeconds(samples, costs) - costs.generation)
+      : 0
+    // What is there already is measured again for the charts.
+    let restored = Double(resumed) * measuringSeconds(costs)
+    return costs.start + readingSeconds(costs) + nullSeconds(costs) + own + control + restored
+  }
+
+  private func readingSeconds(_ costs: CostTable) -> Double {
+    let division = Double(samples + heldOut + features)
+    let read =
+      stored > 0 ? Double(stored) * numbers * costs.reading : division * numbers * costs.law
+    return read + (shape == nil ? 0 : division * costs.picture)
+  }
+
+  private func nullSeconds(_ costs: CostTable) -> Double {
+    let draws = 20.0
+    let h = Double(heldOut)
+    let rows = stored > 0 ? n + h : 2 * n
+    let drawn =
+      stored > 0 ? 0 : draws * rows * (numbers * costs.law + (shape == nil ? 0 : costs.picture))
+    return drawn + draws * spaces
+      * (rows * rows * pairSeconds(costs) + eigenOperations * costs.eigen)
+  }
+
+  /// Half of what a pair costs hangs on the dimensions of the space: 64 for pictures.
+  private func pairSeconds(_ costs: CostTable) -> Double {
+    costs.pair * (0.5 + 0.5 * (shape == nil ? numbers : 64) / 64)
+  }
+
+  private var eigenOperations: Double {
+    let rows = Double(min(samples, 1000))
+    return rows * rows * rows
+  }
+
+  private func measuringSeconds(_ costs: CostTable) -> Double {
+    let (h, rows) = (Double(heldOut), n)
+    return (shape == nil ? 0 : n * costs.picture)
+      + spaces * (rows * (2 * h + 3 * rows) * pairSeconds(costs) + eigenOperations * costs.eigen)
+  }
+
+  private func generationSeconds(_ trained: Int, _ costs: CostTable) -> Double {
+    costs.generation + (Double(trained) + 2 * n) * numbers * costs.number
+      + operations(trained: trained) * costs.operation + measuringSeconds(costs)
+  }
+
+  /// The floating-point operations of a fit, of the draws, and of scoring real samples.
+  private func operations(trained: Int) -> Double {
+    let (r, h) = (Double(trained), Double(heldOut))
+    let (k, q, d) = (Double(components), Double(rank), Double(max(1, dimensions)))
+    switch generator {
+    case "patches":
+      let (least, most) = (min(r, Double(thumbnail)), max(r, Double(thumbnail)))
+      let principal = least * least * most + 4 * least * least * least
+      let mixture = 2 * k * (q + 1) * d * (r * Double(steps) + 2 * h)
+      let draws = 2 * n * d * Double(thumbnail)
+      // 10 000 blocks and 32 components in 104 dimensions, for each level.
+      let component = 32.0 * 104 * 104
+      let blocks = Double(detailBlocks) * (n + 2 * h)
+      return principal + mixture + draws
+        + component * (blocks + 3 * 10_000 * Double(detailLevels))
+    case "gmm":
+      let least = min(r, numbers)
+      let principal = least * least * max(r, numbers) + 4 * least * least * least
+      return principal + 2 * k * d * d * (r * Double(steps) + n + 2 * h) + 2 * n * d * numbers
+    case "gaussian":
+      return numbers * numbers * (r + 2 * n + 4 * h) + 10 * numbers * numbers * numbers
+    default: return 0
+    }
+  }
+
+  /// The numbers in a stored model.
+  private var modelNumbers: Double {
+    let (k, q, d) = (Double(components), Double(rank), Double(max(1, dimensions)))
+    return switch generator {
+    case "patches":
+      Double(thumbnail) * (d + 1) + k * (q + 1) * d + 450_000 * Double(detailLevels)
+    case "gmm": numbers * d + k * d * (d + 1)
+    case "gaussian": numbers * numbers
+    default: n * numbers
+    }
+  }
+
+  /// The bytes of the run folder.
+  fileprivate var disk: Double {
+    let generations = Double(trained.count)
+    let isPictures = shape != nil
+    let tables = isPictures ? 50_000.0 : 20_000
+    let loop = n * numbers * Double(carriedBytes) + 8 * modelNumbers + tables
+    let pictures = isPictures ? 500_000 + 100 * numbers : 100_000
+    return (isPictures ? 2_000_000 : 600_000) + generations
+      * (loop * (hasControl ? 2 : 1) + pictures)
+  }
+
+  /// The largest resident memory in bytes.
+  var memory: Double {
+    let generations = Double(trained.count)
+    let rows = Double(trained.max() ?? samples)
+    let division = n + Double(heldOut) + Double(features)
+    let width = shape == nil ? 4.0 : 1.0
+    let pools = generations * n * numbers * Double(carriedBytes)
+    let real = (2 * Double(stored) + division) * numbers * width
+    // Rows in double precision: trained on, centred, drawn, scored.
+    let working = 8 * numbers * (2 * rows + 2 * n)
+    return 60e6 + pools + real + working + 24 * modelNumbers
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Images
+import Recursion
+
+/// What a generation is trained on, how much is drawn, and what it goes through.
+struct LoopOptions: ParsableArguments {
+  @Option(name: .long, help: "The mixing strategy; see `genloss list strategies`.")
+  var strategy = "replace"
+
+  @Option(
+    name: .long,
+    help: "The last generation; generation 0 is the fit to real data (default: 10).",
+    transform: WrittenNumber.whole)
+  var generations = 10
+
+  @Option(
+    name: .long,
+    help: "Samples drawn each generation and trained on in generation 0 (default: at most 1000).",
+    transform: WrittenNumber.whole)
+  var samples: Int?
+
+  @Option(
+    name: .long, help: "The seed of every random number (default: 1).",
+    transform: WrittenNumber.seed)
+  var seed: UInt64 = 1
+
+  @Option(
+    name: .long, help: "Real share p of training sets of fixed size (default: 0.5).",
+    transform: WrittenNumber.real)
+  var realShare = 0.5
+
+  @Flag(name: .long, help: "Let fresh real samples be drawn again when a folder runs out.")
+  var reuseReal = false
+
+  @Option(
+    name: .long,
+    help: "Between generations: float, png8 or jpeg:Q (default: png8; float for vectors).",
+    transform: Carry.written)
+  var carry: Carry?
+
+  @Flag(inversion: .prefixedNo, help: "Run the control loop refit beside the strategy.")
+  var control = true
+
+  @Option(name: .long, help: "Pixel coordinates: logit or linear.")
+  var space = PixelCoordinates.Space.logit
+}

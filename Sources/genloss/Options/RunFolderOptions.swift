@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// What is done with the run folder.
+struct RunFolderOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: "The run folder (default: runs/DATA-STRATEGY-sSEED). The same command continues it.")
+  var out: String?
+
+  @Flag(name: .shortAndLong, help: "Delete the run folder first, if it is one.")
+  var force = false
+
+  @Flag(
+    name: [.customShort("n"), .long],
+    help: "Say what would be done and what time, memory and disk it takes; do nothing.")
+  var dryRun = false
+
+  @Flag(name: .long, help: "Exit with 3 if any file was skipped.")
+  var strict = false
+
+  func validate() throws {
+    guard out != "" else { throw ValidationError("--out must name a folder; it is empty.") }
+  }
+}

@@ -1,0 +1,376 @@
+import Storage
+import SystemPackage
+import Testing
+
+/// A command that cannot succeed: what is made ready, what is typed, how it ends, and what is said.
+struct Provocation: Sendable, CustomTestStringConvertible {
+  let name: String
+  let line: String
+  let status: Int32
+  let message: String
+  var prepare: @Sendable (CommandLineTool) throws -> Void = { _ in }
+
+  var testDescription: String { name }
+
+  /// What a user may do wrong, each with the words that tell it and the remedy.
+  static let all: [Provocation] = words + options + data + folders + files
+
+  private static let words = [
+    Provocation(
+      name: "an unknown command", line: "rnu icons", status: 64,
+      message: """
+        there is no command "rnu". Did you mean "run"? `genloss --help` shows what there is.
+        """),
+    Provocation(
+      name: "an unknown option", line: "run icons --genrations 3", status: 64,
+      message: """
+        run has no option "--genrations". Did you mean "--generations"? `genloss run --help` shows \
+        them all.
+        """),
+    Provocation(
+      name: "no data", line: "run", status: 64,
+      message: "run needs DATA. `genloss run --help` begins with an example."),
+    Provocation(
+      name: "an option without its value", line: "run icons --out", status: 64,
+      message: "--out takes a value. Write --out VALUE."),
+    Provocation(
+      name: "a word too many", line: "run icons more", status: 64,
+      message: """
+        run does not know what to do with "more". `genloss run --help` shows how it is used.
+        """),
+    Provocation(
+      name: "an unknown metric", line: "list metrics recal", status: 64,
+      message: "metrics has no \"recal\". Did you mean \"recall\"?"),
+  ]
+
+  private static let options = [
+    Provocation(
+      name: "an unknown strategy", line: "run icons --strategy replce", status: 64,
+      message: """
+        There is no strategy "replce". Did you mean "replace"? `genloss list strategies` shows them \
+        all.
+        """),
+    Provocation(
+      name: "an unknown generator", line: "run icons --generator ptches", status: 64,
+      message: """
+        --generator ptches cannot be used: there is no such generator. Did you mean "patches"? \
+        `genloss list generators` shows them all.
+        """),
+    Provocation(
+      name: "a share that is none", line: "run icons --real-share 1.5", status: 64,
+      message: """
+        --real-share 1.5 cannot be used: a share lies between 0 and 1. `genloss run --help` shows the \
+        options.
+        """),
+    Provocation(
+      name: "generations below 0", line: "run icons --generations=-1", status: 64,
+      message: """
+        --generations -1 cannot be used: it must lie between 0 and 100000. `genloss run --help` shows \
+        the options.
+        """),
+    Provocation(
+      name: "a number that is none", line: "run icons --bias nan", status: 64,
+      message: """
+        The value 'nan' is invalid for '--bias <bias>': it must be a number in decimal notation, such \
+        as 0.5. `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "a seed below 0", line: "run icons --seed=-1", status: 64,
+      message: """
+        The value '-1' is invalid for '--seed <seed>': it must be a whole number from 0 to \
+        18446744073709551615. `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "a single sample", line: "run icons --samples 1", status: 64,
+      message: """
+        --samples 1 cannot be used: it must lie between 2, the least that has a spread, and \
+        100000000. `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "more samples than there are", line: "run icons --samples 1000", status: 64,
+      message: """
+        --samples 1000 cannot be used: the training part holds 32 of 40 samples. Lower --samples, \
+        --holdout or --feature-share, or add data.
+        """),
+    Provocation(
+      name: "a size of 0", line: "run icons --size 0", status: 64,
+      message: """
+        --size must lie between 8 and 4096, not 0. `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "no threads", line: "run icons --threads 0", status: 64,
+      message: """
+        --threads must lie between 1 and 1024, not 0. `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "a value that is not in the list", line: "run icons --fit crp", status: 64,
+      message: "--fit cannot be \"crp\": it is crop or stretch. Did you mean \"crop\"?"),
+    Provocation(
+      name: "options that contradict each other", line: "run icons --quiet --verbose", status: 64,
+      message: """
+        --quiet and --verbose contradict each other. Leave one out. `genloss run --help` shows the \
+        options.
+        """),
+    Provocation(
+      name: "a setting that the generator does not have",
+      line: "run icons --generator bootstrap --rank 3", status: 64,
+      message: "The generator bootstrap has no setting rank. It has none: leave it out."),
+    Provocation(
+      name: "levels for vectors", line: "run gaussian:d=2 --carry png8", status: 64,
+      message: "--carry png8 cannot be used: vectors have no 8-bit levels. Use --carry float."),
+  ]
+
+  private static let data = [
+    Provocation(
+      name: "a folder that is missing", line: "run nothing", status: 66,
+      message: "nothing does not exist. Check the path."),
+    Provocation(
+      name: "an empty folder", line: "run empty", status: 65,
+      message: """
+        No usable picture in empty: the folder holds no file. Put PNG or JPEG files into it.
+        """
+    ) { try FileStore.createFolder($0.path("empty")) },
+    Provocation(
+      name: "a folder with broken files alone", line: "run broken", status: 65,
+      message: """
+        No usable picture in broken: found 2 files, skipped 1 empty, 1 not-image. Put PNG or JPEG \
+        files into it; `genloss inspect` names each skipped file.
+        """
+    ) { genloss in
+      try FileStore.createFolder(genloss.path("broken"))
+      try FileStore.write("<html>", to: genloss.path("broken/a.png"))
+      try FileStore.write("", to: genloss.path("broken/b.png"))
+    },
+    Provocation(
+      name: "too few pictures", line: "run icons --limit 3", status: 65,
+      message: """
+        At least 4 samples are needed, 2 to train on and 2 to hold out; found 3. Add samples.
+        """),
+    Provocation(
+      name: "a file of another kind", line: "run icons/attributes.csv", status: 65,
+      message: """
+        icons/attributes.csv cannot be used: it is neither a folder of pictures nor a .npy matrix nor \
+        a law such as gaussian:d=4.
+        """),
+    Provocation(
+      name: "a law with an unknown key", line: "run sprites:sise=16", status: 65,
+      message: """
+        sprites:sise=16 cannot be used: sprites has no key "sise"; it has size, zipf, rare, seed. Did \
+        you mean "size"?
+        """),
+    Provocation(
+      name: "a law with a bad value", line: "run gaussian:d=0", status: 65,
+      message: "gaussian:d=0 cannot be used: d must lie between 1 and 4096, not 0."),
+    Provocation(
+      name: "vectors for a generator of pictures", line: "run gaussian:d=4 --generator patches",
+      status: 65,
+      message: """
+        The generator patches models pictures, and these samples are plain vectors. Use gmm, gaussian \
+        or bootstrap, or pass a folder of pictures.
+        """),
+    Provocation(
+      name: "fresh pictures that run out", line: "run icons --strategy fresh-data --samples 20",
+      status: 65,
+      message: """
+        fresh-data needs 100 fresh real samples for 10 generations, and 12 are left beside generation \
+        0's training set. Use --samples 4 or fewer, fewer --generations, an endless law such as \
+        sprites:size=64, or --reuse-real to draw the same pictures again.
+        """),
+    Provocation(
+      name: "a matrix with NaN", line: "run nan.npy", status: 65,
+      message: """
+        nan.npy cannot be used: The number in row 1, column 1, counted from 0, is NaN, infinite or \
+        too large for float32. Remove or replace it.
+        """
+    ) { try $0.writeMatrix("nan.npy", values: [0, 1, 2, .nan, 4, 5, 6, 7]) },
+    Provocation(
+      name: "a matrix in Fortran order", line: "run fortran.npy", status: 65,
+      message: """
+        fortran.npy cannot be used: It is in Fortran order. Save numpy.ascontiguousarray(array) \
+        instead.
+        """
+    ) {
+      try $0.writeMatrix(
+        "fortran.npy", values: [0, 1, 2, 3, 4, 5, 6, 7], order: "True")
+    },
+    Provocation(
+      name: "a matrix of objects", line: "run object.npy", status: 65,
+      message: """
+        object.npy cannot be used: It holds Python objects, which are never read because they can \
+        run code. Give a plain float32 or float64 matrix.
+        """
+    ) {
+      try $0.writeMatrix(
+        "object.npy", values: [0, 1, 2, 3, 4, 5, 6, 7], type: "|O")
+    },
+  ]
+
+  private static let folders = [
+    Provocation(
+      name: "somebody's folder", line: "run icons -o mine", status: 73,
+      message: "mine is not empty and holds no run. Choose another folder with --out."
+    ) {
+      try FileStore.createFolder($0.path("mine"))
+      try FileStore.write("precious", to: $0.path("mine/thesis.txt"))
+    },
+    Provocation(
+      name: "a file for a folder", line: "run icons -o file", status: 73,
+      message: "Cannot create file: File exists."
+    ) { try FileStore.write("", to: $0.path("file")) },
+    Provocation(
+      name: "another run's folder", line: "\(small) -o done --seed 2", status: 78,
+      message: """
+        done holds a run with other options: seed is "1" there and "2" here. Ask for the same, or \
+        choose another folder with --out.
+        """, prepare: run("done")),
+    Provocation(
+      name: "fewer generations than there are", line: "\(small) -o more --generations 0",
+      status: 78,
+      message: """
+        more holds a run of 1 generations, more than the 0 asked for. Ask for 1 or more, or choose \
+        another folder with --out.
+        """, prepare: run("more")),
+    Provocation(
+      name: "a damaged run", line: "\(small) -o hurt", status: 65,
+      message: """
+        hurt/generations/001/metrics.json is damaged: its bytes are not those that index.json knows. \
+        Generation 0 is the last whole one. Remove generations/001 and those after it, and run the \
+        same command again to go on from there.
+        """
+    ) {
+      try run("hurt")($0)
+      try FileStore.write("{}", to: $0.path("hurt/generations/001/metrics.json"))
+    },
+    Provocation(
+      name: "a data set over another", line: "sprites icons --count 3", status: 73,
+      message: """
+        icons holds a data set already. Use --force to replace it, or choose another folder.
+        """),
+  ]
+
+  private static let files = [
+    (
+      "strategy: replace\nsamples: many\n",
+      """
+      o.yaml:2:10: The value 'many' is invalid for '--samples <samples>': it must be a whole number in \
+      digits, such as 20. `genloss run --help` shows the options.
+      """
+    ),
+    (
+      "real-share: 2\n",
+      """
+      o.yaml:1:13: --real-share 2.0 cannot be used: a share lies between 0 and 1. `genloss run --help` \
+      shows the options.
+      """
+    ),
+    (
+      "samples: 5000\n",
+      """
+      o.yaml:1:10: --samples 5000 cannot be used: the training part holds 32 of 40 samples. Lower \
+      --samples, --holdout or --feature-share, or add data.
+      """
+    ),
+    (
+      "generator: bootstrap\nrank: 3\n",
+      """
+      o.yaml:2:7: The generator bootstrap has no setting rank. It has none: leave it out.
+      """
+    ),
+    (
+      "bias: 1e400\n",
+      """
+      o.yaml:1:7: The value '1e400' is invalid for '--bias <bias>': it must be a number in decimal \
+      notation, such as 0.5. `genloss run --help` shows the options.
+      """
+    ),
+    (
+      "samples: 0x10\n",
+      """
+      o.yaml:1:10: The value '0x10' is invalid for '--samples <samples>': it must be a whole number in \
+      digits, such as 20. `genloss run --help` shows the options.
+      """
+    ),
+    (
+      "samples: 1_000\n",
+      """
+      o.yaml:1:10: The value '1_000' is invalid for '--samples <samples>': it must be a whole number \
+      in digits, such as 20. `genloss run --help` shows the options.
+      """
+    ),
+    (
+      "smples: 3\n",
+      """
+      o.yaml:1:1: there is no option "smples". Did you mean "samples"?
+      """
+    ),
+    (
+      "seed: 3\nseed: 4\n",
+      """
+      o.yaml:1:1: seed stands twice. Keep one of the lines.
+      """
+    ),
+    (
+      "x: b 'c\na: &a [z]\n",
+      """
+      o.yaml:2:4: anchors and aliases are not supported: no word may begin with & or *, not even in \
+      quotes or comments. Write the value out.
+      """
+    ),
+    (
+      "seed: [3, 4]\n",
+      """
+      o.yaml:1:7: seed takes one value, not a list or a mapping.
+      """
+    ),
+    (
+      "seed: \(String(repeating: "[", count: 5000))\n",
+      """
+      o.yaml:1:8: it is nested too deeply. It must hold lines of the form "option: value".
+      """
+    ),
+    (
+      "seed: 'x\n",
+      """
+      o.yaml:2:1: it is not YAML: found unexpected end of stream.
+      """
+    ),
+    (
+      "control: maybe\n",
+      """
+      o.yaml:1:10: control is true or false, not "maybe".
+      """
+    ),
+  ].map { text, message in
+    Provocation(
+      name: "the file \(text.prefix(30).debugDescription)", line: "run icons --config o.yaml",
+      status: 78, message: message
+    ) { try FileStore.write(text, to: $0.path("o.yaml")) }
+  }
+
+  private static let small = "run icons --samples 20 --generations 1 --components 4 --no-control -q"
+
+  private static func run(_ folder: String) -> @Sendable (CommandLineTool) throws -> Void {
+    { genloss in
+      let outcome = try genloss.shell("\"$GENLOSS\" \(small) -o \(folder)")
+      try #require(outcome.status == 0, "\(outcome.messages)")
+    }
+  }
+}
+
+extension CommandLineTool {
+  /// Writes a matrix of four rows and two columns as numpy does.
+  fileprivate func writeMatrix(
+    _ name: String, values: [Float], type: String = "<f4", order: String = "False"
+  ) throws {
+    let header = "{'descr': '\(type)', 'fortran_order': \(order), 'shape': (4, 2), }"
+    let padding = String(repeating: " ", count: 127 - 10 - header.utf8.count)
+    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0]
+    bytes += Array((header + padding + "\n").utf8)
+    for value in values {
+      for shift in stride(from: 0, to: 32, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> UInt32(shift)))
+      }
+    }
+    try FileStore.write(bytes, to: path(name))
+  }
+}
