@@ -49,25 +49,28 @@ public enum Parallelism {
   }
 
   /// Returns the results of two computations, made side by side where a thread is free.
-  public static func both<First: Sendable, Second: Sendable>(
-    _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+  ///
+  /// The first is made on the calling thread.
+  public static func both<First, Second: Sendable>(
+    _ first: () -> First, _ second: @escaping @Sendable () -> Second
   ) -> (First, Second) {
-    let results = Mutex<(First?, Second?)>((nil, nil))
-    forEach(2) { index in
-      if index == 0 {
-        let result = first()
-        results.withLock { $0.0 = result }
-      } else {
-        let result = second()
-        results.withLock { $0.1 = result }
-      }
+    guard reserve(1) > 0 else { return (first(), second()) }
+    let result = Mutex<Second?>(nil)
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) {
+      let value = second()
+      result.withLock { $0 = value }
+      busy.subtract(1, ordering: .relaxed)
     }
-    return results.withLock { results in
-      guard let first = results.0, let second = results.1 else {
-        preconditionFailure("both computations have been made")
-      }
-      return (first, second)
+    let value = first()
+    // A thread that waits is free for what goes on inside the other computation.
+    busy.subtract(1, ordering: .relaxed)
+    group.wait()
+    busy.add(1, ordering: .relaxed)
+    guard let other = result.withLock({ $0 }) else {
+      preconditionFailure("both computations have been made")
     }
+    return (value, other)
   }
 
   /// Takes up to `count` of the threads that are free.
