@@ -38,6 +38,7 @@ let package = Package(
   ],
   targets: [
     // C libraries
+    .systemLibrary(name: "CAllocator"),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
@@ -85,7 +86,7 @@ let package = Package(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Theory", "Pictures", "LinearAlgebra", "Yams", arguments, system,
+        "Recursion", "Theory", "Pictures", "LinearAlgebra", "CAllocator", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 

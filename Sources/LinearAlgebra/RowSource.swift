@@ -59,7 +59,7 @@ public struct RowSource: Sendable {
 
   /// The same rows, computed once and kept if that takes no more than 128 MB.
   public func keptIfSmall() -> RowSource {
-    rowCount * columnCount <= Self.keptEntries ? RowSource(matrix()) : self
+    rowCount * columnCount <= Self.keptEntries ? RowSource(rows(0..<rowCount)) : self
   }
 
   /// The trace of the covariance of the rows, divided by `rowCount`; 0 where there is no row.

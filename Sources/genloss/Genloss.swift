@@ -22,6 +22,7 @@ struct Genloss: ParsableCommand {
 
   /// Runs the command.
   static func main() {
+    Allocator.prepare()
     Console.prepare()
     Interruption.listen()
     let words = Array(CommandLine.arguments.dropFirst())

@@ -139,21 +139,29 @@ struct ComponentDensities<Scalar: BLASScalar>: Sendable {
   private static func squaredDistance(
     _ values: [Scalar], from start: Int, to point: [Scalar], from pointStart: Int, count: Int
   ) -> Scalar {
-    let whole = count & ~3
-    var sums = SIMD4<Scalar>()
-    for column in stride(from: 0, to: whole, by: 4) {
-      let (i, j) = (start + column, pointStart + column)
-      let distance =
-        SIMD4(values[i], values[i + 1], values[i + 2], values[i + 3])
-        - SIMD4(point[j], point[j + 1], point[j + 2], point[j + 3])
-      sums += distance * distance
+    precondition(start + count <= values.count && pointStart + count <= point.count)
+    return unsafe values.withUnsafeBytes { values in
+      unsafe point.withUnsafeBytes { point in
+        let size = MemoryLayout<Scalar>.stride
+        let whole = count & ~3
+        var sums = SIMD4<Scalar>()
+        for column in stride(from: 0, to: whole, by: 4) {
+          let (i, j) = ((start + column) * size, (pointStart + column) * size)
+          let value = unsafe values.loadUnaligned(fromByteOffset: i, as: SIMD4<Scalar>.self)
+          let distance =
+            unsafe value - point.loadUnaligned(fromByteOffset: j, as: SIMD4<Scalar>.self)
+          sums += distance * distance
+        }
+        var square = sums.sum()
+        for column in whole..<count {
+          let (i, j) = ((start + column) * size, (pointStart + column) * size)
+          let value = unsafe values.loadUnaligned(fromByteOffset: i, as: Scalar.self)
+          let distance = unsafe value - point.loadUnaligned(fromByteOffset: j, as: Scalar.self)
+          square += distance * distance
+        }
+        return square
+      }
     }
-    var square = sums.sum()
-    for column in whole..<count {
-      let distance = values[start + column] - point[pointStart + column]
-      square += distance * distance
-    }
-    return square
   }
 }
 

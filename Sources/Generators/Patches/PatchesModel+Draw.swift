@@ -39,7 +39,7 @@ extension PatchesModel {
     return ThumbnailPyramid.resized(rows: rows, from: doubled, to: shapes[level + 1])
   }
 
-  /// The sum over levels of the variance of the orthonormal detail coefficients, over 256 drawn
+  /// The sum over levels of the variance of the orthonormal detail coefficients, over 128 drawn
   /// pictures.
   func measuredDetailVariance() -> Double {
     guard !details.isEmpty else { return 0 }
@@ -61,5 +61,5 @@ extension PatchesModel {
   }
 
   /// The pictures on which the variance of the details is measured.
-  private static let measuredPictures = 256
+  private static let measuredPictures = 128
 }

@@ -70,7 +70,7 @@ public struct PatchesModel: GenerativeModel {
 
   /// The trace of the covariance of the law with bias 1, in squared model coordinates.
   ///
-  /// Exact without detail levels. With them the part of the details is the mean over 256 pictures drawn
+  /// Exact without detail levels. With them the part of the details is the mean over 128 pictures drawn
   /// from the model, always with the same random numbers.
   public var totalVariance: Double {
     thumbnail.totalVariance * pow4(details.count) + detailVariance

@@ -123,19 +123,19 @@ private struct Members: Sendable {
   /// The centred rows, where they fill one tile.
   private let kept: Matrix?
 
-  /// The rows of a tile: some megabytes.
-  private static let tileRows = 2048
+  /// The numbers of a tile, some 32 MB.
+  private static let tileNumbers = 1 << 22
 
-  private var tiles: [Range<Int>] {
-    Parallelism.blocks(of: members.count, size: Self.tileRows)
-  }
+  private let tiles: [Range<Int>]
 
   init(_ members: [Int], of rows: Matrix) {
     self.rows = rows
     self.members = members
+    tiles = Parallelism.blocks(
+      of: members.count, size: max(1, Self.tileNumbers / max(1, rows.columnCount)))
     var sum = [Double](repeating: 0, count: rows.columnCount)
     var first: Matrix?
-    for tile in Parallelism.blocks(of: members.count, size: Self.tileRows) {
+    for tile in tiles {
       let gathered = rows.gatheringRows(Array(members[tile]))
       for (column, value) in gathered.columnMeans().enumerated() {
         sum[column] += value * Double(tile.count)
@@ -144,7 +144,7 @@ private struct Members: Sendable {
     }
     let mean = sum.map { $0 / Double(max(1, members.count)) }
     self.mean = mean
-    kept = members.count <= Self.tileRows ? first?.subtractingFromRows(mean) : nil
+    kept = tiles.count <= 1 ? first?.subtractingFromRows(mean) : nil
   }
 
   private func tile(_ tile: Range<Int>) -> Matrix {

@@ -25,14 +25,12 @@ struct RecursiveBisectionTests {
   }
 
   @Test(
-    "Well separated groups are found exactly, in one tile and in several", arguments: [120, 6000])
-  func separated(n: Int) {
-    let noise = Self.normals(n, 5)
-    var rows = noise
-    for row in 0..<n {
-      for column in 0..<5 { rows[row, column] = noise[row, column] * 0.1 }
-      rows[row, row % 3] += 20 * Double(row % 3 + 1)
-    }
+    "Well separated groups are found exactly, in one tile and in several",
+    arguments: [(120, 5), (15_000, 300)])
+  func separated(n: Int, dimension: Int) {
+    let noise = Self.normals(n, dimension)
+    var rows = noise.scaled(by: 0.1)
+    for row in 0..<n { rows[row, row % 3] += 20 * Double(row % 3 + 1) }
     let clusters = RecursiveBisection.clusters(of: rows, count: 3)
     #expect(clusters.count == 3)
     for cluster in clusters { #expect(Set(cluster.map { $0 % 3 }).count == 1) }
