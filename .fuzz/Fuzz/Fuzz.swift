@@ -53,8 +53,8 @@ enum Target: String, CaseIterable {
   private static func parseOptions(_ bytes: [UInt8]) {
     let file = FilePath("\(RunFolderFiles.memory)/fuzz-\(getpid()).yaml")
     RunFolderFiles.put(bytes, file)
-    _ = try? ConfigurationFile.expanding(
-      ["command", "data", "--config", file.string], commands: [Command.self])
+    _ = try? ConfigurationFile(named: ["data", "--config", file.string], for: Command.self)?
+      .arguments(withoutPositional: true)
   }
 }
 

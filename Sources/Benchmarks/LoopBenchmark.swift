@@ -19,9 +19,10 @@ enum LoopBenchmark {
     configuration.generations = generations
     configuration.samples = count
     configuration.control = false
-    let law = try SpriteLaw(size: size)
+    // A folder's worth: a fifth is held out, and a tenth is for the feature spaces.
+    let drawn = try SpriteLaw(size: size).samples(0..<count * 10 / 7 + 8)
     let data = RealData(
-      name: "sprites", supply: .endless(law), fingerprint: "sprites \(size)")
+      name: "sprites", supply: .finite(drawn), fingerprint: RealData.fingerprint(of: drawn))
     let folder = FilePath(NSTemporaryDirectory())
       .appending("genloss-benchmark-\(ProcessInfo.processInfo.processIdentifier)")
     defer { try? FileManager.default.removeItem(atPath: folder.string) }

@@ -26,7 +26,9 @@ struct Genloss: ParsableCommand {
     Console.prepare()
     Interruption.listen()
     let words = Array(CommandLine.arguments.dropFirst())
-    Glibc.exit(Invocation(words, commands: commands).perform().rawValue)
+    let status = Invocation(words, commands: commands).perform()
+    Interruption.finish()
+    Glibc.exit(status.rawValue)
   }
 
   static let examples = """

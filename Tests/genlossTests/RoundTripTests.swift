@@ -10,6 +10,7 @@ struct RoundTripTests {
     "run icons --samples 20 --generations 1 --generator gmm --components 2 --dimensions 5 --seed 7",
     "run icons --samples 20 --generations 1 --bias 0.8 --start warm --space linear --size 24 --channels gray",
     "run icons --limit 36 --generations 1 --holdout 0.3 --feature-share 0 --generator bootstrap",
+    "run icons --generations 1 --holdout 0.91 --feature-share 0 --generator bootstrap",
     "run gaussian:d=3 --samples 30 --generations 3 --generator gaussian --estimator unbiased",
     "run gaussian:d=3,seed=9 --samples 40 --generations 2 --strategy real-only --steps 5",
   ]
@@ -37,6 +38,16 @@ struct RoundTripTests {
           "configuration"]
       }
       #expect(configurations[0] == configurations[1])
+    }
+  }
+
+  @Test("A file of options serves a command whose argument is one of a few words")
+  func listOptions() throws {
+    try withTool { genloss in
+      try FileStore.write("json: true\n", to: genloss.path("options.yaml"))
+      let listed = try genloss("list", "strategies", "--config", "options.yaml")
+      #expect(listed.status == 0, "\(listed.messages)")
+      #expect(try JSONValue(parsing: Array(listed.output.utf8)).array?.isEmpty == false)
     }
   }
 

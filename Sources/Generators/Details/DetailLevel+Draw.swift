@@ -37,7 +37,7 @@ extension DetailLevel {
 }
 
 /// A detail level made ready to draw, in single precision: what is drawn is rounded to 8 bits, and
-/// single precision is some hundred thousand times finer than that.
+/// single precision is some ten thousand times finer than that.
 private struct DetailDrawing: Sendable {
   private let level: Int
   private let grid: DetailGrid

@@ -10,8 +10,11 @@ extension PatchesModel {
   ///
   /// `bias` acts on the thumbnail, `detailBias` on the conditional covariances of the details.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    guard !details.isEmpty, !samples.isEmpty else {
+    guard !details.isEmpty else {
       return thumbnail.draw(samples, latents: latents, sampling: sampling)
+    }
+    guard !samples.isEmpty else {
+      return Draws(rows: Matrix(rowCount: 0, columnCount: dimension), components: [])
     }
     // Whole groups are drawn, so that a sample has the same bits whatever else is drawn.
     let size = Self.groupSize

@@ -21,11 +21,12 @@ struct DrawnSamples: Sendable {
   /// The share of levels outside 0 … 255 before it; of a vector's numbers it means nothing.
   let gamutShare: Double
 
-  /// The numbers of a batch: some 32 MB.
+  /// The numbers of a batch: some 32 MB, more for pictures of which ``batchSamples`` are more.
   private static let batchNumbers = 1 << 22
 
-  /// The samples of a batch are a multiple of this: generators draw in tiles that divide it.
-  private static let batchSamples = 64
+  /// The samples of a batch are a multiple of this, the tile in which thumbnails are drawn: one that
+  /// lies across two batches would be drawn twice.
+  private static let batchSamples = 128
 
   /// Draws samples and carries them.
   ///
@@ -50,7 +51,8 @@ struct DrawnSamples: Sendable {
       levelVariance.append(levels.rows)
       outside += levels.gamutShare * Double(block.count)
       let carried = try carry.carry(levels, shape: coordinates.shape).storage
-      storage = storage?.appending(carried) ?? carried
+      // Taken out first: a second reference would have all samples copied for each batch.
+      storage = storage.take()?.appending(carried) ?? carried
     }
     carried = SampleSet(
       count: samples.count, dimension: model.dimension, shape: coordinates.shape,

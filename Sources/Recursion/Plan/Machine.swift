@@ -28,7 +28,8 @@ public enum Machine {
     return Int((quota / period).rounded(.up))
   }
 
-  /// The words of a file of limits, as the process sees its own group; `nil` where there is none.
+  /// The words of a file of limits, at the root of what the process sees of control groups:
+  /// its own group inside a container; `nil` where there is none, as in a group of the host.
   private static func limits(_ name: String) -> [String]? {
     let text = try? String(contentsOfFile: "/sys/fs/cgroup/\(name)", encoding: .utf8)
     return text?.split(whereSeparator: \.isWhitespace).map(String.init)

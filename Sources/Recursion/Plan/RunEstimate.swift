@@ -29,7 +29,8 @@ extension RunEstimate {
   ) {
     let work = size.processorSeconds(costs, resumed: resumed) / speed
     processorSeconds = work
-    seconds = work * (1 - Self.sharedWork + Self.sharedWork / Double(threads))
+    let busy = min(threads, Machine.processors)
+    seconds = work * (1 - Self.sharedWork + Self.sharedWork / Double(busy))
     memoryBytes = Int(size.memory)
     diskBytes = Int(size.disk)
   }
@@ -142,14 +143,32 @@ extension RunSize {
 
   /// The largest resident memory in bytes.
   var memory: Double {
-    let generations = Double(trained.count)
     let rows = Double(trained.max() ?? samples)
     let division = n + Double(heldOut) + Double(features)
     let width = shape == nil ? 4.0 : 1.0
-    let pools = generations * n * numbers * Double(carriedBytes)
+    let pools = Double(keptGenerations + 1) * n * numbers * Double(carriedBytes)
     let real = (2 * Double(stored) + division) * numbers * width
-    // Rows in double precision: trained on, centred, drawn, scored.
-    let working = 8 * numbers * (2 * rows + 2 * n)
-    return 60e6 + pools + real + working + 24 * modelNumbers
+    return 60e6 + pools + real + 8 * workingNumbers(rows: rows) + 24 * modelNumbers
+  }
+
+  /// The numbers in double precision that a generation works on.
+  private func workingNumbers(rows: Double) -> Double {
+    let block = Double(1 << 22)
+    // A training set that is small is kept; else there is a block of it at a time, and one each of
+    // draws, levels and scored samples.
+    let batch = min(n, max(128, block / numbers)) * numbers
+    let small = Double(1 << 24)
+    let kept = rows * numbers <= small ? rows * numbers : min(rows * numbers, block)
+    switch generator {
+    case "patches":
+      let d = Double(max(1, dimensions))
+      // Thumbnails and their centred copy, or the covariance and what is made of it; coordinates.
+      let side = Double(thumbnail)
+      let principal = rows <= side ? 2 * rows * side : 3 * side * side
+      return kept + 3 * batch + principal + 2 * rows * d
+        + 10_000 * 3 * 345 * (detailLevels > 0 ? 1 : 0)
+    case "bootstrap": return 2 * rows * numbers + 3 * batch
+    default: return kept + 3 * batch + min(rows, numbers) * numbers + 2 * rows * min(64, numbers)
+    }
   }
 }

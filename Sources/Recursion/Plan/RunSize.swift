@@ -29,6 +29,9 @@ struct RunSize: Equatable, Sendable {
   /// Whether the control loop runs, too.
   var hasControl: Bool
 
+  /// The most generations whose samples the strategy keeps in memory at a time.
+  var keptGenerations = 1
+
   /// The bytes of a carried number: 1, or 4 without rounding.
   var carriedBytes: Int
 
@@ -92,10 +95,20 @@ extension PreparedRun {
       trained: sizes.map(\.trained), heldOut: division.heldOut.count,
       features: division.features.count, stored: stored,
       hasControl: configuration.control && strategy.name != "refit",
+      keptGenerations: keptGenerations,
       carriedBytes: carry == .float ? 4 : 1, generator: generator.name,
       components: min(setting("components") ?? 1, engine.sampleCount),
       rank: min(setting("rank") ?? 0, max(0, dimensions - 1)), dimensions: dimensions,
       steps: setting("steps") ?? 0,
       patch: setting("patch") ?? 32)
+  }
+
+  /// The generations that the last one is mixed from, the most of all; at least the one just drawn.
+  private var keptGenerations: Int {
+    let context = Strategy.Context(
+      generation: configuration.generations + 1, sampleCount: division.original.count,
+      realShare: configuration.realShare)
+    let pools = Set(strategy.parts(context).flatMap(\.pools))
+    return max(1, pools.count { !$0.isReal })
   }
 }

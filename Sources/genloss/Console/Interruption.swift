@@ -34,6 +34,17 @@ enum Interruption {
   /// Serial, with a thread of its own: computations may hold all the others.
   private static let queue = DispatchQueue(label: "signals")
 
+  /// Serial, too.
+  private static let words = DispatchQueue(label: "words about signals")
+
+  /// Whether what is to be said has been said.
+  private static let told = DispatchGroup()
+
+  /// Lets the words about a signal come out before the command ends, if somebody reads them.
+  static func finish() {
+    _ = told.wait(timeout: .now() + .milliseconds(500))
+  }
+
   /// Takes the signals from now on, except those that whoever started the command ignores, as `nohup`
   /// does.
   static func listen() {
@@ -61,11 +72,16 @@ enum Interruption {
   private static func received(_ name: String, _ status: ExitStatus) {
     let (isFirst, kept) = state.withLock { state in
       defer { state.wish = status }
+      if state.wish == nil, state.kept != nil { told.enter() }
       return (state.wish == nil, state.kept)
     }
     guard isFirst, let kept else { leave(status) }
-    Console.message("genloss: stopping (\(name)): \(kept())")
     queue.asyncAfter(deadline: .now() + patience) { leave(status) }
+    // Words may wait for whoever reads them; neither the deadline nor a second signal does.
+    words.async {
+      Console.message("genloss: stopping (\(name)): \(kept())")
+      told.leave()
+    }
   }
 
   /// Ends the process without the libraries' farewells, which wait for threads that compute.

@@ -103,7 +103,17 @@ struct ConfigurationFile {
     entries = try Self.mapping(in: path).map { key, value in
       try Self.entry(key, value, known: known, path: path)
     }
-    for entry in entries { try entry.check(by: command, path: path) }
+    try check(by: command, positional: known.first { $0.kind == .positional })
+  }
+
+  /// Lets the command itself read the options, and, where it refuses them, each one alone, so that the
+  /// refusal is told with its line.
+  private func check(by command: any ParsableCommand.Type, positional: KnownOption?) throws {
+    let word = positional?.values.first ?? "DATA"
+    let isGiven = entries.contains { $0.option.kind == .positional && $0.argument != nil }
+    let words = (isGiven ? [] : [word]) + entries.compactMap(\.argument)
+    guard (try? command.parse(words)) == nil else { return }
+    for entry in entries { try entry.check(by: command, beside: word, path: path) }
   }
 
   /// The options as words to put right after the command, so that what a user typed comes later and
@@ -226,9 +236,11 @@ struct ConfigurationFile {
 
 extension ConfigurationFile.Entry {
   /// Lets the command itself read the option alone, so that what it refuses is told with its line.
-  fileprivate func check(by command: any ParsableCommand.Type, path: FilePath) throws {
+  fileprivate func check(
+    by command: any ParsableCommand.Type, beside positional: String, path: FilePath
+  ) throws {
     guard let argument, option.kind != .positional else { return }
-    let words = ["DATA", argument]
+    let words = [positional, argument]
     do {
       _ = try command.parse(words)
     } catch {

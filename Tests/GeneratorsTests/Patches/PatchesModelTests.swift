@@ -49,6 +49,8 @@ struct PatchesModelTests {
       let drawn = model.draw(0..<3, latents: Self.latents, sampling: Sampling()).rows
       #expect(drawn.columnCount == size * size)
       #expect(drawn.elements.allSatisfy { $0.isFinite })
+      let none = model.draw(5..<5, latents: Self.latents, sampling: Sampling())
+      #expect(none.rows.rowCount == 0 && none.rows.columnCount == size * size)
     }
   }
 

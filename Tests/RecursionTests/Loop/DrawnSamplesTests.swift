@@ -13,7 +13,7 @@ struct DrawnSamplesTests {
 
   @Test("Batches are the samples, variances and shares of one draw")
   func batches() throws {
-    // Rows of 65 536 numbers: 64 of them are a batch.
+    // Rows of 65 536 numbers: 128 of them are a batch.
     let shape = PictureShape(width: 256, height: 256, channels: 1)
     let rows = Matrix(rowCount: 3, columnCount: shape.count, tileRows: 1) { rows, out in
       for row in rows {

@@ -80,4 +80,22 @@ struct RunEstimateTests {
     #expect((1...Parallelism.processorCount).contains(Machine.processors))
     #expect(Machine.memory > 100_000_000)
   }
+
+  @Test("Memory grows with what a strategy keeps, not with the generations of one that forgets")
+  func forgetting() {
+    let few = Self.estimate(Self.size(1000, generations: 10))
+    let many = Self.estimate(Self.size(1000, generations: 1000))
+    #expect(many.memoryBytes == few.memoryBytes)
+    var keeping = Self.size(1000, generations: 1000)
+    keeping.keptGenerations = 1001
+    #expect(Self.estimate(keeping).memoryBytes > few.memoryBytes + 2_900_000_000)
+  }
+
+  @Test("A training set that is read in blocks is not charged as numbers")
+  func blocks() {
+    let large = Self.estimate(Self.size(100_000))
+    // Bytes of the pictures, twice over and drawn, and the coordinates of 400 components.
+    #expect(large.memoryBytes < 3_500_000_000)
+    #expect(large.memoryBytes > 1_500_000_000)
+  }
 }
