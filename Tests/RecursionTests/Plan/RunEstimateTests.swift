@@ -67,11 +67,11 @@ struct RunEstimateTests {
   func memory() throws {
     let size = Self.size(100_000, side: 64)
     let error = #expect(throws: RecursionError.self) {
-      try size.requireMemory(available: 16_000_000_000)
+      try size.requireMemory(available: 8_000_000_000)
     }
     #expect(
       "\(try #require(error))".contains(
-        "it may take 80 % of the 16 GB that there are. Lower --samples"))
+        "it may take 80 % of the 8 GB that there are. Lower --samples"))
     try Self.size(1000).requireMemory(available: 4_000_000_000)
   }
 
