@@ -1,6 +1,6 @@
 import Generators
 import Metrics
-import Recursion
+public import Recursion
 
 /// What there is to choose from, in words.
 public enum Catalogue {
@@ -14,12 +14,15 @@ public enum Catalogue {
 
     /// The paper or the origin; empty if there is none.
     public let source: String
+
+    /// The settings that are written behind the name.
+    public var keys: [SettingKey] = []
   }
 
   /// The mixing strategies.
   public static var strategies: [Entry] {
-    StrategyCatalogue.strategies.map {
-      Entry(name: $0.name, summary: $0.summary, source: $0.source)
+    StrategyCatalogue.entries.map {
+      Entry(name: $0.name, summary: $0.summary, source: $0.source, keys: $0.keys)
     }
   }
 

@@ -73,7 +73,7 @@ public enum DataSource {
       let rare: [(class: String, share: Double)] =
         try law.text("rare").map { text in
           let parts = text.split(separator: ":")
-          guard parts.count == 2, let share = Law.number(parts[1]) else {
+          guard parts.count == 2, let share = PlainNumber.read(parts[1]) else {
             throw law.refusal("rare takes a class and a share, such as rare=ships:0.01.")
           }
           return [(class: String(parts[0]), share: share)]
@@ -155,19 +155,11 @@ private struct Law {
 
   func number(_ key: String) throws -> Double? {
     try values[key].map { text in
-      guard let value = Self.number(text) else {
+      guard let value = PlainNumber.read(text) else {
         throw refusal("\(key) must be a number, not \"\(text)\".")
       }
       return value
     }
-  }
-
-  /// A finite number in decimal notation: neither `nan` nor `0x1p3`.
-  static func number(_ text: some StringProtocol) -> Double? {
-    guard text.utf8.allSatisfy("0123456789.+-eE".utf8.contains), let value = Double(text),
-      value.isFinite
-    else { return nil }
-    return value
   }
 
   /// Why a text that names no file is no law either; `nil` if no law is like it.

@@ -14,15 +14,21 @@ public struct TrainingSet: Sendable {
   /// by side; `nil` for plain vectors.
   public let shape: PictureShape?
 
+  /// What each sample weighs in the likelihood, not negative; `nil` where all weigh the same.
+  public let weights: [Double]?
+
   /// Creates a training set.
-  public init(rows: RowSource, shape: PictureShape? = nil) {
+  public init(rows: RowSource, shape: PictureShape? = nil, weights: [Double]? = nil) {
+    precondition(
+      weights.map { $0.count == rows.rowCount } ?? true, "not one weight for each sample")
     self.rows = rows
     self.shape = shape
+    self.weights = weights
   }
 
   /// Creates a training set of rows that are in memory.
-  public init(rows: Matrix, shape: PictureShape? = nil) {
-    self.init(rows: RowSource(rows), shape: shape)
+  public init(rows: Matrix, shape: PictureShape? = nil, weights: [Double]? = nil) {
+    self.init(rows: RowSource(rows), shape: shape, weights: weights)
   }
 }
 
@@ -72,6 +78,12 @@ public struct Sampling: Equatable, Sendable {
 
   /// What ``bias`` contracts.
   public var biasScope: BiasScope
+
+  /// The temperature of the mixture weights, which are raised to the power of `1 / temperature`.
+  public var temperature = 1.0
+
+  /// The standard deviations beyond which no latent number lies; `nil` for no limit.
+  public var truncation: Double?
 
   /// Creates sampling settings; by default the model's own law.
   public init(bias: Double = 1, detailBias: Double = 1, biasScope: BiasScope = .component) {

@@ -3,6 +3,13 @@ public enum RecursionError: Error, Equatable, Sendable, CustomStringConvertible 
   /// No strategy has this name.
   case unknownStrategy(name: String, suggestion: String?)
 
+  /// A strategy's settings cannot be used; `place` holds the keys that lead to what is wrong in one
+  /// that is written out.
+  case invalidStrategy(text: String, place: [String], reason: String)
+
+  /// Two settings that were both given say different things.
+  case contradiction(String, String)
+
   /// The strategy asks for more fresh real samples than there are.
   case freshDataRunsOut(
     strategy: String, needed: Int, available: Int, generations: Int, largestSampleCount: Int)
@@ -26,6 +33,10 @@ public enum RecursionError: Error, Equatable, Sendable, CustomStringConvertible 
       "There is no strategy \"\(name)\"."
         + (suggestion.map { " Did you mean \"\($0)\"?" } ?? "")
         + " `genloss list strategies` shows them all."
+    case .invalidStrategy(let text, let place, let reason):
+      "--strategy \(text.first == "{" ? place.joined(separator: ".") : text) cannot be used: \(reason)"
+    case .contradiction(let first, let second):
+      "\(first) and \(second) contradict each other. Leave one of them out."
     case .freshDataRunsOut(
       let strategy, let needed, let available, let generations, let largestSampleCount):
       "\(strategy) needs \(needed) fresh real samples for \(generations) generations, and "

@@ -82,7 +82,7 @@ struct Invocation {
   private static func setting(in error: any Error) -> String? {
     switch error {
     case RecursionError.invalidSetting(let name, _, _): name
-    case RecursionError.unknownStrategy: "strategy"
+    case RecursionError.unknownStrategy, RecursionError.invalidStrategy: "strategy"
     case GeneratorError.invalidSetting(let name, _, _),
       GeneratorError.unusedSetting(let name, _, _):
       name

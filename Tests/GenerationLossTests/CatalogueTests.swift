@@ -14,8 +14,9 @@ struct CatalogueTests {
     }
     #expect(
       Catalogue.strategies.map(\.name) == [
-        "replace", "accumulate", "accumulate-subsample", "synthetic-augmentation", "fresh-data",
-        "refit", "real-only",
+        "replace", "real-only", "refit", "accumulate", "accumulate-subsample", "window",
+        "synthetic-augmentation", "fresh-data", "reservoir", "weighted", "ramp", "drying", "onset",
+        "recovery", "growing", "bottleneck", "bias",
       ])
     #expect(Catalogue.generators.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap"])
     #expect(Catalogue.features.map(\.name) == ["pixels", "conv", "vector"])

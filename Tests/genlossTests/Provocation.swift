@@ -51,6 +51,39 @@ struct Provocation: Sendable, CustomTestStringConvertible {
         all.
         """),
     Provocation(
+      name: "an unknown setting of a strategy", line: "run icons --strategy window:generatoins=5",
+      status: 64,
+      message: """
+        --strategy window:generatoins=5 cannot be used: window has no key "generatoins". Did you mean \
+        "generations"? It has generations. `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "a setting out of range", line: "run icons --strategy window:generations=0", status: 64,
+      message: """
+        --strategy window:generations=0 cannot be used: generations cannot be "0": it is a whole number \
+        from 1 to 1000000. `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "two shares", line: "run icons --strategy fresh-data:share=.1 --real-share .2",
+      status: 64,
+      message: """
+        fresh-data:share=0.1 and --real-share 0.2 contradict each other. Leave one of them out. \
+        `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "two biases", line: "run icons --strategy bias:lambda=.9 --bias .8", status: 64,
+      message: """
+        bias:lambda=0.9 and --bias 0.8 contradict each other. Leave one of them out. \
+        `genloss run --help` shows the options.
+        """),
+    Provocation(
+      name: "more originals than there are",
+      line: "run icons --samples 20 --strategy reservoir:originals=50", status: 64,
+      message: """
+        --strategy reservoir:originals=50 cannot be used: it keeps 50 originals, and generation 0 is \
+        trained on 20. Keep 20 or fewer, or raise --samples.
+        """),
+    Provocation(
       name: "an unknown generator", line: "run icons --generator ptches", status: 64,
       message: """
         --generator ptches cannot be used: there is no such generator. Did you mean "patches"? \
@@ -281,6 +314,26 @@ struct Provocation: Sendable, CustomTestStringConvertible {
       """
       o.yaml:1:7: The value '1e400' is invalid for '--bias <bias>': it must be a number in decimal \
       notation, such as 0.5. `genloss run --help` shows the options.
+      """
+    ),
+    (
+      "strategy: bias:lambda=.9\nbias: .8\n",
+      """
+      o.yaml: bias:lambda=0.9 and --bias 0.8 contradict each other. Leave one of them out.
+      """
+    ),
+    (
+      "strategy:\n  name: half\n  parts:\n    - pools: last\n      chioce: random\n",
+      """
+      o.yaml:5:7: there is no key "chioce" here. Did you mean "choice"? The keys are pools, size, \
+      count, choice, weight.
+      """
+    ),
+    (
+      "strategy:\n  name: half\n  parts:\n    - {pools: original, size: half}\n",
+      """
+      o.yaml:4:25: size cannot be "half": it is a number from 0 to 1000 or a schedule of such, like \
+      0.5/0.6/0.7, 0/0.5@4 or 0.5..0.9@5, all or rest.
       """
     ),
     (

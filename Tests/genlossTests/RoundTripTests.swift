@@ -12,12 +12,31 @@ struct RoundTripTests {
     "run icons --limit 36 --generations 1 --holdout 0.3 --feature-share 0 --generator bootstrap",
     "run icons --generations 1 --holdout 0.91 --feature-share 0 --generator bootstrap",
     "run gaussian:d=3 --samples 30 --generations 3 --generator gaussian --estimator unbiased",
+    "run gaussian:d=2 --samples 30 --generations 3 --strategy ramp:synthetic=0.5/0.7/1",
+    "run gaussian:d=2 --samples 30 --generations 3 --strategy bias:temperature=0.8 --bias 0.7",
+    "run gaussian:d=2 --samples 30 --generations 2 --config custom.yaml",
     "run gaussian:d=3,seed=9 --samples 40 --generations 2 --strategy real-only --steps 5",
   ]
+
+  /// A strategy that is written out.
+  private static let custom = """
+    strategy:
+      name: old-and-new
+      parts:
+        - pools: [original:first=20]
+          size: 0.25
+          choice: random
+        - pools: ["generations:last=2"]
+          size: rest
+          choice: replacement
+      sampling:
+        bias: 0.9
+    """
 
   @Test("The configuration of a run, fed back, gives the identical run", arguments: lines)
   func identical(line: String) throws {
     try withIcons { genloss in
+      try FileStore.write(Self.custom, to: genloss.path("custom.yaml"))
       let first = try genloss.shell("\"$GENLOSS\" \(line) -q -o first")
       try #require(first.status == 0, "\(first.messages)")
       let again = try genloss("run", "--config", "first/run.json", "--out", "again", "-q")

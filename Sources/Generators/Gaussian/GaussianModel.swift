@@ -42,7 +42,8 @@ public struct GaussianModel: GenerativeModel {
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
     let deviations = principal.eigenvalues.map { (sampling.bias * $0).squareRoot() }
     return Draws.tiled(samples, dimension: dimension, tileRows: 32) { tile in
-      let noise = latents.normals("noise", samples: tile, count: dimension)
+      let noise = latents.normals(
+        "noise", samples: tile, count: dimension, within: sampling.truncation)
       let coordinates = noise.times(transposeOf: principal.components).scalingColumns(deviations)
       return Draws(
         rows: principal.reconstruct(coordinates),
@@ -50,11 +51,13 @@ public struct GaussianModel: GenerativeModel {
     }
   }
 
-  /// The log-density under `N(m, λΣ + f I)` with the noise floor `f`; `nil` if that is singular.
+  /// The log-density under `N(m, λΣ + f I)` with the noise floor `f`; `nil` if that is singular or
+  /// truncated.
   public func logDensity(
     _ rows: Matrix, sampling: Sampling, noiseFloor: Double
   ) -> [Double]? {
     let outside = dimension - rank
+    guard sampling.isNormal else { return nil }
     guard noiseFloor > 0 || (outside == 0 && sampling.bias > 0) else { return nil }
     let variances = principal.eigenvalues.map { sampling.bias * $0 + noiseFloor }
     let centred = rows.subtractingFromRows(mean)

@@ -84,11 +84,13 @@ public struct GaussianMixtureModel: GenerativeModel {
 
   /// Draws the component by Gumbel-max, then `x = μ + √λ Σ^½ ε` with symmetric square roots.
   public func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    let logWeights = mixture.weights.map { log($0) }
-    let means = sampledLaw(sampling).means.scalingColumns(deviations)
+    let law = sampledLaw(sampling)
+    let logWeights = law.weights.map { log($0) }
+    let means = law.means.scalingColumns(deviations)
     return Draws.tiled(samples, dimension: dimension, tileRows: 64) { tile in
       let components = latents.components(logWeights: logWeights, samples: tile)
-      let noise = latents.normals("noise", samples: tile, count: dimension)
+      let noise = latents.normals(
+        "noise", samples: tile, count: dimension, within: sampling.truncation)
       return Draws(
         rows: rows(of: components, means: means, noise: noise, bias: sampling.bias),
         components: components)
@@ -120,14 +122,14 @@ public struct GaussianMixtureModel: GenerativeModel {
   }
 
   /// The log-density of the law that is drawn, every covariance plus the noise floor; `nil` where
-  /// that has none: a singular covariance without a noise floor.
+  /// that has none: a singular covariance without a noise floor, or truncated noise.
   public func logDensity(
     _ rows: Matrix, sampling: Sampling, noiseFloor: Double
   ) -> [Double]? {
     let residual = sampling.bias * principal.residualVariance + noiseFloor
-    guard noiseFloor > 0 || (sampling.bias > 0 && (outside == 0 || residual > 0)) else {
-      return nil
-    }
+    guard sampling.isNormal,
+      noiseFloor > 0 || (sampling.bias > 0 && (outside == 0 || residual > 0))
+    else { return nil }
     let added = noiseFloor > 0 ? principal.eigenvalues.map { noiseFloor / $0 } : nil
     guard let densities = try? ComponentDensities<Double>(sampledLaw(sampling), adding: added)
     else { return nil }
@@ -147,7 +149,10 @@ public struct GaussianMixtureModel: GenerativeModel {
 
   /// The mixture in whitened coordinates as it is sampled.
   private func sampledLaw(_ sampling: Sampling) -> FullCovarianceMixture {
-    switch sampling.biasScope {
+    let mixture = FullCovarianceMixture(
+      weights: sampling.weights(mixture.weights), means: mixture.means,
+      covariances: mixture.covariances)
+    return switch sampling.biasScope {
     case .global: mixture.contracted(towards: mixture.mean, scale: sampling.bias)
     case .component:
       FullCovarianceMixture(

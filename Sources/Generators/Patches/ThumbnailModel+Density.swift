@@ -9,13 +9,14 @@ extension ThumbnailModel {
   /// `λ diag(scales) FᵀF diag(scales) + diag(λ s scales² + noise)`: factors and a diagonal, scored
   /// without approximation. The Jacobian of the scales is in the diagonal.
   ///
-  /// - Returns: `nil` if neither bias nor noise leaves the law a variance.
+  /// - Returns: `nil` if neither bias nor noise leaves the law a variance, or its noise is truncated.
   func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]? {
-    guard sampling.bias > 0 || noiseFloor > 0 else { return nil }
+    guard sampling.isNormal, sampling.bias > 0 || noiseFloor > 0 else { return nil }
     let scale = sampling.bias.squareRoot()
     let shaped = scales.map { sampling.bias * $0 * $0 }
     let densities = LowRankGaussians(
-      weights: mixture.weights, means: sampledMeans(sampling).scalingColumns(scales),
+      weights: sampling.weights(mixture.weights),
+      means: sampledMeans(sampling).scalingColumns(scales),
       factors: mixture.factors.scalingColumns(scales.map { $0 * scale }),
       noise: .diagonal(
         Matrix(

@@ -24,7 +24,9 @@ extension ThumbnailModel {
   /// distances from the mean of the model shrink.
   func sampledMeans(_ sampling: Sampling) -> Matrix {
     guard sampling.biasScope == .global else { return mixture.means }
-    let mean = mixture.mean
+    let mean = Matrix(
+      rowCount: 1, columnCount: mixture.count, elements: sampling.weights(mixture.weights)
+    ).times(mixture.means).elements
     let scale = sampling.bias.squareRoot()
     return mixture.means.subtractingFromRows(mean).scaled(by: scale)
       .subtractingFromRows(mean.map(-))
@@ -34,6 +36,7 @@ extension ThumbnailModel {
 /// A thumbnail model made ready to draw.
 private struct ThumbnailDrawing: Sendable {
   private let logWeights: [Double]
+  private let truncation: Double?
   private let components: FloatMatrix
   private let mean: [Double]
   private let means: FloatMatrix
@@ -51,7 +54,8 @@ private struct ThumbnailDrawing: Sendable {
 
   init(_ model: ThumbnailModel, sampling: Sampling) {
     let scale = sampling.bias.squareRoot()
-    logWeights = model.mixture.weights.map { log($0) }
+    logWeights = sampling.weights(model.mixture.weights).map { log($0) }
+    truncation = sampling.truncation
     components = FloatMatrix(model.principal.components)
     mean = model.principal.mean
     means = FloatMatrix(model.sampledMeans(sampling))
@@ -67,8 +71,10 @@ private struct ThumbnailDrawing: Sendable {
   func draw(_ samples: Range<Int>, latents: Latents) -> Draws {
     let chosen = latents.components(logWeights: logWeights, samples: samples)
     let (d, q, dimension) = (components.rowCount, rank, mean.count)
-    let noise = latents.singleNormals("noise", samples: samples, count: dimension)
-    let amplitudes = latents.singleNormals("factors", samples: samples, count: q)
+    let noise = latents.singleNormals(
+      "noise", samples: samples, count: dimension, within: truncation)
+    let amplitudes = latents.singleNormals(
+      "factors", samples: samples, count: q, within: truncation)
     var coordinates = noise.times(transposeOf: components)
     for (row, k) in chosen.enumerated() {
       for j in 0..<d {

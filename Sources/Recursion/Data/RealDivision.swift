@@ -79,13 +79,11 @@ struct RealDivision: Sendable {
   }
 
   /// Refuses a strategy that would run out of fresh real samples, before anything is fitted.
-  func requireFresh(for strategy: Strategy, generations: Int, realShare: Double) throws {
+  func requireFresh(for strategy: Strategy, generations: Int) throws {
     guard let available = fresh.available else { return }
     func needed(_ count: Int) -> Int {
       (1..<max(1, generations + 1)).reduce(0) { sum, generation in
-        sum
-          + strategy.freshCount(
-            Strategy.Context(generation: generation, sampleCount: count, realShare: realShare))
+        sum + strategy.recipe.mixing.freshCount(generation, budget: count)
       }
     }
     let n = original.count
@@ -93,7 +91,7 @@ struct RealDivision: Sendable {
     let total = n + available
     let largest = (0...n).last { $0 + needed($0) <= total } ?? 0
     throw RecursionError.freshDataRunsOut(
-      strategy: strategy.name, needed: needed(n), available: available, generations: generations,
+      strategy: strategy.label, needed: needed(n), available: available, generations: generations,
       largestSampleCount: largest)
   }
 }

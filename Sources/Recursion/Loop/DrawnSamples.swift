@@ -21,6 +21,52 @@ struct DrawnSamples: Sendable {
   /// The share of levels outside 0 … 255 before it; of a vector's numbers it means nothing.
   let gamutShare: Double
 
+  /// Draws samples and carries them.
+  ///
+  /// - Parameters:
+  ///   - count: The samples wanted.
+  ///   - likeliest: The share of all drawn samples that is kept: those of the highest density under the
+  ///     law that is drawn. Without a density the first are kept.
+  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read.
+  init(
+    _ count: Int, of model: any GenerativeModel, latents: Latents, sampling: Sampling,
+    likeliest: Double = 1, coordinates: ModelCoordinates, carry: Carry
+  ) throws {
+    let drawing = Drawing(model: model, latents: latents, sampling: sampling)
+    let kept = drawing.likeliest(count, share: likeliest)
+    var storage: SampleSet.Storage?
+    var variance = StreamingVariance()
+    var levelVariance = StreamingVariance()
+    var outside = 0.0
+    for batch in drawing.batches(kept?.count ?? count) {
+      let drawn = model.draw(batch, latents: latents, sampling: sampling).rows
+      let rows =
+        kept.map { kept in
+          drawn.gatheringRows(batch.filter { kept[$0] }.map { $0 - batch.lowerBound })
+        } ?? drawn
+      let levels = coordinates.levels(of: rows)
+      variance.append(rows)
+      levelVariance.append(levels.rows)
+      outside += levels.gamutShare * Double(rows.rowCount)
+      let carried = try carry.carry(levels, shape: coordinates.shape).storage
+      // Taken out first: a second reference would have all samples copied for each batch.
+      storage = storage.take()?.appending(carried) ?? carried
+    }
+    carried = SampleSet(
+      count: count, dimension: model.dimension, shape: coordinates.shape,
+      storage: storage ?? .floats([]))
+    self.variance = variance.total
+    self.levelVariance = levelVariance.total
+    gamutShare = outside / Double(max(1, count))
+  }
+}
+
+/// The samples of a model in batches of bounded memory.
+private struct Drawing {
+  let model: any GenerativeModel
+  let latents: Latents
+  let sampling: Sampling
+
   /// The numbers of a batch: some 32 MB, more for pictures of which ``batchSamples`` are more.
   private static let batchNumbers = 1 << 22
 
@@ -28,37 +74,36 @@ struct DrawnSamples: Sendable {
   /// lies across two batches would be drawn twice.
   private static let batchSamples = 128
 
-  /// Draws samples and carries them.
-  ///
-  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read.
-  init(
-    _ samples: Range<Int>, of model: any GenerativeModel, latents: Latents, sampling: Sampling,
-    coordinates: ModelCoordinates, carry: Carry
-  ) throws {
-    let batch =
+  /// The numbers of the first samples, a batch at a time.
+  func batches(_ count: Int) -> [Range<Int>] {
+    let size =
       max(1, Self.batchNumbers / max(1, model.dimension) / Self.batchSamples)
       * Self.batchSamples
-    var storage: SampleSet.Storage?
-    var variance = StreamingVariance()
-    var levelVariance = StreamingVariance()
-    var outside = 0.0
-    for block in Parallelism.blocks(of: samples.count, size: batch) {
-      let numbers =
-        samples.lowerBound + block.lowerBound..<samples.lowerBound + block.upperBound
-      let rows = model.draw(numbers, latents: latents, sampling: sampling).rows
-      let levels = coordinates.levels(of: rows)
-      variance.append(rows)
-      levelVariance.append(levels.rows)
-      outside += levels.gamutShare * Double(block.count)
-      let carried = try carry.carry(levels, shape: coordinates.shape).storage
-      // Taken out first: a second reference would have all samples copied for each batch.
-      storage = storage.take()?.appending(carried) ?? carried
+    return Parallelism.blocks(of: count, size: size)
+  }
+
+  /// For each of `count / share` samples, whether it is among the `count` likeliest; `nil` where none
+  /// is left out.
+  ///
+  /// The samples are drawn once to be scored and again to be kept, so that no more than a batch is in
+  /// memory.
+  func likeliest(_ count: Int, share: Double) -> [Bool]? {
+    guard share < 1 else { return nil }
+    let candidates = max(count, Int((Double(count) / share).rounded(.up)))
+    var densities: [Double] = []
+    for batch in batches(candidates) {
+      let rows = model.draw(batch, latents: latents, sampling: sampling).rows
+      guard let scores = model.logDensity(rows, sampling: sampling, noiseFloor: 0) else {
+        return nil
+      }
+      densities += scores
     }
-    carried = SampleSet(
-      count: samples.count, dimension: model.dimension, shape: coordinates.shape,
-      storage: storage ?? .floats([]))
-    self.variance = variance.total
-    self.levelVariance = levelVariance.total
-    gamutShare = outside / Double(max(1, samples.count))
+    // Equal densities in the order of their numbers, so that the choice is always the same.
+    let ranked = densities.indices.sorted {
+      (densities[$0], $1) > (densities[$1], $0)
+    }
+    var kept = Array(repeating: false, count: candidates)
+    for index in ranked.prefix(count) { kept[index] = true }
+    return kept
   }
 }

@@ -31,10 +31,10 @@ struct Engine: Sendable {
   let carry: Carry
   let sampling: Sampling
   let strategy: Strategy
-  let realShare: Double
   let seed: UInt64
 
-  /// The samples drawn in each generation.
+  /// The samples in generation 0's training set, `N`, which are drawn in each generation unless the
+  /// next is to be mixed from more.
   let sampleCount: Int
 
   /// Whether a fit starts from the model of the generation before.
@@ -44,27 +44,28 @@ struct Engine: Sendable {
   func step(
     _ generation: Int, pools: SamplePools, previous: (any GenerativeModel)?
   ) throws -> GenerationStep {
-    let training = pools.trainingSet(
-      for: generation, strategy: strategy, realShare: realShare)
+    let training = pools.trainingSet(for: generation, strategy: strategy)
     let rows = coordinates.rows(
       of: training.samples,
       offsets: .noise(seed: seed, generation: generation, firstSample: 0)
     ).keptIfSmall()
     let fitted = try generator.fit(
-      TrainingSet(rows: rows, shape: coordinates.shape), previous: warmStart ? previous : nil)
+      TrainingSet(rows: rows, shape: coordinates.shape, weights: training.weights),
+      previous: warmStart ? previous : nil)
     let model = previous.map { fitted.matched(to: $0) } ?? fitted
     let drawn = try DrawnSamples(
-      0..<sampleCount, of: model,
+      strategy.recipe.mixing.drawnCount(generation, budget: sampleCount), of: model,
       latents: Latents(seed: seed, purpose: "draw", generation: generation), sampling: sampling,
-      coordinates: coordinates, carry: carry)
+      likeliest: strategy.recipe.sampling.likeliest, coordinates: coordinates, carry: carry)
     return GenerationStep(
-      training: training, trainingVariance: rows.totalVariance(), model: model, drawn: drawn)
+      training: training, trainingVariance: rows.totalVariance(weights: training.weights),
+      model: model, drawn: drawn)
   }
 
   /// Draws the samples that pictures show: the same latents in every generation, never trained on.
   func display(_ count: Int, model: any GenerativeModel) throws -> SampleSet {
     try DrawnSamples(
-      0..<count, of: model, latents: Latents(seed: seed, purpose: "display", generation: 0),
+      count, of: model, latents: Latents(seed: seed, purpose: "display", generation: 0),
       sampling: sampling, coordinates: coordinates, carry: carry
     ).carried
   }

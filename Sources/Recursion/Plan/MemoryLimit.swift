@@ -31,17 +31,15 @@ extension RunConfiguration {
     let training = Double(stored) * (1 - holdout - featureShare)
     let most = RealDivision.defaultSampleCount
     let n = samples ?? (isFinite ? max(2, min(most, Int(training))) : most)
-    let strategy = try StrategyCatalogue.strategy(named: strategy)
-    let trained = (0...generations).map { generation in
-      strategy.sizes(
-        Strategy.Context(generation: generation, sampleCount: n, realShare: realShare)
-      ).trained
-    }
+    let strategy = try resolvedStrategy()
+    try strategy.requireSamples(generations: generations, budget: n)
+    let trained = (0...generations).map { strategy.sizes($0, budget: n).trained }
     let size = RunSize(
       samples: n, dimension: dimension, shape: shape, trained: trained,
+      drawn: strategy.drawnCounts(generations: generations, budget: n),
       heldOut: isFinite ? Int(Double(stored) * holdout) : n,
       features: isFinite ? Int(Double(stored) * featureShare) : max(200, n / 4), stored: stored,
-      hasControl: control, carriedBytes: carry == .float || shape == nil ? 4 : 1,
+      hasControl: control, kept: n, carriedBytes: carry == .float || shape == nil ? 4 : 1,
       generator: generatorName(forPictures: shape != nil),
       dimensions: min(generatorOptions.dimensions ?? 400, n, dimension),
       patch: generatorOptions.patch ?? 32)

@@ -44,11 +44,12 @@ extension RunSize {
   /// The processor time of a run, in seconds.
   func processorSeconds(_ costs: CostTable, resumed: Int) -> Double {
     let last = trained.count
-    let own = trained.dropFirst(resumed).map { generationSeconds($0, costs) }.reduce(0, +)
+    let own = zip(trained, drawn).dropFirst(resumed)
+      .map { generationSeconds($0, drawn: $1, costs) }.reduce(0, +)
     let control =
       hasControl
       ? Double(max(0, last - max(1, resumed)))
-        * (generationSeconds(samples, costs) - costs.generation)
+        * (generationSeconds(samples, drawn: samples, costs) - costs.generation)
       : 0
     // What is there already is measured again for the charts.
     let restored = Double(resumed) * measuringSeconds(costs)
@@ -88,13 +89,14 @@ extension RunSize {
       + spaces * (rows * (2 * h + 3 * rows) * pairSeconds(costs) + eigenOperations * costs.eigen)
   }
 
-  private func generationSeconds(_ trained: Int, _ costs: CostTable) -> Double {
-    costs.generation + (Double(trained) + 2 * n) * numbers * costs.number
-      + operations(trained: trained) * costs.operation + measuringSeconds(costs)
+  private func generationSeconds(_ trained: Int, drawn: Int, _ costs: CostTable) -> Double {
+    costs.generation + (Double(trained) + 2 * Double(drawn)) * numbers * costs.number
+      + operations(trained: trained, drawn: Double(drawn)) * costs.operation
+      + measuringSeconds(costs)
   }
 
   /// The floating-point operations of a fit, of the draws, and of scoring real samples.
-  private func operations(trained: Int) -> Double {
+  private func operations(trained: Int, drawn n: Double) -> Double {
     let (r, h) = (Double(trained), Double(heldOut))
     let (k, q, d) = (Double(components), Double(rank), Double(max(1, dimensions)))
     switch generator {
@@ -135,9 +137,11 @@ extension RunSize {
     let generations = Double(trained.count)
     let isPictures = shape != nil
     let tables = isPictures ? 50_000.0 : 20_000
-    let loop = n * numbers * Double(carriedBytes) + 8 * modelNumbers + tables
+    let samples = Double(drawn.reduce(0, +)) * numbers * Double(carriedBytes)
+    let control = hasControl ? generations * n * numbers * Double(carriedBytes) : 0
+    let loop = 8 * modelNumbers + tables
     let pictures = isPictures ? 500_000 + 100 * numbers : 100_000
-    return (isPictures ? 2_000_000 : 600_000) + generations
+    return (isPictures ? 2_000_000 : 600_000) + samples + control + generations
       * (loop * (hasControl ? 2 : 1) + pictures)
   }
 
@@ -146,7 +150,7 @@ extension RunSize {
     let rows = Double(trained.max() ?? samples)
     let division = n + Double(heldOut) + Double(features)
     let width = shape == nil ? 4.0 : 1.0
-    let pools = Double(keptGenerations + 1) * n * numbers * Double(carriedBytes)
+    let pools = Double(kept + (drawn.max() ?? samples)) * numbers * Double(carriedBytes)
     let real = (2 * Double(stored) + division) * numbers * width
     return 60e6 + pools + real + 8 * workingNumbers(rows: rows) + 24 * modelNumbers
   }

@@ -5,7 +5,7 @@ import Theory
 
 /// The numbers that decide what a run costs.
 struct RunSize: Equatable, Sendable {
-  /// The samples drawn each generation: `n`.
+  /// The samples that generation 0 is trained on, and that each generation is measured on: `n`.
   var samples: Int
 
   /// The numbers in a sample: `D`.
@@ -16,6 +16,9 @@ struct RunSize: Equatable, Sendable {
 
   /// The samples that each generation is trained on, from generation 0 on.
   var trained: [Int]
+
+  /// The samples that each generation draws, from generation 0 on: `n` or more.
+  var drawn: [Int]
 
   /// The real samples held out: `h`.
   var heldOut: Int
@@ -29,8 +32,8 @@ struct RunSize: Equatable, Sendable {
   /// Whether the control loop runs, too.
   var hasControl: Bool
 
-  /// The most generations whose samples the strategy keeps in memory at a time.
-  var keptGenerations = 1
+  /// The most synthetic samples that the strategy keeps in memory at a time.
+  var kept: Int
 
   /// The bytes of a carried number: 1, or 4 without rounding.
   var carriedBytes: Int
@@ -92,23 +95,37 @@ extension PreparedRun {
     let dimensions = setting("dimensions") ?? 0
     return RunSize(
       samples: engine.sampleCount, dimension: data.dimension, shape: data.shape,
-      trained: sizes.map(\.trained), heldOut: division.heldOut.count,
+      trained: sizes.map(\.trained),
+      drawn: strategy.drawnCounts(
+        generations: configuration.generations, budget: division.original.count),
+      heldOut: division.heldOut.count,
       features: division.features.count, stored: stored,
       hasControl: configuration.control && strategy.name != "refit",
-      keptGenerations: keptGenerations,
+      kept: strategy.keptCount(
+        generations: configuration.generations, budget: division.original.count),
       carriedBytes: carry == .float ? 4 : 1, generator: generator.name,
       components: min(setting("components") ?? 1, engine.sampleCount),
       rank: min(setting("rank") ?? 0, max(0, dimensions - 1)), dimensions: dimensions,
       steps: setting("steps") ?? 0,
       patch: setting("patch") ?? 32)
   }
+}
 
-  /// The generations that the last one is mixed from, the most of all; at least the one just drawn.
-  private var keptGenerations: Int {
-    let context = Strategy.Context(
-      generation: configuration.generations + 1, sampleCount: division.original.count,
-      realShare: configuration.realShare)
-    let pools = Set(strategy.parts(context).flatMap(\.pools))
-    return max(1, pools.count { !$0.isReal })
+extension Strategy {
+  /// The samples that each generation draws.
+  func drawnCounts(generations: Int, budget: Int) -> [Int] {
+    (0...generations).map { recipe.mixing.drawnCount($0, budget: budget) }
+  }
+
+  /// The most synthetic samples that are in memory at a time: those from which a generation is mixed, or
+  /// at least those just drawn.
+  func keptCount(generations: Int, budget: Int) -> Int {
+    let drawn = drawnCounts(generations: generations, budget: budget)
+    var before = [0]
+    for count in drawn { before.append(before[before.count - 1] + count) }
+    return (1...generations + 1).reduce(0) { most, generation in
+      let first = recipe.mixing.firstPool(of: generation) ?? generation - 1
+      return max(most, before[generation] - before[first])
+    }
   }
 }

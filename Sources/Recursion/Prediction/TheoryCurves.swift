@@ -19,35 +19,6 @@ public struct TheoryCurves: Equatable, Sendable {
   public let frechetDistance: [Double]?
 }
 
-extension Strategy {
-  /// The numbers of training samples of a generation as theory takes them.
-  func sizes(_ context: Context) -> GenerationSizes {
-    let n = context.sampleCount
-    guard context.generation > 0 else { return GenerationSizes(real: n, synthetic: 0) }
-    var (real, synthetic) = (0, 0)
-    var isFresh = false
-    var subsample: Int?
-    for part in parts(context) {
-      let pooledReal = part.pools.filter(\.isReal).count * n
-      let pooledSynthetic = part.pools.count * n - pooledReal
-      switch part.choice {
-      case .all:
-        real += pooledReal
-        synthetic += pooledSynthetic
-      case .leading(let count) where pooledSynthetic == 0: real += count
-      case .leading(let count): synthetic += count
-      case .random(let count):
-        real += pooledReal
-        synthetic += pooledSynthetic
-        subsample = count
-      }
-      isFresh = isFresh || part.pools == [.fresh]
-    }
-    return GenerationSizes(
-      real: real, synthetic: synthetic, fresh: isFresh, subsample: subsample)
-  }
-}
-
 extension PreparedRun {
   /// The generators whose models keep the mean and the total covariance of their training sets.
   private static let conserving: Set<String> = ["gaussian", "gmm", "bootstrap"]
@@ -58,7 +29,7 @@ extension PreparedRun {
   func theory(spectrum: [Double]) -> TheoryCurves? {
     guard Self.conserving.contains(generator.name), data.shape == nil, carry == .float,
       configuration.sampling.bias == 1, configuration.generatorOptions.estimator == .mle,
-      let kind = StrategyKind(rawValue: strategy.name)
+      let kind = strategy.theoryKind
     else { return nil }
     let n = division.original.count
     let rows = Matrix(

@@ -26,7 +26,7 @@ struct PreparedRun: Sendable {
     try configuration.validate()
     let isPictures = data.shape != nil
     carry = try configuration.carry(forPictures: isPictures)
-    strategy = try StrategyCatalogue.strategy(named: configuration.strategy)
+    strategy = try configuration.resolvedStrategy()
     let family = try GeneratorCatalogue.make(
       configuration.generatorName(forPictures: isPictures),
       options: configuration.generatorOptions)
@@ -37,8 +37,9 @@ struct PreparedRun: Sendable {
       try configuration.requireMemory(stored: 0, dimension: source.dimension, shape: source.shape)
     }
     division = try RealDivision(data, configuration: configuration)
-    try division.requireFresh(
-      for: strategy, generations: configuration.generations, realShare: configuration.realShare)
+    try strategy.requireSamples(
+      generations: configuration.generations, budget: division.original.count)
+    try division.requireFresh(for: strategy, generations: configuration.generations)
     generator = family.resolved(
       sampleCount: division.original.count, dimension: data.dimension)
     coordinates =
@@ -56,7 +57,7 @@ struct PreparedRun: Sendable {
   func engine(strategy: Strategy) -> Engine {
     Engine(
       generator: generator, coordinates: coordinates, carry: carry,
-      sampling: configuration.sampling, strategy: strategy, realShare: configuration.realShare,
+      sampling: strategy.recipe.sampling.sampling(configuration.sampling), strategy: strategy,
       seed: configuration.seed, sampleCount: division.original.count,
       warmStart: configuration.generatorOptions.start == .warm)
   }
@@ -72,17 +73,17 @@ struct PreparedRun: Sendable {
     let pictures = configuration.pictures
     var entries: [(key: String, value: JSONValue)] = [
       ("data", .string(configuration.data)), ("data-fingerprint", .string(data.fingerprint)),
-      ("strategy", .string(strategy.name)), ("generations", .integer(configuration.generations)),
+      ("strategy", strategy.json), ("generations", .integer(configuration.generations)),
       ("generator", .string(generator.name)),
     ]
     entries += generator.settings.map { ($0.key, .string($0.value)) }
     entries += [
       ("samples", .integer(division.original.count)),
       ("seed", .string(String(configuration.seed))),
-      ("real-share", .number(configuration.realShare)),
+      ("real-share", .number(strategy.realShare ?? configuration.realShare ?? 0.5)),
       ("reuse-real", .bool(configuration.reuseReal)), ("carry", .string(carry.description)),
       ("space", .string(configuration.space.rawValue)),
-      ("bias", .number(configuration.sampling.bias)),
+      ("bias", .number(strategy.recipe.sampling.bias ?? configuration.sampling.bias)),
       ("bias-scope", .string(configuration.sampling.biasScope.rawValue)),
       ("detail-bias", .number(configuration.sampling.detailBias)),
       ("holdout", .number(configuration.holdout)),

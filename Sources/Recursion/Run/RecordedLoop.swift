@@ -3,6 +3,7 @@ import LinearAlgebra
 import Metrics
 import Samples
 import Storage
+import Theory
 
 /// A loop whose generations are kept in a run folder, measured and drawn as they come.
 struct RecordedLoop {
@@ -84,7 +85,7 @@ struct RecordedLoop {
     _ step: GenerationStep, _ generation: Int, previous: GenerationFeatures?,
     models: ModelMeasurements
   ) throws -> Kept {
-    let evaluation = try evaluator.evaluate(step.carried, previous: previous)
+    let evaluation = try evaluator.evaluate(measured(step.carried), previous: previous)
     let measurements = evaluation.measurements + models.measure(step, generation: generation)
     let display =
       displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
@@ -109,10 +110,15 @@ struct RecordedLoop {
     return Kept(evaluation: evaluation, measurements: measurements, display: display)
   }
 
+  /// The samples of a generation that are measured: as many in every one, the first that were drawn.
+  private func measured(_ samples: SampleSet) -> SampleSet {
+    samples.count == engine.sampleCount
+      ? samples : samples.selecting(Array(0..<engine.sampleCount))
+  }
+
   private func add(_ samples: SampleSet, of generation: Int, to pools: inout SamplePools) {
     pools.append(samples)
-    pools.keepOnlyPools(
-      of: generation + 1, strategy: engine.strategy, realShare: engine.realShare)
+    pools.keepOnlyPools(of: generation + 1, strategy: engine.strategy)
   }
 
   private func add(_ evaluation: Evaluation, to record: inout Record) {
@@ -143,7 +149,7 @@ struct RecordedLoop {
         record.display.append(
           try NumpyFile.parse(try folder.file("display.npy", ofGeneration: generation)))
       }
-      add(try evaluator.evaluate(samples, previous: record.features), to: &record)
+      add(try evaluator.evaluate(measured(samples), previous: record.features), to: &record)
     }
     if record.resumed > 0 {
       record.model = try GeneratorCatalogue.restore(
@@ -160,16 +166,15 @@ extension RecordedLoop {
   /// What titles say of this loop.
   var title: RunTitle {
     RunTitle(
-      data: prepared.data.name, strategy: engine.strategy.name, generator: engine.generator.name,
+      data: prepared.data.name, strategy: engine.strategy.label, generator: engine.generator.name,
       sampleCount: engine.sampleCount, seed: engine.seed, mixture: mixture)
   }
 
   /// What generation 1 is trained on, in words.
   private var mixture: String {
-    let context = Strategy.Context(
-      generation: 1, sampleCount: engine.sampleCount, realShare: engine.realShare)
-    return engine.strategy.usesRealShare
-      ? "\(context.realCount) real + \(context.syntheticCount) synthetic samples a generation"
+    let sizes = engine.strategy.sizes(1, budget: engine.sampleCount)
+    return engine.strategy.realShare != nil
+      ? "\(sizes.real) real + \(sizes.synthetic) synthetic samples a generation"
       : "\(engine.sampleCount) samples a generation"
   }
 

@@ -7,7 +7,7 @@ public struct RunConfiguration: Equatable, Sendable {
   /// The data as it was named: a folder, a `.npy` file, or a law.
   public var data = ""
 
-  /// The name of the mixing strategy.
+  /// The strategy: a name, `NAME:key=value,…`, or a recipe written out as a JSON object.
   public var strategy = "replace"
 
   /// The last generation; generation 0 is the fit to real data.
@@ -28,8 +28,8 @@ public struct RunConfiguration: Equatable, Sendable {
   /// The seed of every random number.
   public var seed: UInt64 = 1
 
-  /// The real share of training sets of fixed size.
-  public var realShare = 0.5
+  /// The real share of training sets of fixed size; `nil` leaves it to the strategy.
+  public var realShare: Double?
 
   /// Whether fresh real samples may be used again when a folder runs out.
   public var reuseReal = false
@@ -105,7 +105,9 @@ extension RunConfiguration {
           + NearestName.question(generator, among: generators)
           + " `genloss list generators` shows them all.")
     }
-    try require(0...1 ~= realShare, "real-share", realShare, "a share lies between 0 and 1.")
+    if let realShare {
+      try require(0...1 ~= realShare, "real-share", realShare, "a share lies between 0 and 1.")
+    }
     try require(
       holdout > 0 && holdout < 1, "holdout", holdout, "a share lies between 0 and 1, both excluded."
     )
@@ -118,6 +120,15 @@ extension RunConfiguration {
     try require(
       sampling.detailBias >= 0 && sampling.detailBias <= 100, "detail-bias", sampling.detailBias,
       "the factor on the covariance lies between 0 and 100.")
-    _ = try StrategyCatalogue.strategy(named: strategy)
+    _ = try resolvedStrategy()
+  }
+
+  /// The strategy with all its settings.
+  ///
+  /// - Throws: what ``StrategyCatalogue/strategy(named:realShare:bias:)`` throws.
+  public func resolvedStrategy() throws(RecursionError) -> Strategy {
+    // A bias of 1 is none, and so contradicts nothing.
+    try StrategyCatalogue.strategy(
+      named: strategy, realShare: realShare, bias: sampling.bias == 1 ? nil : sampling.bias)
   }
 }

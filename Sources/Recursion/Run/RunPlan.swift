@@ -43,7 +43,7 @@ public struct RunPlan: Sendable {
     counts = (division.original.count, division.heldOut.count, division.features.count)
     sizes = prepared.sizes
     size = prepared.size
-    sampleBytes = sizes.count * size.samples * size.dimension * size.carriedBytes
+    sampleBytes = size.drawn.reduce(0, +) * size.dimension * size.carriedBytes
   }
 }
 
@@ -73,11 +73,6 @@ extension Run {
 extension PreparedRun {
   /// For each generation, the samples it is trained on.
   var sizes: [GenerationSizes] {
-    let engine = engine(strategy: strategy)
-    return (0...configuration.generations).map { generation in
-      strategy.sizes(
-        Strategy.Context(
-          generation: generation, sampleCount: engine.sampleCount, realShare: engine.realShare))
-    }
+    (0...configuration.generations).map { strategy.sizes($0, budget: division.original.count) }
   }
 }

@@ -3,6 +3,9 @@ public enum Pool: Hashable, Sendable {
   /// The real training set of generation 0: the same samples in every generation.
   case original
 
+  /// The first so many samples of the original set: what was kept of it.
+  case reservoir(Int)
+
   /// Real samples that no earlier generation has trained on.
   case fresh
 
@@ -12,13 +15,13 @@ public enum Pool: Hashable, Sendable {
   /// Whether the samples are real.
   public var isReal: Bool {
     switch self {
-    case .original, .fresh: true
+    case .original, .reservoir, .fresh: true
     case .generation: false
     }
   }
 }
 
-/// A part of a training set: which samples to take from which pools.
+/// A part of the training set of one generation: which samples to take from which pools.
 public struct PoolDraw: Equatable, Sendable {
   /// Which of the pooled samples are taken.
   public enum Choice: Equatable, Sendable {
@@ -31,6 +34,33 @@ public struct PoolDraw: Equatable, Sendable {
 
     /// So many, drawn without replacement and anew in each generation.
     case random(Int)
+
+    /// So many, drawn with replacement and anew in each generation.
+    case replacement(Int)
+
+    /// So many, as equally many from every pool as can be, drawn without replacement.
+    case equal(Int)
+
+    /// How many samples are taken; `nil` for all that there are.
+    public var count: Int? {
+      switch self {
+      case .all: nil
+      case .leading(let count), .random(let count), .replacement(let count), .equal(let count):
+        count
+      }
+    }
+  }
+
+  /// What a part weighs in the fit beside the others.
+  public enum Weight: Equatable, Sendable {
+    /// This share of the whole.
+    case share(Double)
+
+    /// The share for which a fit to new real samples and those of the last model errs least.
+    case golden
+
+    /// What the other parts leave.
+    case rest
   }
 
   /// The pools, put end to end.
@@ -39,9 +69,13 @@ public struct PoolDraw: Equatable, Sendable {
   /// Which of their samples are taken.
   public let choice: Choice
 
+  /// What the part weighs; `nil` where every sample weighs the same.
+  public let weight: Weight?
+
   /// Creates a part of a training set.
-  public init(_ pools: [Pool], _ choice: Choice) {
+  public init(_ pools: [Pool], _ choice: Choice, weight: Weight? = nil) {
     self.pools = pools
     self.choice = choice
+    self.weight = weight
   }
 }

@@ -9,6 +9,9 @@ public struct MixedTrainingSet: Sendable {
   /// How many of them are real.
   public let realCount: Int
 
+  /// What each sample weighs in the fit, not negative and 1 on average; `nil` where all weigh the same.
+  public var weights: [Double]?
+
   /// How many of them a model drew.
   public var syntheticCount: Int { samples.count - realCount }
 }
@@ -44,69 +47,51 @@ public struct SamplePools: Sendable {
 
   /// Lets go of the synthetic samples from which a generation is not mixed, and so no later one.
   ///
-  /// See ``Strategy/parts`` for the promise that strategies make.
-  public mutating func keepOnlyPools(
-    of generation: Int, strategy: Strategy, realShare: Double
-  ) {
-    let needed = Set(
-      strategy.parts(context(generation, realShare: realShare)).flatMap(\.pools))
+  /// See ``MixingPart/Source`` for the promise that strategies make.
+  public mutating func keepOnlyPools(of generation: Int, strategy: Strategy) {
+    let needed = Set(draws(generation, strategy).flatMap(\.pools))
     for index in generations.indices where !needed.contains(.generation(index)) {
       generations[index] = nil
     }
   }
 
-  private func context(_ generation: Int, realShare: Double) -> Strategy.Context {
-    Strategy.Context(
-      generation: generation, sampleCount: original.count, realShare: realShare)
+  private func draws(_ generation: Int, _ strategy: Strategy) -> [PoolDraw] {
+    strategy.recipe.mixing.draws(generation, budget: original.count)
   }
 
   /// Returns the training set that a strategy mixes for a generation; generation 0 is the original.
-  public func trainingSet(
-    for generation: Int, strategy: Strategy, realShare: Double
-  ) -> MixedTrainingSet {
+  public func trainingSet(for generation: Int, strategy: Strategy) -> MixedTrainingSet {
     guard generation > 0 else {
       return MixedTrainingSet(samples: original, realCount: original.count)
     }
     let freshBefore = (1..<generation).reduce(0) {
-      $0 + strategy.freshCount(context($1, realShare: realShare))
+      $0 + strategy.recipe.mixing.freshCount($1, budget: original.count)
     }
+    let draws = draws(generation, strategy)
     var mixed: SampleSet?
-    var realCount = 0
-    for (index, part) in strategy.parts(context(generation, realShare: realShare))
-      .enumerated()
-    {
+    var realCounts: [Int] = []
+    var counts: [Int] = []
+    for (index, part) in draws.enumerated() {
       let taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
-      realCount += taken.realCount
+      realCounts.append(taken.realCount)
+      counts.append(taken.samples.count)
       mixed = mixed?.appending(taken.samples) ?? taken.samples
     }
-    return MixedTrainingSet(samples: mixed ?? original.selecting([]), realCount: realCount)
+    return MixedTrainingSet(
+      samples: mixed ?? original.selecting([]), realCount: realCounts.reduce(0, +),
+      weights: PartWeights(draws.map(\.weight), counts: counts).ofSamples)
   }
 
   private func take(
     _ part: PoolDraw, index: Int, generation: Int, freshBefore: Int
   ) -> MixedTrainingSet {
     if part.pools == [.fresh] {
-      let count =
-        switch part.choice {
-        case .all: 0
-        case .leading(let count), .random(let count): count
-        }
+      let count = part.choice.count ?? 0
       let samples = fresh.samples(freshBefore..<freshBefore + count, generation: generation)
       return MixedTrainingSet(samples: samples, realCount: samples.count)
     }
-    let sizes = part.pools.map { pool in samples(of: pool).count }
-    let total = sizes.reduce(0, +)
-    let chosen: [Int] =
-      switch part.choice {
-      case .all: Array(0..<total)
-      case .leading(let count): Array(0..<min(count, total))
-      case .random(let count):
-        {
-          var stream = RandomStream(
-            seed: seed, purpose: "mix", generation: generation, sample: index)
-          return stream.sample(min(count, total), outOf: total).sorted()
-        }()
-      }
+    let sizes = part.pools.map { pool in count(of: pool) }
+    let chosen = chosen(part.choice, of: sizes, generation: generation, index: index)
     // Each pool is asked for its own rows only, so that no copy of the whole union is made.
     var mixed: SampleSet?
     var realCount = 0
@@ -119,7 +104,9 @@ public struct SamplePools: Sendable {
         rows.append(chosen[position] - start)
         position += 1
       }
-      let taken = rows.count == size ? samples(of: pool) : samples(of: pool).selecting(rows)
+      let taken =
+        rows.elementsEqual(0..<samples(of: pool).count)
+        ? samples(of: pool) : samples(of: pool).selecting(rows)
       if pool.isReal { realCount += taken.count }
       mixed = mixed?.appending(taken) ?? taken
       start = end
@@ -127,9 +114,40 @@ public struct SamplePools: Sendable {
     return MixedTrainingSet(samples: mixed ?? original.selecting([]), realCount: realCount)
   }
 
+  /// The positions that are chosen of pools put end to end, ascending.
+  private func chosen(
+    _ choice: PoolDraw.Choice, of sizes: [Int], generation: Int, index: Int
+  ) -> [Int] {
+    let total = sizes.reduce(0, +)
+    var stream = RandomStream(seed: seed, purpose: "mix", generation: generation, sample: index)
+    switch choice {
+    case .all: return Array(0..<total)
+    case .leading(let count): return Array(0..<min(count, total))
+    case .random(let count): return stream.sample(min(count, total), outOf: total).sorted()
+    case .replacement(let count):
+      guard total > 0 else { return [] }
+      return (0..<count).map { _ in stream.integer(below: total) }.sorted()
+    case .equal(let count):
+      var (chosen, start) = ([Int](), 0)
+      for (position, size) in sizes.enumerated() {
+        // What cannot be divided goes to the latest pools.
+        let share = (count + position) / sizes.count
+        chosen += stream.sample(min(share, size), outOf: size).sorted().map { start + $0 }
+        start += size
+      }
+      return chosen
+    }
+  }
+
+  private func count(of pool: Pool) -> Int {
+    if case .reservoir(let count) = pool { return min(count, original.count) }
+    return samples(of: pool).count
+  }
+
   private func samples(of pool: Pool) -> SampleSet {
     switch pool {
-    case .original: original
+    // Only the leading rows of the reservoir are ever asked for.
+    case .original, .reservoir: original
     case .fresh: preconditionFailure("fresh samples are taken by number, not pooled with others")
     case .generation(let generation):
       {

@@ -1,58 +1,130 @@
-/// A rule that turns pools of real and synthetic samples into the training set of a generation.
+public import Storage
+import Theory
+
+/// A recipe with the name and the settings that it came from.
 ///
-/// A strategy is a value: a name, the words that explain it, and the parts of the training set as a
-/// function of the generation. Adding one means adding a value to ``StrategyCatalogue``.
-public struct Strategy: Sendable {
-  /// What a strategy is told about the generation it mixes for.
-  public struct Context: Equatable, Sendable {
-    /// The generation to be fitted, at least 1.
-    public let generation: Int
-
-    /// The samples drawn in each generation, and the size of generation 0's training set: `N`.
-    public let sampleCount: Int
-
-    /// The share of real samples in a training set of fixed size, 0 … 1: `p`.
-    public let realShare: Double
-
-    /// The real samples in a training set of `N`: `round(p N)`.
-    public var realCount: Int { Int((realShare * Double(sampleCount)).rounded()) }
-
-    /// The synthetic samples in a training set of `N`.
-    public var syntheticCount: Int { sampleCount - realCount }
-
-    /// Creates a context.
-    public init(generation: Int, sampleCount: Int, realShare: Double) {
-      self.generation = generation
-      self.sampleCount = sampleCount
-      self.realShare = realShare
-    }
-  }
-
+/// Adding a strategy means adding an entry to ``StrategyCatalogue``; a recipe that nobody named is
+/// written in a file of options, see ``CustomStrategy``.
+public struct Strategy: Equatable, Sendable {
   /// The name on the command line, as in the papers.
   public let name: String
 
-  /// What a generation is trained on, in one sentence.
-  public let summary: String
+  /// The name, with the settings that are not at their defaults.
+  public let label: String
 
-  /// The paper that studies it.
-  public let source: String
+  /// The strategy as options hold it, every setting with its value: text, or an object where the recipe
+  /// is written out.
+  public let json: JSONValue
 
-  /// Whether the real share `p` changes anything.
-  public let usesRealShare: Bool
+  /// What the loop does.
+  public let recipe: Recipe
 
-  /// The parts of the training set of a generation, at least 1.
+  /// The real share of training sets of fixed size; `nil` where none is set for all generations.
+  public let realShare: Double?
+}
+
+extension Strategy {
+  /// Refuses a strategy that cannot be followed with so many samples.
   ///
-  /// The samples of a generation that one generation is not mixed from are not asked for later: memory
-  /// lets go of them.
-  public let parts: @Sendable (Context) -> [PoolDraw]
+  /// - Parameter budget: The samples in generation 0's training set, `N`.
+  /// - Throws: ``RecursionError/invalidStrategy(text:place:reason:)``.
+  func requireSamples(generations: Int, budget: Int) throws(RecursionError) {
+    func refusal(_ reason: String) -> RecursionError {
+      .invalidStrategy(text: label, place: [], reason: reason)
+    }
+    for case .reservoir(let count) in recipe.mixing.parts.flatMap(\.sources) where count > budget {
+      throw refusal(
+        "it keeps \(count) originals, and generation 0 is trained on \(budget). Keep \(budget) or "
+          + "fewer, or raise --samples.")
+    }
+    for part in recipe.mixing.parts {
+      guard case .reservoir(let kept) = part.sources.first, part.sources.count == 1,
+        let count = part.count(1, budget: budget), count > kept, part.choice != .replacement
+      else { continue }
+      throw refusal("it draws \(count) samples from \(kept) originals. Draw \(kept) or fewer.")
+    }
+    for generation in 1..<max(1, generations + 1) {
+      let count = rowCounts(generation, budget: budget).trained
+      guard count < 2 else { continue }
+      throw refusal(
+        "generation \(generation) would be trained on \(count) samples, and a fit needs 2. Raise "
+          + "--samples or the share.")
+    }
+  }
 
-  /// The fresh real samples that a generation asks for.
-  public func freshCount(_ context: Context) -> Int {
-    parts(context).filter { $0.pools == [.fresh] }.reduce(0) { count, part in
-      switch part.choice {
-      case .all: count
-      case .leading(let more), .random(let more): count + more
+  /// The samples of a generation's pools and of its training set.
+  private func rowCounts(
+    _ generation: Int, budget: Int
+  ) -> (real: Int, synthetic: Int, trained: Int, isFresh: Bool, isSubsample: Bool) {
+    var (real, synthetic, trained) = (0, 0, 0)
+    var (isFresh, isSubsample) = (false, false)
+    for part in recipe.mixing.draws(generation, budget: budget) {
+      var (pooledReal, pooledSynthetic) = (0, 0)
+      for pool in part.pools {
+        switch pool {
+        case .original: pooledReal += budget
+        case .reservoir(let count): pooledReal += min(count, budget)
+        case .fresh: pooledReal += part.choice.count ?? 0
+        case .generation(let drawn):
+          pooledSynthetic += recipe.mixing.drawnCount(drawn, budget: budget)
+        }
       }
+      let pooled = pooledReal + pooledSynthetic
+      let count =
+        if case .replacement(let count) = part.choice { pooled > 0 ? count : 0 } else {
+          min(part.choice.count ?? pooled, pooled)
+        }
+      if pooledReal == 0 {
+        synthetic += count
+      } else if pooledSynthetic == 0 {
+        real += count
+      } else {
+        real += pooledReal
+        synthetic += pooledSynthetic
+        isSubsample = isSubsample || count != pooled
+      }
+      trained += count
+      isFresh = isFresh || part.pools == [.fresh]
+    }
+    return (real, synthetic, trained, isFresh, isSubsample)
+  }
+
+  /// The numbers of training samples of a generation as theory takes them.
+  ///
+  /// - Parameter budget: The samples in generation 0's training set, `N`.
+  func sizes(_ generation: Int, budget: Int) -> GenerationSizes {
+    guard generation > 0 else { return GenerationSizes(real: budget, synthetic: 0) }
+    let counts = rowCounts(generation, budget: budget)
+    let subsample =
+      counts.isSubsample ? min(counts.trained, counts.real + counts.synthetic) : nil
+    return GenerationSizes(
+      real: counts.real, synthetic: counts.synthetic, fresh: counts.isFresh, subsample: subsample)
+  }
+
+  /// The closed form that describes this recipe; `nil` where there is none.
+  var theoryKind: StrategyKind? {
+    guard recipe.sampling == SamplingRule(), recipe.step == .identity,
+      recipe.population == Population(), recipe.mixing.parts.allSatisfy({ $0.weight == nil })
+    else { return nil }
+    let parts = recipe.mixing.parts
+    if parts.count == 1, parts[0].sources == [.original, .generations(last: nil)] {
+      switch (parts[0].size, parts[0].choice) {
+      case (.all, _): return .accumulate
+      case (.share, .random): return .accumulateSubsample
+      default: return nil
+      }
+    }
+    // Theory takes real samples to be all new or the leading ones, and synthetic ones to be the last
+    // model's, none of them twice.
+    guard parts.allSatisfy({ $0.choice == .leading && $0.sources.count == 1 }) else { return nil }
+    let sources = parts.map { $0.sources[0] }
+    switch sources {
+    case [.original]: return .refit
+    case [.fresh]: return .realOnly
+    case [.generations(last: 1)]: return .replace
+    case [.fresh, .generations(last: 1)]: return .freshData
+    case [.original, .generations(last: 1)]: return .syntheticAugmentation
+    default: return nil
     }
   }
 }

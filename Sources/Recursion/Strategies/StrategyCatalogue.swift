@@ -1,78 +1,47 @@
+import Storage
+
 /// The strategies by name.
 public enum StrategyCatalogue {
   /// All strategies, in the order in which they are listed.
-  public static let strategies: [Strategy] = [
-    Strategy(
-      name: "replace",
-      summary: "N synthetic samples of the last generation, nothing else (fully synthetic loop)",
-      source: "Shumailov et al. 2024; Alemohammad et al. 2023", usesRealShare: false
-    ) { context in
-      [PoolDraw([.generation(context.generation - 1)], .all)]
-    },
-    Strategy(
-      name: "accumulate",
-      summary: "the original real set and the synthetic samples of every generation so far",
-      source: "Gerstgrasser et al. 2024", usesRealShare: false
-    ) { context in
-      [PoolDraw([.original] + synthetic(before: context.generation), .all)]
-    },
-    Strategy(
-      name: "accumulate-subsample",
-      summary: "N samples drawn from all that accumulated, real and synthetic alike",
-      source: "Kazdan et al. 2025", usesRealShare: false
-    ) { context in
-      [
-        PoolDraw(
-          [.original] + synthetic(before: context.generation), .random(context.sampleCount))
-      ]
-    },
-    Strategy(
-      name: "synthetic-augmentation",
-      summary:
-        "a fixed real set, p N samples, and (1 - p) N synthetic samples of the last generation",
-      source: "Alemohammad et al. 2023; Bertrand et al. 2024", usesRealShare: true
-    ) { context in
-      [
-        PoolDraw([.original], .leading(context.realCount)),
-        PoolDraw([.generation(context.generation - 1)], .leading(context.syntheticCount)),
-      ]
-    },
-    Strategy(
-      name: "fresh-data",
-      summary: "p N new real samples and (1 - p) N synthetic samples of the last generation",
-      source: "Alemohammad et al. 2023", usesRealShare: true
-    ) { context in
-      [
-        PoolDraw([.fresh], .leading(context.realCount)),
-        PoolDraw([.generation(context.generation - 1)], .leading(context.syntheticCount)),
-      ]
-    },
-    Strategy(
-      name: "refit",
-      summary: "the original real set again, with new random numbers: the control of fit noise",
-      source: "control", usesRealShare: false
-    ) { _ in
-      [PoolDraw([.original], .all)]
-    },
-    Strategy(
-      name: "real-only",
-      summary: "N new real samples: the control of an endless real supply",
-      source: "control", usesRealShare: false
-    ) { context in
-      [PoolDraw([.fresh], .leading(context.sampleCount))]
-    },
-  ]
+  public static let entries: [StrategyEntry] =
+    single + accumulating + mixed + contaminated + resized + biased
 
-  /// Returns the strategy with a name.
+  /// Returns the strategy that a text describes: `NAME`, `NAME:key=value,…`, or a recipe written out as
+  /// a JSON object.
   ///
-  /// - Throws: ``RecursionError/unknownStrategy(name:suggestion:)``.
-  public static func strategy(named name: String) throws(RecursionError) -> Strategy {
-    if let strategy = strategies.first(where: { $0.name == name }) { return strategy }
-    throw RecursionError.unknownStrategy(
-      name: name, suggestion: NearestName.all(name, among: strategies.map(\.name)).first)
+  /// - Parameters:
+  ///   - text: The strategy as it is written.
+  ///   - realShare: The real share given beside it, which a setting of the same meaning repeats.
+  ///   - bias: The factor on the sampling covariance given beside it.
+  /// - Throws: ``RecursionError/unknownStrategy(name:suggestion:)``,
+  ///   ``RecursionError/invalidStrategy(text:place:reason:)``,
+  ///   ``RecursionError/contradiction(_:_:)``.
+  public static func strategy(
+    named text: String, realShare: Double? = nil, bias: Double? = nil
+  ) throws(RecursionError) -> Strategy {
+    if text.first == "{" { return try CustomStrategy.strategy(text, bias: bias) }
+    let written = try WrittenName(text)
+    guard let entry = entries.first(where: { $0.name == written.name }) else {
+      throw .unknownStrategy(
+        name: written.name,
+        suggestion: NearestName.all(written.name, among: entries.map(\.name)).first)
+    }
+    var options: [SettingKey.Option: Double] = [:]
+    options[.realShare] = realShare
+    options[.bias] = bias
+    return entry.strategy(try written.settings(entry.keys, options: options))
   }
 
-  private static func synthetic(before generation: Int) -> [Pool] {
-    (0..<generation).map(Pool.generation)
+  /// The name of a strategy as it may stand in the name of a folder.
+  public static func folderName(of text: String) -> String {
+    guard text.first != "{" else {
+      return folderName(of: (try? CustomStrategy.name(in: text)) ?? "custom")
+    }
+    return String(
+      text.unicodeScalars.map { scalar in
+        scalar.isASCII
+          && (scalar.properties.isAlphabetic || "0123456789._-=,".unicodeScalars.contains(scalar))
+          ? Character(scalar) : "-"
+      })
   }
 }

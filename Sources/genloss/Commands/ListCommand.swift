@@ -49,6 +49,7 @@ struct ListCommand: ParsableCommand {
         JSONValue.object([
           .init("name", .string(entry.name)), .init("summary", .string(entry.summary)),
           .init("source", .string(entry.source)),
+          .init("keys", .array(entry.keys.map(Self.json))),
         ])
       }
       let object = JSONValue.object([
@@ -63,7 +64,21 @@ struct ListCommand: ParsableCommand {
       let padding = String(repeating: " ", count: width - entry.name.count)
       let source = entry.source.isEmpty ? "" : styled(.dim, "  [\(entry.source)]")
       try Console.out("\(styled(.bold, entry.name))\(padding)  \(entry.summary)\(source)\n")
+      for key in entry.keys {
+        let indent = String(repeating: " ", count: width + 4)
+        try Console.out(
+          "\(indent)\(styled(.bold, "\(key.name)=\(key.defaultText)"))  \(key.summary)"
+            + styled(.dim, "  (\(key.allowed))") + "\n")
+      }
     }
+  }
+
+  private static func json(_ key: SettingKey) -> JSONValue {
+    .object([
+      .init("name", .string(key.name)), .init("default", .string(key.defaultText)),
+      .init("allowed", .string(key.allowed)), .init("summary", .string(key.summary)),
+      .init("option", key.option.map { .string($0.rawValue) } ?? .null),
+    ])
   }
 }
 

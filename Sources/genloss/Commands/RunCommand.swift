@@ -85,7 +85,8 @@ struct RunCommand: ParsableCommand {
     let configuration = configuration
     try requireMemory(configuration)
     func folder(_ name: String) -> FilePath {
-      FilePath(self.folder.out ?? "runs/\(name)-\(configuration.strategy)-s\(configuration.seed)")
+      let strategy = StrategyCatalogue.folderName(of: configuration.strategy)
+      return FilePath(self.folder.out ?? "runs/\(name)-\(strategy)-s\(configuration.seed)")
     }
     // Reading the data may take minutes; that the folder is in use is said before.
     let name = self.folder.dryRun ? nil : try DataSource.nameWithoutReading(data)

@@ -51,7 +51,8 @@ enum ExitStatus: Int32, Error {
   private init(_ error: RecursionError) {
     self =
       switch error {
-      case .unknownStrategy, .invalidSetting, .tooLittleMemory: .usage
+      case .unknownStrategy, .invalidStrategy, .contradiction, .invalidSetting, .tooLittleMemory:
+        .usage
       case .freshDataRunsOut, .tooFewSamples, .unusableData: .inputUnusable
       }
   }

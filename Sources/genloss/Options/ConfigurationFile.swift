@@ -112,8 +112,13 @@ struct ConfigurationFile {
     let word = positional?.values.first ?? "DATA"
     let isGiven = entries.contains { $0.option.kind == .positional && $0.argument != nil }
     let words = (isGiven ? [] : [word]) + entries.compactMap(\.argument)
-    guard (try? command.parse(words)) == nil else { return }
-    for entry in entries { try entry.check(by: command, beside: word, path: path) }
+    do {
+      _ = try command.parse(words)
+    } catch {
+      for entry in entries { try entry.check(by: command, beside: word, path: path) }
+      // Each is right, and so it is some together that are not.
+      throw Failure(path: path, place: nil, reason: command.message(for: error))
+    }
   }
 
   /// The options as words to put right after the command, so that what a user typed comes later and
@@ -153,6 +158,9 @@ struct ConfigurationFile {
         path: path, place: Place(key.mark),
         reason: "there is no option \(UsageError.shown(name))."
           + NearestName.question(name, among: known.flatMap(\.names)))
+    }
+    if option.names.contains("strategy"), value.mapping != nil {
+      return try strategy(value, option: option, path: path)
     }
     guard let scalar = value.scalar else {
       throw Failure(

@@ -4,7 +4,9 @@ import Recursion
 
 /// What a generation is trained on, how much is drawn, and what it goes through.
 struct LoopOptions: ParsableArguments {
-  @Option(name: .long, help: "The mixing strategy; see `genloss list strategies`.")
+  @Option(
+    name: .long,
+    help: "NAME or NAME:key=value,… of `genloss list strategies`, such as window:generations=5.")
   var strategy = "replace"
 
   @Option(
@@ -27,7 +29,7 @@ struct LoopOptions: ParsableArguments {
   @Option(
     name: .long, help: "Real share p of training sets of fixed size (default: 0.5).",
     transform: WrittenNumber.real)
-  var realShare = 0.5
+  var realShare: Double?
 
   @Flag(name: .long, help: "Let fresh real samples be drawn again when a folder runs out.")
   var reuseReal = false

@@ -11,7 +11,7 @@ import Testing
 struct EngineTests {
   /// The mean and the variance (divided by n) of the model fitted at the last generation.
   private func lastFit(
-    _ strategy: String, n: Int, generations: Int, seed: UInt64, realShare: Double = 0.5,
+    _ strategy: String, n: Int, generations: Int, seed: UInt64, realShare: Double? = nil,
     bias: Double = 1
   ) throws -> (mean: Double, variance: Double) {
     let law = GaussianLaw(dimension: 1, seed: seed)
@@ -31,12 +31,13 @@ struct EngineTests {
 
   private func engine(
     _ generator: any Generator, strategy: String = "replace", n: Int, seed: UInt64,
-    realShare: Double = 0.5, bias: Double = 1
+    realShare: Double? = nil, bias: Double = 1
   ) throws -> Engine {
     Engine(
       generator: generator, coordinates: .identity(nil), carry: .float,
-      sampling: Sampling(bias: bias), strategy: try StrategyCatalogue.strategy(named: strategy),
-      realShare: realShare, seed: seed, sampleCount: n, warmStart: false)
+      sampling: Sampling(bias: bias),
+      strategy: try StrategyCatalogue.strategy(named: strategy, realShare: realShare), seed: seed,
+      sampleCount: n, warmStart: false)
   }
 
   /// The average over chains and its standard error.
@@ -165,5 +166,35 @@ struct EngineTests {
     #expect(first == later)
     let real = try lastFit("real-only", n: 20, generations: 1, seed: 1)
     #expect(real != first)
+  }
+
+  @Test("Samples beyond c standard deviations are not drawn: 1 - 2 c phi(c) / (2 Phi(c) - 1) (B4)")
+  func truncation() throws {
+    for (c, expected) in [(1.0, 0.291), (2, 0.774), (3, 0.973)] {
+      let measured = try drawnVariance("bias:lambda=1,deviations=\(c)", dimension: 1)
+      #expect(abs(measured - expected) < 0.01, "\(c)")
+    }
+  }
+
+  @Test("The likeliest share f leaves P(chi2_{d+2} <= c) / f of the covariance (B3)")
+  func likeliest() throws {
+    let measured = try drawnVariance("bias:lambda=1,likeliest=0.8", dimension: 20)
+    #expect(abs(measured - 0.881) < 0.01)
+  }
+
+  /// The variance of 20 000 samples that a strategy draws of a model, relative to the model's.
+  private func drawnVariance(_ strategy: String, dimension: Int) throws -> Double {
+    let strategy = try StrategyCatalogue.strategy(named: strategy)
+    let n = 20_000
+    let law = GaussianLaw(dimension: dimension, seed: 4)
+    let engine = Engine(
+      generator: GaussianGenerator(), coordinates: .identity(nil), carry: .float,
+      sampling: strategy.recipe.sampling.sampling(Sampling()), strategy: strategy, seed: 4,
+      sampleCount: n, warmStart: false)
+    let pools = SamplePools(
+      original: law.samples(0..<n), fresh: .endless(law, from: 1 << 20), seed: 4)
+    let step = try engine.step(0, pools: pools, previous: nil)
+    #expect(step.carried.count == n)
+    return step.drawn.variance / step.model.totalVariance
   }
 }

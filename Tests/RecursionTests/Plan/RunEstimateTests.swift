@@ -11,8 +11,9 @@ struct RunEstimateTests {
     let shape = PictureShape(width: side, height: side, channels: 3)
     return RunSize(
       samples: n, dimension: shape.count, shape: shape,
-      trained: Array(repeating: n, count: generations + 1), heldOut: n * 2 / 7, features: n / 7,
-      stored: n * 10 / 7, hasControl: true, carriedBytes: 1, generator: "patches",
+      trained: Array(repeating: n, count: generations + 1),
+      drawn: Array(repeating: n, count: generations + 1), heldOut: n * 2 / 7, features: n / 7,
+      stored: n * 10 / 7, hasControl: true, kept: n, carriedBytes: 1, generator: "patches",
       components: max(8, min(400, n / 8)), rank: 6, dimensions: min(400, n - 1), steps: 3)
   }
 
@@ -87,7 +88,7 @@ struct RunEstimateTests {
     let many = Self.estimate(Self.size(1000, generations: 1000))
     #expect(many.memoryBytes == few.memoryBytes)
     var keeping = Self.size(1000, generations: 1000)
-    keeping.keptGenerations = 1001
+    keeping.kept = 1001 * 1000
     #expect(Self.estimate(keeping).memoryBytes > few.memoryBytes + 2_900_000_000)
   }
 

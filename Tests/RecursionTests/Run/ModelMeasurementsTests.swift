@@ -18,7 +18,7 @@ struct ModelMeasurementsTests {
     let engine = Engine(
       generator: GaussianGenerator(), coordinates: coordinates, carry: carry,
       sampling: Sampling(), strategy: try StrategyCatalogue.strategy(named: "replace"),
-      realShare: 0.5, seed: 1, sampleCount: original.count, warmStart: false)
+      seed: 1, sampleCount: original.count, warmStart: false)
     let pools = SamplePools(
       original: original,
       fresh: .endless(GaussianLaw(dimension: original.dimension, seed: 1), from: 1 << 20), seed: 1)

@@ -19,17 +19,22 @@ struct SamplePoolsTests {
   }
 
   private func mixed(
-    _ strategy: String, generation: Int = 2, share: Double = 0.3, pools: SamplePools? = nil
+    _ strategy: String, generation: Int = 2, share: Double? = 0.3, pools: SamplePools? = nil
   ) throws -> MixedTrainingSet {
-    (pools ?? self.pools()).trainingSet(
-      for: generation, strategy: try StrategyCatalogue.strategy(named: strategy),
-      realShare: share)
+    let name = strategy.prefix { $0 != ":" }
+    let hasShare = StrategyCatalogue.entries.first { $0.name == name }?.keys
+      .contains { $0.option == .realShare }
+    return (pools ?? self.pools()).trainingSet(
+      for: generation,
+      strategy: try StrategyCatalogue.strategy(
+        named: strategy, realShare: hasShare == true ? share : nil))
   }
 
   @Test("Generation 0 is the original set under every strategy")
   func generationZero() throws {
-    for strategy in StrategyCatalogue.strategies {
-      let set = pools().trainingSet(for: 0, strategy: strategy, realShare: 0.5)
+    for entry in StrategyCatalogue.entries {
+      let strategy = try StrategyCatalogue.strategy(named: entry.name)
+      let set = pools().trainingSet(for: 0, strategy: strategy)
       #expect(set.samples == samples(0..<10))
       #expect(set.realCount == 10)
     }
@@ -58,12 +63,13 @@ struct SamplePoolsTests {
 
   @Test("What memory lets go of, no later generation is mixed from")
   func forgetting() throws {
-    for strategy in StrategyCatalogue.strategies {
+    for entry in StrategyCatalogue.entries {
+      let strategy = try StrategyCatalogue.strategy(named: entry.name)
       var (all, needed) = (pools(), pools())
       for generation in 2...5 {
-        needed.keepOnlyPools(of: generation, strategy: strategy, realShare: 0.3)
-        let whole = all.trainingSet(for: generation, strategy: strategy, realShare: 0.3)
-        let mixed = needed.trainingSet(for: generation, strategy: strategy, realShare: 0.3)
+        needed.keepOnlyPools(of: generation, strategy: strategy)
+        let whole = all.trainingSet(for: generation, strategy: strategy)
+        let mixed = needed.trainingSet(for: generation, strategy: strategy)
         #expect(mixed.samples == whole.samples, "\(strategy.name)")
         let drawn = samples(100 * generation + 100..<100 * generation + 110)
         all.append(drawn)
@@ -90,5 +96,59 @@ struct SamplePoolsTests {
     #expect(set.realCount == set.samples.values.filter { $0 < 100 }.count)
     let values = set.samples.values.filter { $0 < 110 }
     #expect(try mixed("accumulate-subsample", generation: 1).samples.values != values)
+  }
+
+  @Test("An equal choice takes as many from every generation as from any other")
+  func equalChoice() throws {
+    let set = try mixed("accumulate-subsample:choice=equal", share: nil)
+    #expect(set.samples.count == 10)
+    #expect(Set(set.samples.values).count == 10)
+    let counts = [0..<100, 100..<200, 200..<300].map { hundred in
+      set.samples.values.filter { hundred.contains(Int($0)) }.count
+    }
+    // Ten samples of three sets: what cannot be divided goes to the latest.
+    #expect(counts == [3, 3, 4])
+    #expect(set.realCount == 3)
+  }
+
+  @Test("A window holds the last generations, and the original set while it is among them")
+  func window() throws {
+    let two = try mixed("window:generations=2", share: nil)
+    #expect(two.samples.values == (Array(100..<110) + Array(200..<210)).map(Float.init))
+    #expect(try mixed("window:generations=3", share: nil).realCount == 10)
+  }
+
+  @Test("A reservoir is drawn from without repeats, anew each generation, and never left")
+  func reservoir() throws {
+    let first = try mixed("reservoir:originals=6,real=4", generation: 1, share: nil)
+    let second = try mixed("reservoir:originals=6,real=4", share: nil)
+    for set in [first, second] {
+      let real = set.samples.values.prefix(4)
+      #expect(Set(real).count == 4)
+      #expect(real.allSatisfy { (0..<6).contains($0) })
+      #expect((set.realCount, set.syntheticCount) == (4, 6))
+    }
+    #expect(first.samples.values.prefix(4) != second.samples.values.prefix(4))
+  }
+
+  @Test("Weighted parts hand their weights on, and others none")
+  func weights() throws {
+    let set = try mixed("weighted:weight=0.9", share: 0.3)
+    let weights = try #require(set.weights)
+    #expect(weights.count == 10)
+    #expect(abs(weights.prefix(3).reduce(0, +) / 10 - 0.9) < 1e-12)
+    #expect(try mixed("fresh-data").weights == nil)
+  }
+
+  @Test("Drawing with replacement repeats samples; drawing all in order copies nothing")
+  func replacement() throws {
+    let custom = """
+      {"name": "again", "parts": [{"pools": "generations", "count": 40, "choice": "replacement"}]}
+      """
+    let set = try mixed(custom, share: nil)
+    #expect(set.samples.count == 40)
+    #expect(set.samples.values.allSatisfy { $0 >= 100 })
+    #expect(Set(set.samples.values).count < 21)
+    #expect(try mixed(custom, share: nil).samples == set.samples)
   }
 }

@@ -1,18 +1,22 @@
-import Recursion
+import Storage
 import Testing
+
+@testable import Recursion
 
 @Suite("Strategies")
 struct StrategyCatalogueTests {
   private func parts(
     _ name: String, generation: Int, share: Double = 0.25
   ) throws -> [PoolDraw] {
-    try StrategyCatalogue.strategy(named: name).parts(
-      Strategy.Context(generation: generation, sampleCount: 100, realShare: share))
+    let entry = try #require(StrategyCatalogue.entries.first { $0.name == name })
+    let hasShare = entry.keys.contains { $0.option == .realShare }
+    return try StrategyCatalogue.strategy(named: name, realShare: hasShare ? share : nil)
+      .recipe.mixing.draws(generation, budget: 100)
   }
 
   @Test("replace trains on the last generation alone")
   func replace() throws {
-    #expect(try parts("replace", generation: 3) == [PoolDraw([.generation(2)], .all)])
+    #expect(try parts("replace", generation: 3) == [PoolDraw([.generation(2)], .leading(100))])
   }
 
   @Test("accumulate adds every generation to the original set")
@@ -39,11 +43,14 @@ struct StrategyCatalogueTests {
         == [PoolDraw([.fresh], .leading(25)), PoolDraw([.generation(1)], .leading(75))])
   }
 
-  @Test("The real count is the share of the budget, rounded", arguments: [0.0, 0.126, 0.5, 1])
-  func realCount(share: Double) {
-    let context = Strategy.Context(generation: 1, sampleCount: 101, realShare: share)
-    #expect(context.realCount == Int((share * 101).rounded()))
-    #expect(context.realCount + context.syntheticCount == 101)
+  @Test(
+    "Real samples are the share of the budget, rounded, and the others what it leaves",
+    arguments: [0.0, 0.126, 0.5, 1])
+  func realCount(share: Double) throws {
+    let strategy = try StrategyCatalogue.strategy(named: "fresh-data", realShare: share)
+    let counts = strategy.recipe.mixing.draws(1, budget: 101).map(\.choice.count)
+    let real = Int((share * 101).rounded())
+    #expect(counts == [real, 101 - real])
   }
 
   @Test(
@@ -63,5 +70,170 @@ struct StrategyCatalogueTests {
     #expect(throws: RecursionError.unknownStrategy(name: "banana", suggestion: nil)) {
       try StrategyCatalogue.strategy(named: "banana")
     }
+  }
+
+  @Test(
+    "Every strategy has defaults that its keys allow, and reads back what it stores",
+    arguments: StrategyCatalogue.entries.map(\.name))
+  func roundTrip(name: String) throws {
+    let strategy = try StrategyCatalogue.strategy(named: name)
+    let text = try #require(strategy.json.string)
+    let entry = try #require(StrategyCatalogue.entries.first { $0.name == name })
+    #expect(entry.keys.allSatisfy { text.contains("\($0.name)=") })
+    #expect(strategy.label == name)
+    #expect(try StrategyCatalogue.strategy(named: text) == strategy)
+  }
+
+  @Test(
+    "Settings change the recipe and are told in the label",
+    arguments: [
+      ("window:generations=2", [PoolDraw([.generation(2), .generation(3)], .all)]),
+      ("window:generations=9", [PoolDraw([.original] + (0..<4).map(Pool.generation), .all)]),
+      (
+        "accumulate-subsample:choice=equal",
+        [PoolDraw([.original] + (0..<4).map(Pool.generation), .equal(100))]
+      ),
+      (
+        "reservoir:originals=60,real=20",
+        [PoolDraw([.reservoir(60)], .random(20)), PoolDraw([.generation(3)], .leading(80))]
+      ),
+      (
+        "weighted:weight=0.9,share=0.2",
+        [
+          PoolDraw([.fresh], .leading(20), weight: .share(0.9)),
+          PoolDraw([.generation(3)], .leading(80), weight: .rest),
+        ]
+      ),
+      (
+        "ramp:synthetic=0.5/0.6/0.7/0.8,real=fixed",
+        [PoolDraw([.original], .leading(20)), PoolDraw([.generation(3)], .leading(80))]
+      ),
+      (
+        "drying:share=0.4..0@9",
+        [PoolDraw([.fresh], .leading(25)), PoolDraw([.generation(3)], .leading(75))]
+      ),
+      (
+        "onset:at=4,synthetic=0.3",
+        [PoolDraw([.fresh], .leading(70)), PoolDraw([.generation(3)], .leading(30))]
+      ),
+      (
+        "onset:at=5", [PoolDraw([.fresh], .leading(100)), PoolDraw([.generation(3)], .leading(0))]
+      ),
+      (
+        "recovery:at=4,share=0.5",
+        [PoolDraw([.fresh], .leading(50)), PoolDraw([.generation(3)], .leading(50))]
+      ),
+      ("growing:size=1/4@4", [PoolDraw([.generation(3)], .leading(400))]),
+      ("bottleneck:at=4,size=0.05", [PoolDraw([.generation(3)], .leading(5))]),
+      ("bottleneck:at=5,size=0.05", [PoolDraw([.generation(3)], .leading(100))]),
+    ])
+  func settings(text: String, draws: [PoolDraw]) throws {
+    let strategy = try StrategyCatalogue.strategy(named: text)
+    #expect(strategy.recipe.mixing.draws(4, budget: 100) == draws)
+    #expect(strategy.label == text)
+  }
+
+  @Test("A generation draws what the next is mixed from, and no less than N")
+  func drawnCounts() throws {
+    let growing = try StrategyCatalogue.strategy(named: "growing:size=0.5/2/3").recipe.mixing
+    #expect((0...4).map { growing.drawnCount($0, budget: 100) } == [100, 200, 300, 300, 300])
+    let narrow = try StrategyCatalogue.strategy(named: "bottleneck").recipe.mixing
+    #expect((0...4).allSatisfy { narrow.drawnCount($0, budget: 100) == 100 })
+  }
+
+  @Test("bias leaves the mixing of replace and changes how a model is sampled")
+  func bias() throws {
+    let strategy = try StrategyCatalogue.strategy(
+      named: "bias:temperature=0.5,deviations=2,likeliest=0.8")
+    #expect(strategy.recipe.mixing == .replace)
+    #expect(
+      strategy.recipe.sampling
+        == SamplingRule(bias: 0.9, temperature: 0.5, deviations: 2, likeliest: 0.8))
+  }
+
+  @Test(
+    "What cannot be used is refused, word for word",
+    arguments: [
+      (
+        "window:generatoins=5",
+        "--strategy window:generatoins=5 cannot be used: window has no key \"generatoins\". Did you mean \"generations\"? It has generations."
+      ),
+      (
+        "replace:share=1",
+        "--strategy replace:share=1 cannot be used: replace has no key \"share\". It has none: leave it out."
+      ),
+      (
+        "window:generations=0",
+        "--strategy window:generations=0 cannot be used: generations cannot be \"0\": it is a whole number from 1 to 1000000."
+      ),
+      (
+        "window:generations",
+        "--strategy window:generations cannot be used: \"generations\" is not of the form key=value, as in window:generations=5."
+      ),
+      (
+        "onset:at=2,at=3",
+        "--strategy onset:at=2,at=3 cannot be used: the key at stands twice. Keep one of them."
+      ),
+      (
+        "weighted:weight=goldn",
+        "--strategy weighted:weight=goldn cannot be used: weight cannot be \"goldn\": it is a number from 0 to 1 or golden. Did you mean \"golden\"?"
+      ),
+      (
+        "ramp:synthetic=0.5/1.2",
+        "--strategy ramp:synthetic=0.5/1.2 cannot be used: synthetic cannot be \"0.5/1.2\": it is a number from 0 to 1 or a schedule of such, like 0.5/0.6/0.7, 0/0.5@4 or 0.5..0.9@5."
+      ),
+      (
+        "windw:generations=5",
+        "There is no strategy \"windw\". Did you mean \"window\"? `genloss list strategies` shows them all."
+      ),
+    ])
+  func refusals(text: String, message: String) throws {
+    let error = #expect(throws: RecursionError.self) {
+      try StrategyCatalogue.strategy(named: text)
+    }
+    #expect("\(try #require(error))" == message)
+  }
+
+  @Test("A setting and an option that say different things are named both; equal ones go together")
+  func contradictions() throws {
+    let share = #expect(throws: RecursionError.self) {
+      try StrategyCatalogue.strategy(named: "fresh-data:share=0.1", realShare: 0.2)
+    }
+    #expect(
+      "\(try #require(share))"
+        == "fresh-data:share=0.1 and --real-share 0.2 contradict each other. Leave one of them out."
+    )
+    let bias = #expect(throws: RecursionError.self) {
+      try StrategyCatalogue.strategy(named: "bias:lambda=.9", bias: 0.8)
+    }
+    #expect(
+      "\(try #require(bias))"
+        == "bias:lambda=0.9 and --bias 0.8 contradict each other. Leave one of them out.")
+    let both = try StrategyCatalogue.strategy(named: "fresh-data:share=0.20", realShare: 0.2)
+    #expect(both.realShare == 0.2)
+    #expect(try StrategyCatalogue.strategy(named: "bias", bias: 0.8).recipe.sampling.bias == 0.8)
+  }
+
+  @Test(
+    "A strategy that cannot be followed with so few samples is refused",
+    arguments: [
+      ("reservoir:originals=50", "it keeps 50 originals, and generation 0 is trained on 20."),
+      ("reservoir:originals=5", "it draws 10 samples from 5 originals. Draw 5 or fewer."),
+      ("bottleneck:size=0.01", "generation 3 would be trained on 0 samples, and a fit needs 2."),
+    ])
+  func tooFew(text: String, words: String) throws {
+    let strategy = try StrategyCatalogue.strategy(named: text)
+    let error = #expect(throws: RecursionError.self) {
+      try strategy.requireSamples(generations: 5, budget: 20)
+    }
+    #expect("\(try #require(error))".contains(words))
+  }
+
+  @Test("The name of a folder has no character that a shell would read")
+  func folderName() {
+    #expect(
+      StrategyCatalogue.folderName(of: "ramp:synthetic=0.5/0.6")
+        == "ramp-synthetic=0.5-0.6")
+    #expect(StrategyCatalogue.folderName(of: "{\"name\":\"half\"}") == "half")
   }
 }

@@ -1,0 +1,104 @@
+import Storage
+import Testing
+
+@testable import Recursion
+
+@Suite("Strategies that are written out")
+struct CustomStrategyTests {
+  private static let recipe = """
+    {"name": "half-and-half", "parts": [
+      {"pools": ["original:first=30"], "size": [0.5, 0.4], "choice": "random", "weight": 0.7},
+      {"pools": ["generations:last=2"], "size": "rest", "weight": "rest"}],
+     "sampling": {"bias": 0.9, "temperature": 2}, "population": {"capacity": "1@0/0.5"}}
+    """
+
+  @Test("Its words are those of the recipe")
+  func recipe() throws {
+    let strategy = try StrategyCatalogue.strategy(named: Self.recipe)
+    #expect(strategy.name == "half-and-half")
+    #expect(
+      strategy.recipe.mixing.draws(3, budget: 100) == [
+        PoolDraw([.reservoir(30)], .random(40), weight: .share(0.7)),
+        PoolDraw([.generation(1), .generation(2)], .leading(60), weight: .rest),
+      ])
+    #expect(strategy.recipe.sampling == SamplingRule(bias: 0.9, temperature: 2))
+    #expect(strategy.recipe.population.capacity.value(at: 0) == 1)
+    #expect(strategy.recipe.population.capacity.value(at: 1) == 0.5)
+  }
+
+  @Test("What is stored reads back as the same strategy")
+  func roundTrip() throws {
+    let strategy = try StrategyCatalogue.strategy(named: Self.recipe)
+    let text = String(decoding: strategy.json.bytes(), as: UTF8.self)
+    #expect(try StrategyCatalogue.strategy(named: text) == strategy)
+  }
+
+  @Test(
+    "What is wrong is told with the way that leads to it",
+    arguments: [
+      (#"{"parts": [{"pools": "last"}]}"#, ["name"], "it needs a name"),
+      (#"{"name": "Upper", "parts": []}"#, ["name"], "it needs a name"),
+      (#"{"name": "replace", "parts": [{"pools": "last"}]}"#, ["name"], "of another strategy"),
+      (#"{"name": "a"}"#, ["parts"], "it needs parts"),
+      (#"{"name": "a", "part": []}"#, ["part"], "Did you mean \"parts\"?"),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "chioce": "random"}]}"#,
+        ["parts", "0", "chioce"], "Did you mean \"choice\"?"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "choice": "randm"}]}"#,
+        ["parts", "0", "choice"], "it is leading, random, replacement or equal. Did you mean"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": ["original", "lst"]}]}"#, ["parts", "0", "pools", "1"],
+        "there is no pool \"lst\". Did you mean \"last\"?"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "fresh"}]}"#, ["parts", "0", "pools"], "never ends"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "size": "half"}]}"#, ["parts", "0", "size"],
+        "or a schedule of such"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "size": 0.5, "count": 3}]}"#,
+        ["parts", "0", "count"], "not both"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last"}, {"pools": "original", "size": "rest"}]}"#,
+        ["parts"], "the rest of N"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "weight": 0.5}, {"pools": "original"}]}"#,
+        ["parts"], "every part a weight"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last"}], "sampling": {"lambda": 1}}"#,
+        ["sampling", "lambda"], "The keys are bias, temperature, deviations, likeliest."
+      ),
+      (#"{"name": "a", "parts": [{"pools": "last"}], "sampling": 3}"#, ["sampling"], "lines"),
+      (#"{"name": "a", "parts": "last"}"#, ["parts"], "it needs parts"),
+      (#"{"name""#, [], "it is not JSON"),
+    ])
+  func refusals(text: String, place: [String], words: String) throws {
+    let error = #expect(throws: RecursionError.self) {
+      try StrategyCatalogue.strategy(named: text)
+    }
+    guard case .invalidStrategy(_, let found, let reason) = try #require(error) else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(found == place)
+    #expect(reason.contains(words), "\(reason)")
+  }
+
+  @Test("A bias in it and another beside it contradict each other")
+  func bias() throws {
+    let error = #expect(throws: RecursionError.self) {
+      try StrategyCatalogue.strategy(named: Self.recipe, bias: 0.5)
+    }
+    #expect(
+      "\(try #require(error))"
+        == "sampling bias 0.9 and --bias 0.5 contradict each other. Leave one of them out.")
+  }
+}
