@@ -43,12 +43,13 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg")]),
 
     // Foundations
-    module("Storage", [system]),
+    module("Storage", ["COpenSSL", system]),
     module("LinearAlgebra", ["COpenBLAS"]),
     module("Randomness", []),
     module("Samples", ["Storage", system]),

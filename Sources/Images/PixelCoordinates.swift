@@ -59,20 +59,30 @@ extension PixelCoordinates {
     let dimension = shape.count
     precondition(
       samples.dimension == dimension, "\(samples.dimension) numbers a sample, not \(dimension)")
+    // Whole levels and one offset leave 256 numbers to transform, however many pictures there are.
+    var centres = (0..<256).map { Double($0) + 0.5 }
+    toChannels(levels: &centres)
+    let ofCentre = centres
     return Matrix(rowCount: range.count, columnCount: dimension, tileRows: tileRows) { rows, out in
       var levels = [Double](repeating: 0, count: dimension)
       for (position, row) in rows.enumerated() {
         let sample = range.lowerBound + row
-        switch samples.storage {
-        case .bytes(let bytes):
+        switch (samples.storage, offsets) {
+        case (.bytes(let bytes), .centre):
+          for index in 0..<dimension {
+            levels[index] = ofCentre[Int(bytes[sample * dimension + index])]
+          }
+        case (.bytes(let bytes), .noise):
           for index in 0..<dimension { levels[index] = Double(bytes[sample * dimension + index]) }
           offsets.add(to: &levels, sample: sample)
-        case .floats(let floats):
+          toChannels(levels: &levels)
+        case (.floats(let floats), _):
           for index in 0..<dimension {
             levels[index] = Double(floats[sample * dimension + index]) + 0.5
           }
+          toChannels(levels: &levels)
         }
-        toCoordinates(&levels)
+        toOpponents(&levels)
         let start = position * dimension
         for index in 0..<dimension { out[start + index] = levels[index] }
       }
@@ -145,8 +155,8 @@ extension PixelCoordinates {
   private static let half = 1 / 2.0.squareRoot()
   private static let sixth = 1 / 6.0.squareRoot()
 
-  /// Levels t to coordinates.
-  private func toCoordinates(_ values: inout [Double]) {
+  /// Levels t to the `y` of the channels.
+  private func toChannels(levels values: inout [Double]) {
     let least = Self.leastProbability
     switch space {
     case .logit:
@@ -159,6 +169,10 @@ extension PixelCoordinates {
     case .linear:
       for index in values.indices { values[index] = Self.margin + Self.slope * values[index] }
     }
+  }
+
+  /// The `y` of the channels to coordinates.
+  private func toOpponents(_ values: inout [Double]) {
     guard shape.channels == 3 else { return }
     let (third, half, sixth) = (Self.third, Self.half, Self.sixth)
     for pixel in stride(from: 0, to: values.count, by: 3) {

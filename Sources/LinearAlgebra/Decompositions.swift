@@ -27,7 +27,8 @@ extension Matrix {
     // The divide-and-conquer driver is faster unless only a small part of the spectrum is wanted.
     let ascending =
       count * 4 < rowCount
-      ? try LAPACK.leadingSymmetricEigen(self, count: count) : try LAPACK.symmetricEigen(self)
+      ? try LAPACK.leadingSymmetricEigen(self, count: count)
+      : try LAPACK.symmetricEigen(self, count: count)
     let order = ascending.values.indices.reversed().prefix(count)
     var vectors = ascending.vectors.gatheringRows(Array(order))
     for row in 0..<count {

@@ -4,17 +4,16 @@ import COpenBLAS
 extension LAPACK {
   private static let noVectors = CChar(UInt8(ascii: "N"))
 
-  /// - Returns: The eigenvalues of a symmetric matrix, ascending (`dsyevd`).
+  /// - Returns: The eigenvalues of a symmetric matrix, ascending (`dsytrd`, `dsterf`), of which the
+  ///   entries above the diagonal decide.
   static func symmetricEigenvalues(_ matrix: Matrix) throws(LinearAlgebraError) -> [Double] {
     let order = matrix.rowCount
     guard order > 0 else { return [] }
-    var elements = matrix.elements
-    var values = [Double](repeating: 0, count: order)
-    BLAS.singleThreaded
-    let status = unsafe LAPACKE_dsyevd(
-      LAPACK_COL_MAJOR, noVectors, lower, Int32(order), &elements, Int32(order), &values)
-    try check(status, "dsyevd", order)
-    return values
+    var reduced = tridiagonal(matrix)
+    let status = unsafe LAPACKE_dsterf(
+      Int32(order), &reduced.diagonal, &reduced.besideDiagonal)
+    try check(status, "dsterf", order)
+    return reduced.diagonal
   }
 
   /// - Returns: The singular values, descending, of a matrix with at least one entry (`dgesdd`).

@@ -10,19 +10,56 @@ enum LAPACK {
   /// A symmetric matrix is its own transpose, so LAPACK's column-major eigenvectors, in columns, are
   /// our row-major eigenvectors, in rows: no copy is transposed.
   ///
-  /// - Returns: Eigenvalues, ascending, and eigenvectors, in rows (`dsyevd`).
+  /// These are the steps of `dsyevd`, of which the last, back from the tridiagonal matrix, is taken for
+  /// the wanted vectors alone.
+  ///
+  /// - Returns: The `count` largest eigenvalues, ascending, and their eigenvectors, in rows (`dsytrd`,
+  ///   `dstedc`, `dormtr`).
   static func symmetricEigen(
-    _ matrix: Matrix
+    _ matrix: Matrix, count: Int
   ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
     let order = matrix.rowCount
-    guard order > 0 else { return ([], matrix) }
-    var elements = matrix.elements
-    var values = [Double](repeating: 0, count: order)
+    guard count > 0 else { return ([], Matrix(rowCount: 0, columnCount: order)) }
+    var reduced = tridiagonal(matrix)
+    var vectors = [Double](repeating: 0, count: order * order)
+    var status = unsafe LAPACKE_dstedc(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "I")), Int32(order), &reduced.diagonal,
+      &reduced.besideDiagonal, &vectors, Int32(order))
+    try check(status, "dstedc", order)
+    vectors.removeFirst((order - count) * order)
+    status = unsafe LAPACKE_dormtr(
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), lower, CChar(UInt8(ascii: "N")), Int32(order),
+      Int32(count), reduced.reflectors, Int32(order), reduced.scales, &vectors, Int32(order))
+    try check(status, "dormtr", order)
+    return (
+      Array(reduced.diagonal.suffix(count)),
+      Matrix(rowCount: count, columnCount: order, elements: vectors)
+    )
+  }
+
+  /// A symmetric matrix of order 1 or more as `Q T Qᵀ` with a tridiagonal `T` (`dsytrd`).
+  struct Tridiagonal {
+    var diagonal: [Double]
+    var besideDiagonal: [Double]
+
+    /// The reflections whose product is `Q`, column-major below the diagonal, and their scales.
+    var reflectors: [Double]
+    var scales: [Double]
+  }
+
+  /// Reads the lower triangle of the column-major matrix, the upper one of ours.
+  static func tridiagonal(_ matrix: Matrix) -> Tridiagonal {
+    let order = matrix.rowCount
+    var reduced = Tridiagonal(
+      diagonal: Array(repeating: 0, count: order),
+      besideDiagonal: Array(repeating: 0, count: max(1, order - 1)), reflectors: matrix.elements,
+      scales: Array(repeating: 0, count: max(1, order - 1)))
     BLAS.singleThreaded
-    let status = unsafe LAPACKE_dsyevd(
-      LAPACK_COL_MAJOR, vectors, lower, Int32(order), &elements, Int32(order), &values)
-    try check(status, "dsyevd", order)
-    return (values, Matrix(rowCount: order, columnCount: order, elements: elements))
+    let status = unsafe LAPACKE_dsytrd(
+      LAPACK_COL_MAJOR, lower, Int32(order), &reduced.reflectors, Int32(order), &reduced.diagonal,
+      &reduced.besideDiagonal, &reduced.scales)
+    precondition(status == 0, "dsytrd rejected argument \(-status)")
+    return reduced
   }
 
   /// - Returns: The `count` largest eigenvalues, ascending, and their eigenvectors, in rows (`dsyevr`).

@@ -11,36 +11,45 @@ package enum ElementaryFunctions {
 
   /// Replaces every number x by the logistic function `1 / (1 + exp(−x))`.
   package static func applySigmoid(to values: inout [Double]) {
-    apply(to: &values) { 1 / (1 + exponential(-$0)) }
+    apply(to: &values, values.indices) { 1 / (1 + exponential(-$0)) }
   }
 
   /// Replaces every number p in (0, 1) by `log(p / (1 − p))`.
   package static func applyLogit(to values: inout [Double]) {
-    apply(to: &values) { logarithm($0 / (1 - $0)) }
+    apply(to: &values, values.indices) { logarithm($0 / (1 - $0)) }
   }
 
   /// Replaces every number x by `exp(x)`, for |x| up to 700; beyond, as if it were 700.
   package static func applyExponential(to values: inout [Double]) {
-    apply(to: &values) { exponential($0) }
+    apply(to: &values, values.indices) { exponential($0) }
+  }
+
+  /// Does the same to the numbers at some places.
+  package static func applyExponential(to values: inout [Double], _ places: Range<Int>) {
+    apply(to: &values, places) { exponential($0) }
   }
 
   /// Replaces every number u in (0, 1) by `−log(−log u)`.
   static func applyGumbelQuantile(to values: inout [Double]) {
-    apply(to: &values) { -logarithm(-logarithm($0)) }
+    apply(to: &values, values.indices) { -logarithm(-logarithm($0)) }
   }
 
   @inline(__always)
-  private static func apply(to values: inout [Double], _ function: (Lanes) -> Lanes) {
-    let count = values.count
-    let whole = count & ~3
+  private static func apply(
+    to values: inout [Double], _ places: Range<Int>, _ function: (Lanes) -> Lanes
+  ) {
+    precondition(places.lowerBound >= 0 && places.upperBound <= values.count, "no places \(places)")
+    let whole = places.lowerBound + (places.count & ~3)
     unsafe values.withUnsafeMutableBytes { bytes in
-      for index in stride(from: 0, to: whole, by: 4) {
+      for index in stride(from: places.lowerBound, to: whole, by: 4) {
         let offset = index * MemoryLayout<Double>.stride
         let lanes = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
         unsafe bytes.storeBytes(of: function(lanes), toByteOffset: offset, as: Lanes.self)
       }
     }
-    for index in whole..<count { values[index] = function(Lanes(repeating: values[index]))[0] }
+    for index in whole..<places.upperBound {
+      values[index] = function(Lanes(repeating: values[index]))[0]
+    }
   }
 
   /// The exponentials of numbers within ±700, and of ±700 beyond.

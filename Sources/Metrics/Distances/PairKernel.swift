@@ -1,5 +1,5 @@
-import Foundation
 import LinearAlgebra
+import Randomness
 
 /// A function of two samples that is summed over all pairs.
 enum PairKernel: Sendable {
@@ -59,7 +59,8 @@ struct PairEvaluation: Sendable {
       switch kernel {
       case .gaussian(let sigma):
         let rate = -1 / (2 * sigma * sigma)
-        for index in 0..<count { tile[index] = exp(rate * max(0, tile[index])) }
+        for index in 0..<count { tile[index] = rate * max(0, tile[index]) }
+        ElementaryFunctions.applyExponential(to: &tile, 0..<count)
       case .distance, .cubicPolynomial:
         takeRoots(&tile, distances, rows: rows, columns: columns)
       }

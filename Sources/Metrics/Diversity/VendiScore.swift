@@ -147,11 +147,8 @@ extension Matrix {
         }
       }
     }
-    for row in 0..<n {
-      similarities[row, row] = 1
-      for column in 0..<row { similarities[column, row] = similarities[row, column] }
-    }
-    return similarities
+    for row in 0..<n { similarities[row, row] = 1 }
+    return similarities.mirroringLowerTriangle()
   }
 
   /// Every row over its length; rows of length 0 stay.
