@@ -44,6 +44,10 @@ public struct ContinuousLevels: Equatable, Sendable {
     let parts = Parallelism.map(tiles.count) { index in
       tiles[index].map { convert(rows.elements[$0]) }
     }
-    return parts.count == 1 ? parts[0] : Array(parts.joined())
+    guard parts.count > 1 else { return parts.first ?? [] }
+    var all: [Value] = []
+    all.reserveCapacity(rows.elements.count)
+    for part in parts { all.append(contentsOf: part) }
+    return all
   }
 }

@@ -33,24 +33,27 @@ public struct StreamingVariance: Sendable {
     let parts = Parallelism.map(tiles.count) { index in
       var sums = [Double](repeating: 0, count: origin.count)
       var squares = 0.0
+      let elements = block.elements.span
+      let origins = origin.span
+      var totals = sums.mutableSpan
+      let whole = origin.count & ~3
       for row in tiles[index] {
         let start = row * origin.count
         var square = SIMD4<Double>()
-        let whole = origin.count & ~3
         for column in stride(from: 0, to: whole, by: 4) {
+          let place = start + column
           let deviation =
             SIMD4(
-              block.elements[start + column], block.elements[start + column + 1],
-              block.elements[start + column + 2], block.elements[start + column + 3])
+              elements[place], elements[place + 1], elements[place + 2], elements[place + 3])
             - SIMD4(
-              origin[column], origin[column + 1], origin[column + 2], origin[column + 3])
-          for lane in 0..<4 { sums[column + lane] += deviation[lane] }
+              origins[column], origins[column + 1], origins[column + 2], origins[column + 3])
+          for lane in 0..<4 { totals[column + lane] += deviation[lane] }
           square += deviation * deviation
         }
         squares += square.sum()
         for column in whole..<origin.count {
-          let deviation = block.elements[start + column] - origin[column]
-          sums[column] += deviation
+          let deviation = elements[start + column] - origins[column]
+          totals[column] += deviation
           squares += deviation * deviation
         }
       }

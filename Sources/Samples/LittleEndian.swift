@@ -18,6 +18,21 @@ enum LittleEndian {
 
   /// Appends the bytes of integers.
   static func append<Integer: FixedWidthInteger>(_ values: [Integer], to bytes: inout [UInt8]) {
-    unsafe values.map(\.littleEndian).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    if 1.littleEndian == 1 {
+      unsafe values.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    } else {
+      unsafe values.map(\.littleEndian).withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    }
+  }
+
+  /// Appends the bytes of floating-point numbers in the format of IEEE 754.
+  static func append<Number: BinaryFloatingPoint>(
+    _ values: [Number], to bytes: inout [UInt8], bits: (Number) -> some FixedWidthInteger
+  ) {
+    if 1.littleEndian == 1 {
+      unsafe values.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    } else {
+      append(values.map(bits), to: &bytes)
+    }
   }
 }

@@ -53,8 +53,8 @@ extension Tensor.Values {
   /// Appends the numbers, little-endian.
   func append(to bytes: inout [UInt8]) {
     switch self {
-    case .float64(let values): LittleEndian.append(values.map(\.bitPattern), to: &bytes)
-    case .float32(let values): LittleEndian.append(values.map(\.bitPattern), to: &bytes)
+    case .float64(let values): LittleEndian.append(values, to: &bytes) { $0.bitPattern }
+    case .float32(let values): LittleEndian.append(values, to: &bytes) { $0.bitPattern }
     case .int32(let values): LittleEndian.append(values, to: &bytes)
     case .uint8(let values): bytes += values
     }

@@ -8,24 +8,17 @@ enum ComponentMatching {
   /// without a partner come last; if there are fewer than before, they close up.
   ///
   /// - Parameters:
-  ///   - means: The means of the components, of shape `(K, D)`.
-  ///   - weights: Their weights.
-  ///   - previousMeans: The means of the previous components, of shape `(K′, D)`.
-  ///   - previousWeights: Their weights.
+  ///   - squaredDistances: Between the means and the previous means, of shape `(K, K′)`; rounding may
+  ///     have made small ones negative.
+  ///   - weights: The weights of the components.
+  ///   - previousWeights: The weights of the previous components.
   static func order(
-    means: Matrix, weights: [Double], previousMeans: Matrix, previousWeights: [Double]
+    squaredDistances: Matrix, weights: [Double], previousWeights: [Double]
   ) -> [Int] {
-    // About a common centre the squares of the distances keep their digits.
-    let centre = previousMeans.columnMeans()
-    let means = means.subtractingFromRows(centre)
-    let previous = previousMeans.subtractingFromRows(centre)
-    let norms = means.squaredRowNorms()
-    let previousNorms = previous.squaredRowNorms()
-    var costs = means.times(transposeOf: previous)
+    var costs = squaredDistances
     for i in 0..<costs.rowCount {
       for j in 0..<costs.columnCount {
-        let squared = max(0, norms[i] + previousNorms[j] - 2 * costs[i, j])
-        costs[i, j] = (squared * weights[i] * previousWeights[j]).squareRoot()
+        costs[i, j] = (max(0, costs[i, j]) * weights[i] * previousWeights[j]).squareRoot()
       }
     }
     guard costs.rowCount > costs.columnCount else {
@@ -35,5 +28,21 @@ enum ComponentMatching {
     let partners = OptimalAssignment.columns(minimizing: costs.transposed())
     let taken = Set(partners)
     return partners + (0..<costs.rowCount).filter { !taken.contains($0) }
+  }
+  /// The squared distances between means, of shapes `(K, D)` and `(K′, D)`.
+  static func squaredDistances(_ means: Matrix, _ previousMeans: Matrix) -> Matrix {
+    // About a common centre the squares of the distances keep their digits.
+    let centre = previousMeans.columnMeans()
+    let means = means.subtractingFromRows(centre)
+    let previous = previousMeans.subtractingFromRows(centre)
+    let norms = means.squaredRowNorms()
+    let previousNorms = previous.squaredRowNorms()
+    var distances = means.times(transposeOf: previous)
+    for i in 0..<distances.rowCount {
+      for j in 0..<distances.columnCount {
+        distances[i, j] = norms[i] + previousNorms[j] - 2 * distances[i, j]
+      }
+    }
+    return distances
   }
 }

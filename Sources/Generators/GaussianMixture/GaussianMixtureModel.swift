@@ -167,8 +167,9 @@ public struct GaussianMixtureModel: GenerativeModel {
       return self
     }
     let order = ComponentMatching.order(
-      means: componentMeans, weights: componentWeights, previousMeans: previous.componentMeans,
-      previousWeights: previous.componentWeights)
+      squaredDistances: ComponentMatching.squaredDistances(
+        componentMeans, previous.componentMeans),
+      weights: componentWeights, previousWeights: previous.componentWeights)
     return GaussianMixtureModel(
       principal: principal, mixture: mixture.reordered(order), roots: order.map { roots[$0] },
       logLikelihoods: logLikelihoods)

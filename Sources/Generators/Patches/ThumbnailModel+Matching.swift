@@ -7,24 +7,46 @@ extension ThumbnailModel {
   /// See ``ComponentMatching`` for who is whose partner.
   func matched(to previous: ThumbnailModel) -> ThumbnailModel {
     guard previous.dimension == dimension else { return self }
+    let overlap = principal.components.times(transposeOf: previous.principal.components)
     let order = ComponentMatching.order(
-      means: componentMeans, weights: mixture.weights, previousMeans: previous.componentMeans,
-      previousWeights: previous.mixture.weights)
+      squaredDistances: squaredDistances(to: previous, overlap: overlap),
+      weights: mixture.weights, previousWeights: previous.mixture.weights)
     let reordered = mixture.reordered(order)
     guard mixture.count == previous.mixture.count else {
       return ThumbnailModel(principal: principal, scales: scales, mixture: reordered)
     }
+    let targets = previous.mixture.factors.scalingColumns(previous.scales)
+      .times(transposeOf: overlap)
     return ThumbnailModel(
       principal: principal, scales: scales,
-      mixture: reordered.turningFactors(
-        towards: previous.factors(in: principal), scales: scales))
+      mixture: reordered.turningFactors(towards: targets, scales: scales))
   }
 
-  /// The factors of all components in model coordinates, as coordinates along other principal
-  /// components.
-  private func factors(in other: PrincipalComponents) -> Matrix {
-    mixture.factors.scalingColumns(scales)
-      .times(principal.components.times(transposeOf: other.components))
+  /// The squared distances between the means of the components of two models in model coordinates, of
+  /// shape `(K, K′)`, without leaving the coordinates along their principal components:
+  /// `‖m + aC - m′ - bC′‖²` for orthonormal `C` and `C′`.
+  ///
+  /// - Parameter overlap: `C C′ᵀ`, of shape `(d, d′)`.
+  private func squaredDistances(to previous: ThumbnailModel, overlap: Matrix) -> Matrix {
+    let means = mixture.means.scalingColumns(scales)
+    let previousMeans = previous.mixture.means.scalingColumns(previous.scales)
+    let offset = Matrix(
+      rowCount: 1, columnCount: dimension,
+      elements: zip(principal.mean, previous.principal.mean).map { $0 - $1 })
+    let along = means.times(transposeOf: offset.times(transposeOf: principal.components))
+    let previousAlong = previousMeans.times(
+      transposeOf: offset.times(transposeOf: previous.principal.components))
+    let length = offset.squaredRowNorms()[0]
+    let norms = means.squaredRowNorms()
+    let previousNorms = previousMeans.squaredRowNorms()
+    var distances = means.times(overlap).times(transposeOf: previousMeans)
+    for i in 0..<distances.rowCount {
+      let own = norms[i] + length + 2 * along[i, 0]
+      for j in 0..<distances.columnCount {
+        distances[i, j] = own + previousNorms[j] - 2 * previousAlong[j, 0] - 2 * distances[i, j]
+      }
+    }
+    return distances
   }
 }
 

@@ -91,11 +91,12 @@ extension PrincipalComponents {
   private static func fromOuterGram(
     _ rows: Matrix, dimensions: Int
   ) throws(LinearAlgebraError) -> (model: PrincipalComponents, coordinates: Matrix) {
-    try rows.requireFinite()
     let n = rows.rowCount
     let mean = rows.columnMeans()
     let centred = rows.subtractingFromRows(mean)
     let trace = centred.squaredRowNorms().reduce(0, +) / Double(n)
+    // A value that is not finite leaves no finite trace.
+    if !trace.isFinite { try rows.requireFinite() }
     let wanted = wanted(dimensions, n: n, dimension: rows.columnCount)
     guard varies(trace: trace, mean: mean), wanted > 0 else {
       let none = Matrix(rowCount: 0, columnCount: rows.columnCount)

@@ -41,7 +41,15 @@ extension SampleSet {
   func shareAtEnds() -> Double {
     let tiles = Parallelism.blocks(of: count, size: Self.tileSamples)
     let counts = Parallelism.map(tiles.count) { index in
-      values(tiles[index]).count { $0 <= 0 || $0 >= 255 }
+      let places = tiles[index].lowerBound * dimension..<tiles[index].upperBound * dimension
+      var count = 0
+      switch storage {
+      case .bytes(let bytes):
+        for place in places where bytes[place] == 0 || bytes[place] == 255 { count += 1 }
+      case .floats(let floats):
+        for place in places where floats[place] <= 0 || floats[place] >= 255 { count += 1 }
+      }
+      return count
     }
     return Double(counts.reduce(0, +)) / Double(max(1, count * dimension))
   }
