@@ -52,14 +52,15 @@ package enum SystemCall {
     return FileDescriptor(rawValue: number)
   }
 
-  /// Fills an array up to `count` bytes, fewer at the end of the file.
+  /// Fills an array with the first bytes of a file, up to `count`, fewer where the file ends before.
   static func read(_ descriptor: FileDescriptor, count: Int) throws -> [UInt8] {
     try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       let raw = UnsafeMutableRawBufferPointer(buffer)
       while filled < count {
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: raw[filled..<count])
         let got = try retrying(.read) { shortened in
-          unsafe Glibc.read(descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count)
+          unsafe Glibc.pread(
+            descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count, off_t(filled))
         }
         if got == 0 { break }
         filled += got
@@ -128,6 +129,11 @@ package enum SystemCall {
   /// Takes the lock of an open file, or throws ``Errno/wouldBlock`` at once.
   static func lock(_ descriptor: FileDescriptor) throws(Errno) {
     _ = try retrying(.lock) { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) }
+  }
+
+  /// Empties an open file, if that can be done.
+  static func erase(_ descriptor: FileDescriptor) {
+    _ = ftruncate(descriptor.rawValue, 0)
   }
 
   /// Gives up the lock of an open file, if it is held.
