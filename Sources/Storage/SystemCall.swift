@@ -164,6 +164,14 @@ package enum SystemCall {
     return unsafe FilePath(platformString: resolved)
   }
 
+  /// What a link says: a path from the root, or from the folder that the link is in.
+  static func destination(ofLink path: FilePath) throws(Errno) -> [UInt8] {
+    var words = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = unsafe path.withPlatformString { unsafe readlink($0, &words, words.count) }
+    guard length >= 0 else { throw Errno.current }
+    return words.prefix(length).map { UInt8(bitPattern: $0) }
+  }
+
   /// The names in a folder, as bytes, in the order of the system, without `.` and `..`.
   static func names(in folder: FilePath) throws(Errno) -> [[UInt8]] {
     _ = try retrying(.list) { 0 }
