@@ -106,7 +106,7 @@ struct FolderScanTests {
     try folder.write([], "own/file")
     try folder.link("within", to: elsewhere.path.string)
     let destinations = [
-      "file": "place/file", "file-again": "place/file", "chain": "alias", "folder": "place",
+      "direct": "place/file", "again": "place/file", "chain": "alias", "folder": "place",
       "slash": "place/", "dots": "place/..", "dot": "place/.", "by-link": "by/file",
       "twice": "by/../by/file",
     ]
