@@ -27,6 +27,12 @@ struct FolderScan {
   /// links may lead to one file.
   private var repetitions: [FileStatus.Identity: String] = [:]
 
+  /// Where folders that links lead into lie, by the paths that the links give.
+  private var resolvedFolders: [[UInt8]: [UInt8]] = [:]
+
+  /// The most such folders that are remembered: a million links may lead into as many.
+  private static let rememberedFolders = 1 << 14
+
   /// Looks through a folder to any depth.
   ///
   /// - Throws: ``StorageError`` if the folder itself cannot be listed.
@@ -102,16 +108,47 @@ struct FolderScan {
     if let first = known[status.identity] {
       return skip(link, .linkRepeated, repetition(of: status.identity, first))
     }
-    guard let target = try? FileStore.resolved(path) else {
+    guard let target = try? target(of: path) else {
       return skip(link, .brokenLink, "a link to nothing, or to itself")
     }
     let isInside =
-      resolvedFolder == [UInt8(ascii: "/")]
-      || target.bytes.starts(with: resolvedFolder + [UInt8(ascii: "/")])
+      resolvedFolder == [Self.slash] || target.starts(with: resolvedFolder + [Self.slash])
     guard isInside else {
-      return skip(link, .linkOutside, "a link out of the folder, to \(target.printable)")
+      let place = FilePath.printable(target)
+      return skip(link, .linkOutside, "a link out of the folder, to \(place)")
     }
     add(link, status)
+  }
+
+  private static let slash = UInt8(ascii: "/")
+
+  /// The path without links of what a link leads to.
+  ///
+  /// The system looks at every folder on the way. Many links lead into few folders, so these are
+  /// asked for once.
+  private mutating func target(of link: FilePath) throws(StorageError) -> [UInt8] {
+    let words = try FileStore.destination(ofLink: link)
+    let path =
+      words.first == Self.slash ? words : link.removingLastComponent().bytes + [Self.slash] + words
+    let end = path.lastIndex(of: Self.slash) ?? 0
+    let name = path[path.index(after: end)...]
+    guard end > 0, !name.isEmpty, name != [UInt8(ascii: ".")], name != Array("..".utf8)[...] else {
+      return try FileStore.resolved(link).bytes
+    }
+    let target = try resolvedFolder(Array(path[..<end])) + [Self.slash] + name
+    // What lies there may be a link, too.
+    let isLink = try FileStore.status(of: FilePath(bytes: target)).kind == .link
+    return isLink ? try FileStore.resolved(link).bytes : target
+  }
+
+  private mutating func resolvedFolder(_ path: [UInt8]) throws(StorageError) -> [UInt8] {
+    if let known = resolvedFolders[path] { return known }
+    let resolved = try FileStore.resolved(FilePath(bytes: path)).bytes
+    // The root's path ends in the slash that follows every other one.
+    let place = resolved == [Self.slash] ? [] : resolved
+    if resolvedFolders.count == Self.rememberedFolders { resolvedFolders = [:] }
+    resolvedFolders[path] = place
+    return place
   }
 
   private mutating func repetition(of identity: FileStatus.Identity, _ first: [UInt8]) -> String {

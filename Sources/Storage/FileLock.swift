@@ -8,8 +8,8 @@ import Glibc
 /// ends.
 ///
 /// The system keeps the lock (`flock`), so a killed process leaves nothing to clear. The file
-/// stays; it says who holds the lock, or held it last: `process 4711 on HOST since
-/// 2026-01-31T12:00:00Z`.
+/// stays; while the lock is held it says by whom, `process 4711 on HOST since
+/// 2026-01-31T12:00:00Z`, and it is empty when the lock has been given up.
 public final class FileLock: Sendable {
   /// The file that is locked.
   public let path: FilePath
@@ -32,10 +32,11 @@ public final class FileLock: Sendable {
         do {
           try SystemCall.lock(descriptor)
         } catch Errno.wouldBlock {
-          throw StorageError(.lock, path, .locked(holder: try Self.words(in: descriptor)))
+          throw StorageError(.lock, path, .locked(holder: try Self.holder(of: descriptor)))
         }
         try SystemCall.truncate(descriptor, to: 0)
-        try SystemCall.write(Array((Self.holder() + "\n").utf8), to: descriptor)
+        let words = "\(Self.process(getpid())) since \(Self.timestamp())\n"
+        try SystemCall.write(Array(words.utf8), to: descriptor)
         return descriptor
       } catch {
         Self.release(descriptor)
@@ -44,7 +45,11 @@ public final class FileLock: Sendable {
     }
   }
 
-  deinit { Self.release(descriptor) }
+  deinit {
+    // So that nobody takes them for the words of the next holder.
+    SystemCall.erase(descriptor)
+    Self.release(descriptor)
+  }
 
   /// Gives the lock up, if it is held, and closes the file.
   ///
@@ -54,25 +59,45 @@ public final class FileLock: Sendable {
     try? SystemCall.close(descriptor)
   }
 
-  /// What the holder wrote about itself.
+  /// What the holder wrote about itself, if it is certain that the words are the holder's.
   ///
-  /// It may have taken the lock this very moment: its words are waited for, a fifth of a second.
-  private static func words(in descriptor: FileDescriptor) throws -> String {
+  /// It may have taken the lock this very moment, and the file still hold the words of one that was
+  /// killed: the holder's own are waited for, a fifth of a second.
+  private static func holder(of descriptor: FileDescriptor) throws -> String {
+    let file = try SystemCall.status(of: descriptor)
     for _ in 0..<20 {
-      let words = try SystemCall.read(descriptor, count: 512).prefix { $0 != 0x0A }
-      if !words.isEmpty { return FilePath.printable(Array(words)) }
+      let words = try SystemCall.read(descriptor, count: 512)
+      if let end = words.firstIndex(of: 0x0A) {
+        let text = FilePath.printable(Array(words[..<end]))
+        if isFromProcess(text, thatHasOpen: file) { return text }
+      }
       usleep(10_000)
     }
     return "another process"
   }
 
-  /// This process, in words.
-  private static func holder() -> String {
+  /// Whether the process that words name is on this host, alive, and has the file open.
+  private static func isFromProcess(_ words: String, thatHasOpen file: stat) -> Bool {
+    let parts = words.split(separator: " ")
+    guard parts.count > 1, let number = pid_t(parts[1]), number > 0,
+      words.utf8.starts(with: "\(process(number)) since ".utf8)
+    else { return false }
+    let folder = FilePath("/proc/\(number)/fd")
+    let open = (try? SystemCall.names(in: folder)) ?? []
+    return open.contains { name in
+      let path = folder.appending(FilePath(bytes: name).components)
+      let status = try? SystemCall.status(of: path, followingLinks: true)
+      return status?.st_dev == file.st_dev && status?.st_ino == file.st_ino
+    }
+  }
+
+  /// A process of this host, in words.
+  private static func process(_ number: pid_t) -> String {
     var name = [CChar](repeating: 0, count: 256)
     let status = unsafe gethostname(&name, name.count - 1)
     let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     let host = status == 0 && !bytes.isEmpty ? FilePath.printable(bytes) : "this host"
-    return "process \(getpid()) on \(host) since \(timestamp())"
+    return "process \(number) on \(host)"
   }
 
   /// The time now, in UTC, as ISO 8601 writes it.

@@ -50,6 +50,13 @@ extension FileStore {
       identity: FileStatus.Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)))
   }
 
+  /// What a link says: a path from the root, or from the folder that the link is in.
+  ///
+  /// - Throws: ``StorageError`` if there is no link.
+  package static func destination(ofLink path: FilePath) throws(StorageError) -> [UInt8] {
+    try attempt(.read, path) { try SystemCall.destination(ofLink: path) }
+  }
+
   /// The path without links, `.` and `..`, from the root.
   ///
   /// - Throws: ``StorageError`` if there is nothing.

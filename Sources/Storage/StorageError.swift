@@ -101,6 +101,10 @@ extension FilePath {
 
   /// Bytes for a message, with everything that is not printable escaped.
   public static func printable(_ bytes: [UInt8]) -> String {
+    // Most names are plain, and there may be a million of them.
+    if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) {
+      return String(decoding: bytes, as: UTF8.self)
+    }
     var text = ""
     var decoder = UTF8()
     var iterator = bytes.makeIterator()

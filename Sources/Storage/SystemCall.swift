@@ -52,14 +52,15 @@ package enum SystemCall {
     return FileDescriptor(rawValue: number)
   }
 
-  /// Fills an array up to `count` bytes, fewer at the end of the file.
+  /// Fills an array with the first bytes of a file, up to `count`, fewer where the file ends before.
   static func read(_ descriptor: FileDescriptor, count: Int) throws -> [UInt8] {
     try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       let raw = UnsafeMutableRawBufferPointer(buffer)
       while filled < count {
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: raw[filled..<count])
         let got = try retrying(.read) { shortened in
-          unsafe Glibc.read(descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count)
+          unsafe Glibc.pread(
+            descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count, off_t(filled))
         }
         if got == 0 { break }
         filled += got
@@ -130,6 +131,11 @@ package enum SystemCall {
     _ = try retrying(.lock) { flock(descriptor.rawValue, LOCK_EX | LOCK_NB) }
   }
 
+  /// Empties an open file, if that can be done.
+  static func erase(_ descriptor: FileDescriptor) {
+    _ = ftruncate(descriptor.rawValue, 0)
+  }
+
   /// Gives up the lock of an open file, if it is held.
   static func unlock(_ descriptor: FileDescriptor) {
     _ = flock(descriptor.rawValue, LOCK_UN)
@@ -156,6 +162,14 @@ package enum SystemCall {
     guard let resolved = unsafe resolved else { throw Errno.current }
     defer { unsafe free(resolved) }
     return unsafe FilePath(platformString: resolved)
+  }
+
+  /// What a link says: a path from the root, or from the folder that the link is in.
+  static func destination(ofLink path: FilePath) throws(Errno) -> [UInt8] {
+    var words = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = unsafe path.withPlatformString { unsafe readlink($0, &words, words.count) }
+    guard length >= 0 else { throw Errno.current }
+    return words.prefix(length).map { UInt8(bitPattern: $0) }
   }
 
   /// The names in a folder, as bytes, in the order of the system, without `.` and `..`.

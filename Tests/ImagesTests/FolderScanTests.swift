@@ -96,6 +96,34 @@ struct FolderScanTests {
       ])
   }
 
+  @Test("Where links out of the folder lead is told without the links on the way")
+  func destinations() throws {
+    let folder = try TemporaryFolder()
+    let elsewhere = try TemporaryFolder()
+    try elsewhere.write([], "place/file")
+    try elsewhere.link("alias", to: "place/file")
+    try elsewhere.link("by", to: "place")
+    try folder.write([], "own/file")
+    try folder.link("within", to: elsewhere.path.string)
+    let destinations = [
+      "direct": "place/file", "again": "place/file", "chain": "alias", "folder": "place",
+      "slash": "place/", "dots": "place/..", "dot": "place/.", "by-link": "by/file",
+      "twice": "by/../by/file",
+    ]
+    for (name, destination) in destinations {
+      try folder.link(name, to: elsewhere(destination).string)
+      try folder.link("own/\(name)", to: "../within/\(destination)")
+    }
+    let scan = try FolderScan(folder.path)
+    #expect(names(scan) == ["own/file"])
+    let outside = scan.skipped.filter { $0.reason == .linkOutside }
+    #expect(outside.count == 2 * destinations.count + 1)
+    for file in outside {
+      let target = try FileStore.resolved(FolderScan.path(file.path, in: folder.path))
+      #expect(file.detail == "a link out of the folder, to \(target.printable)")
+    }
+  }
+
   @Test("A sister folder whose name begins alike is outside")
   func sister() throws {
     let parent = try TemporaryFolder()

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -21,7 +22,80 @@ struct FileLockTests {
         #expect(holder.hasPrefix("process \(ProcessInfo.processInfo.processIdentifier) on "))
         #expect(holder.contains(/\ since 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
       }
-      #expect(try String(decoding: FileStore.read(path), as: UTF8.self).hasSuffix("Z\n"))
+      #expect(try FileStore.read(path).isEmpty)
+    }
+  }
+
+  @Test("Between taking a lock and saying so a holder is not mistaken for the one before")
+  func successor() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending("run.lock")
+      // Of a process that was killed, and of one that cannot have been: it never had the file open.
+      for process in [Int32.max, 1] {
+        try FileStore.write("\(try Self.words(of: process))\n", to: path)
+        let refused = Mutex<[StorageError?]>([])
+        let lock = try SystemCall.FaultPlan { name in
+          // The lock is taken, the file as it was.
+          guard name == .truncate else { return nil }
+          refused.withLock { $0.append(Self.refusal(path)) }
+          return nil
+        }.run { try FileLock(path) }
+        let unknown = StorageError(.lock, path, .locked(holder: "another process"))
+        #expect(refused.withLock { $0 } == [unknown])
+        #expect(Self.refusal(lock.path)?.description.contains("in use by process") == true)
+      }
+    }
+  }
+
+  /// What somebody learns who asks for a lock; `nil` if it is free.
+  private static func refusal(_ path: FilePath) -> StorageError? {
+    do {
+      _ = try FileLock(path)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// The words of a process on this host.
+  private static func words(of process: Int32) throws -> String {
+    let name = try String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
+    let host = name.trimmingCharacters(in: .newlines)
+    return "process \(process) on \(host) since 2020-01-01T00:00:00Z"
+  }
+
+  @Test(
+    "Words are shown if they are whole and of a live process that has the file open",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: flockCommand), "needs flock"))
+  func certainWords() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending("run.lock")
+      let holder = Process()
+      holder.executableURL = URL(fileURLWithPath: flockCommand)
+      holder.arguments = ["--no-fork", path.string, "sh", "-c", "echo held; exec sleep 60"]
+      let output = Pipe()
+      holder.standardOutput = output
+      try holder.run()
+      defer {
+        kill(holder.processIdentifier, SIGKILL)
+        holder.waitUntilExit()
+      }
+      #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
+      let right = try Self.words(of: holder.processIdentifier)
+      for (content, shown) in [
+        ("\(right)\n", right), (right, nil), ("", nil), ("\n", nil),
+        ("\(try Self.words(of: 1))\n", nil), ("\(try Self.words(of: -1))\n", nil),
+        ("process \(holder.processIdentifier) on another.host since 2020-01-01T00:00:00Z\n", nil),
+        ("process \(String(repeating: "9", count: 600))", nil),
+      ] {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path.string))
+        try file.truncate(atOffset: 0)
+        try file.write(contentsOf: Data(content.utf8))
+        try file.close()
+        #expect(
+          Self.refusal(path)
+            == StorageError(.lock, path, .locked(holder: shown ?? "another process")), "\(content)")
+      }
     }
   }
 

@@ -54,6 +54,36 @@ struct DryRunTests {
     }
   }
 
+  @Test("It counts what is left of the control of a run that was stopped there")
+  func control() throws {
+    try withIcons { genloss in
+      let line = "run icons --samples 20 --components 4 --generations 3 -o out"
+      func plan() throws -> JSONValue {
+        try genloss.shell("\"$GENLOSS\" \(line) --dry-run --json").json
+      }
+      #expect(try genloss.shell("\"$GENLOSS\" \(line) -q").status == 0)
+      #expect(try plan()["existing_control_generations"]?.integer == 4)
+      // As a process leaves it that was killed in its control's generation 2.
+      try FileStore.remove(genloss.path("out/COMPLETE"))
+      try FileStore.remove(genloss.path("out/control/COMPLETE"))
+      for generation in ["002", "003"] {
+        try FileStore.remove(genloss.path("out/control/generations/\(generation)"))
+      }
+      let left = try plan()
+      #expect(left["existing_generations"]?.integer == 4)
+      #expect(left["existing_control_generations"]?.integer == 2)
+      let words = try genloss.shell("\"$GENLOSS\" \(line) --dry-run")
+      #expect(
+        words.output.hasPrefix(
+          "would finish the run in out: its generations are all there, and 2 of the control's 4:"))
+      // Files of the control are looked at, too.
+      try FileStore.write("changed", to: genloss.path("out/control/generations/001/samples.npy"))
+      let damaged = try genloss.shell("\"$GENLOSS\" \(line) --dry-run")
+      #expect(damaged.status == 65)
+      #expect(damaged.messages.contains("out/control/generations/001/samples.npy"))
+    }
+  }
+
   @Test(
     "The disk that it foretells is what the run takes, within a factor of two",
     arguments: [

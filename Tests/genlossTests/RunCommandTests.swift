@@ -225,7 +225,7 @@ struct RunCommandTests {
         #expect(others["COMPLETE"] != nil, "\(name)")
       }
       let lock = try FileStore.read(genloss.path("closed/run.lock"))
-      #expect(lock.count { $0 == UInt8(ascii: "\n") } == 1, "messages went into the lock file")
+      #expect(lock.isEmpty, "messages went into the lock file")
       #expect(whole.status == 0)
     }
   }

@@ -43,10 +43,22 @@ struct SignalTests {
   @Test("Before generation 0 is whole nothing is left behind, and the same command starts again")
   func early() throws {
     try withIcons { genloss in
-      let stopped = try genloss.interrupted(
-        Self.words + ["-o", "out"], by: SIGTERM, when: genloss.path("out/run.json"))
-      #expect(stopped.status == 143)
-      #expect(stopped.messages.contains("genloss: stopping (SIGTERM): "))
+      let out = genloss.path("out")
+      // The signal is sent when the folder appears; on a busy machine it may come too late for the
+      // next safe point.
+      var hasGone = false
+      for _ in 0..<10 where !hasGone {
+        let start = Date()
+        let stopped = try genloss.interrupted(Self.words + ["-o", "out"], by: SIGTERM, when: out)
+        #expect(stopped.status == 143)
+        #expect(stopped.messages.contains("genloss: stopping (SIGTERM): "))
+        hasGone = !FileStore.exists(out)
+        // What is not whole stays only where the safe point was not waited for any longer.
+        let wasLeft = -start.timeIntervalSinceNow > 1.5
+        #expect(hasGone || wasLeft || FileStore.exists(out.appending("generations/000")))
+        if !hasGone { try FileStore.remove(out) }
+      }
+      #expect(hasGone)
       #expect(try genloss.run(Self.words + ["-o", "out"]).status == 0)
     }
   }
@@ -70,12 +82,17 @@ struct SignalTests {
   @Test("A signal that the caller ignores, as nohup does, stays ignored")
   func ignored() throws {
     try withIcons { genloss in
+      // The signal comes in the middle of the run: after a generation, before the end.
       let outcome = try genloss.shell(
         """
         trap '' HUP
-        "$GENLOSS" run icons --samples 20 --components 4 --generations 3 --no-control -q -o out &
-        sleep 0.3; kill -HUP $!; wait $!
+        "$GENLOSS" \(Self.words.joined(separator: " ")) -q -o out >/dev/null &
+        while [ ! -e out/generations/001 ] && kill -0 $!; do sleep 0.01; done
+        kill -HUP $!
+        [ ! -e out/COMPLETE ] || echo "the signal came too late"
+        wait $!
         """)
+      #expect(outcome.output.isEmpty)
       #expect(outcome.status == 0)
       #expect(FileStore.exists(genloss.path("out/COMPLETE")))
     }
@@ -90,7 +107,7 @@ extension CommandLineTool {
     try start(arguments) { process in
       let end = Date(timeIntervalSinceNow: 60)
       while process.isRunning, !FileStore.exists(path), Date() < end {
-        Thread.sleep(forTimeInterval: 0.002)
+        Thread.sleep(forTimeInterval: 0.0005)
       }
       kill(process.processIdentifier, signal)
     }

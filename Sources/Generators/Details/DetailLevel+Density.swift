@@ -61,7 +61,7 @@ extension DetailLevel {
       }
     }
     let z = reduction(contexts)
-    let logWeights = contextDensities(FloatMatrix(z))
+    let logWeights = contextDensities(z)
     let (coordinates, constants) = law.coordinates(targets)
     let logDensities = law.densities(FloatMatrix(z.appendingColumns(of: coordinates)))
     var joint = [Double](repeating: 0, count: count)

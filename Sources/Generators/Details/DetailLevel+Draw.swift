@@ -47,7 +47,7 @@ private struct DetailDrawing: Sendable {
   private let contextMap: FloatMatrix
   private let contextOffset: [Float]
 
-  private let contextDensities: ComponentDensities<Float>
+  private let contextDensities: GuardedDensities
 
   /// The principal axes of the details, of shape `(r, B² 3 C)`, and their mean.
   private let axes: FloatMatrix

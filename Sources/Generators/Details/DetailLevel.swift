@@ -36,7 +36,7 @@ struct DetailLevel: Sendable {
   let roots: [Matrix]
 
   /// The densities of contexts under ``contexts``.
-  let contextDensities: ComponentDensities<Float>
+  let contextDensities: GuardedDensities
 
   init(
     level: Int, grid: DetailGrid, reduction: ContextReduction, target: PrincipalComponents,
@@ -54,7 +54,7 @@ struct DetailLevel: Sendable {
     var roots: [Matrix] = []
     for covariance in covariances { roots.append(try covariance.symmetricSquareRoot()) }
     self.roots = roots
-    contextDensities = try ComponentDensities(contexts)
+    contextDensities = try GuardedDensities(contexts)
   }
 
   /// The number of components, `K`.

@@ -8,8 +8,8 @@ import LinearAlgebra
 /// Rows are whitened by products with the inverse Cholesky factors. A mean is subtracted after the
 /// product, where its rounding error is relative to the whitened distance; forms that expand the square
 /// lose a component that is far narrower than its distance from the origin, which is where collapse
-/// goes. So single precision serves where components are chosen or samples shared among them: its error
-/// in a whitened distance is 10⁻⁷ of the row's own.
+/// goes. In single precision the error of a whitened coordinate is 10⁻⁷ of the row's size in units of the
+/// component's deviations: ``GuardedDensities`` says when that serves.
 struct ComponentDensities<Scalar: BLASScalar>: Sendable {
   /// Some of the whitened coordinates, of all Gaussians side by side.
   private struct Panel: Sendable {
@@ -48,15 +48,7 @@ struct ComponentDensities<Scalar: BLASScalar>: Sendable {
   init(
     _ mixture: FullCovarianceMixture, adding added: [Double]? = nil
   ) throws(LinearAlgebraError) {
-    var gaussians: [WhitenedGaussian] = []
-    for k in 0..<mixture.count {
-      let covariance = mixture.covariances[k]
-      gaussians.append(
-        try WhitenedGaussian(
-          covariance: added.map { covariance.addingToDiagonal($0) } ?? covariance, gain: nil,
-          mean: Array(mixture.means.row(k)), constant: log(mixture.weights[k])))
-    }
-    self.init(gaussians)
+    self.init(try WhitenedGaussian.components(of: mixture, adding: added))
   }
 
   /// Prepares the conditional densities of `t` in rows `(z, t)`: `N(t; mₖ + z Gₖ, Cₖ)` with gains `G`
@@ -74,7 +66,8 @@ struct ComponentDensities<Scalar: BLASScalar>: Sendable {
     self.init(gaussians)
   }
 
-  private init(_ gaussians: [WhitenedGaussian]) {
+  /// Prepares the densities of Gaussians.
+  init(_ gaussians: [WhitenedGaussian]) {
     constants = gaussians.map(\.logDensityAtMean)
     let dimension = gaussians.first?.offset.count ?? 0
     let gainRows = (gaussians.first?.map.rowCount ?? 0) - dimension
@@ -180,7 +173,7 @@ extension ComponentDensities<Float> {
 }
 
 /// A Gaussian by the map that whitens it.
-private struct WhitenedGaussian {
+struct WhitenedGaussian: Sendable {
   /// The map from a row to its whitened coordinates: the negative whitened gain, if there is one, above
   /// an upper triangle.
   let map: Matrix
@@ -191,13 +184,33 @@ private struct WhitenedGaussian {
   /// The log-density at the mean, plus a constant.
   let logDensityAtMean: Double
 
+  /// The standard deviation of each coordinate given those before it.
+  let conditionalDeviations: [Double]
+
+  /// The components of a mixture, each with the logarithm of its weight as constant; `added` is a
+  /// variance added to each coordinate.
+  static func components(
+    of mixture: FullCovarianceMixture, adding added: [Double]? = nil
+  ) throws(LinearAlgebraError) -> [WhitenedGaussian] {
+    var components: [WhitenedGaussian] = []
+    for k in 0..<mixture.count {
+      let covariance = mixture.covariances[k]
+      components.append(
+        try WhitenedGaussian(
+          covariance: added.map { covariance.addingToDiagonal($0) } ?? covariance, gain: nil,
+          mean: Array(mixture.means.row(k)), constant: log(mixture.weights[k])))
+    }
+    return components
+  }
+
   init(
     covariance: Matrix, gain: Matrix?, mean: [Double], constant: Double
   ) throws(LinearAlgebraError) {
     let factor = try covariance.cholesky()
     let whitening = try factor.lowerTriangularInverse().transposed()
     var logDensity = constant - 0.5 * Double(mean.count) * log(2 * .pi)
-    for index in 0..<factor.rowCount { logDensity -= log(factor[index, index]) }
+    conditionalDeviations = (0..<factor.rowCount).map { factor[$0, $0] }
+    for deviation in conditionalDeviations { logDensity -= log(deviation) }
     logDensityAtMean = logDensity
     offset =
       Matrix(rowCount: 1, columnCount: mean.count, elements: mean).times(whitening).elements

@@ -28,6 +28,20 @@ struct FullCovarianceMixture: Equatable, Sendable {
     return mean
   }
 
+  /// The standard deviation of each coordinate, the square root of the diagonal of
+  /// ``totalCovariance``.
+  var deviations: [Double] {
+    let mean = mean
+    return (0..<dimension).map { j in
+      var variance = 0.0
+      for k in 0..<count {
+        let distance = means[k, j] - mean[j]
+        variance += weights[k] * (covariances[k][j, j] + distance * distance)
+      }
+      return variance.squareRoot()
+    }
+  }
+
   /// The covariance of the mixture, `Σ πₖ (Cₖ + (μₖ - m)(μₖ - m)ᵀ)`.
   var totalCovariance: Matrix {
     let spread = means.subtractingFromRows(mean)

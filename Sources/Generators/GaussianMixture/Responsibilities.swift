@@ -20,9 +20,8 @@ struct Responsibilities: Sendable {
 
   /// The precision in which samples are whitened.
   enum Precision: Sendable {
-    /// Twice as fast. A log-density is off by about 10⁻⁷ times the size of a row in units of the
-    /// component's deviations: 10⁻⁵ for ordinary components, a tenth for one whose deviations are
-    /// 10⁻⁵ of the samples', which differs from its rivals by hundreds.
+    /// Twice as fast, for centred samples; components that are too narrow for it are whitened in
+    /// double precision, see ``GuardedDensities``.
     case single
     case double
   }
@@ -48,7 +47,7 @@ struct Responsibilities: Sendable {
   ) throws(LinearAlgebraError) {
     let logJoint =
       switch precision {
-      case .single: try ComponentDensities<Float>(mixture)(FloatMatrix(samples))
+      case .single: try GuardedDensities(mixture)(samples)
       case .double: try ComponentDensities<Double>(mixture)(samples)
       }
     let tiles = Parallelism.blocks(of: samples.rowCount, size: Self.tileRows)

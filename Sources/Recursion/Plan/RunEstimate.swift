@@ -21,13 +21,14 @@ extension RunEstimate {
   ///
   /// - Parameters:
   ///   - resumed: The generations that are whole already.
+  ///   - control: Those of the control.
   ///   - threads: The threads in use.
   ///   - speed: How much faster than the reference this processor is.
   init(
-    _ size: RunSize, resumed: Int = 0, threads: Int, speed: Double,
+    _ size: RunSize, resumed: Int = 0, control: Int = 0, threads: Int, speed: Double,
     costs: CostTable = .measured
   ) {
-    let work = size.processorSeconds(costs, resumed: resumed) / speed
+    let work = size.processorSeconds(costs, resumed: resumed, control: control) / speed
     processorSeconds = work
     let busy = min(threads, Machine.processors)
     seconds = work * (1 - Self.sharedWork + Self.sharedWork / Double(busy))
@@ -41,18 +42,22 @@ extension RunSize {
   private var n: Double { Double(samples) }
   private var numbers: Double { Double(dimension) }
 
-  /// The processor time of a run, in seconds.
-  func processorSeconds(_ costs: CostTable, resumed: Int) -> Double {
+  /// The processor time of a run, or of what is left of it, in seconds.
+  ///
+  /// - Parameters:
+  ///   - resumed: The generations that are whole already.
+  ///   - control: Those of the control, whose first is a copy of the run's.
+  func processorSeconds(_ costs: CostTable, resumed: Int = 0, control whole: Int = 0) -> Double {
     let last = trained.count
     let own = zip(trained, drawn).dropFirst(resumed)
       .map { generationSeconds($0, drawn: $1, costs) }.reduce(0, +)
     let control =
       hasControl
-      ? Double(max(0, last - max(1, resumed)))
+      ? Double(max(0, last - max(1, whole)))
         * (generationSeconds(samples, drawn: samples, costs) - costs.generation)
       : 0
     // What is there already is measured again for the charts.
-    let restored = Double(resumed) * measuringSeconds(costs)
+    let restored = Double(resumed + (hasControl ? whole : 0)) * measuringSeconds(costs)
     return costs.start + readingSeconds(costs) + nullSeconds(costs) + own + control + restored
   }
 

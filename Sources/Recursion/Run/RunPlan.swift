@@ -21,19 +21,25 @@ public struct RunPlan: Sendable {
   /// The bytes that the samples of all generations take on the disk.
   public let sampleBytes: Int
 
+  /// Whether the control loop runs, too.
+  public var hasControl: Bool { size.hasControl }
+
   private let size: RunSize
 
   /// Returns what the run takes, or what is left of it.
   ///
-  /// - Parameter resumed: The generations that are whole already.
-  public func estimate(resumed: Int = 0) -> RunEstimate {
+  /// - Parameters:
+  ///   - resumed: The generations that are whole already.
+  ///   - control: Those of the control.
+  public func estimate(resumed: Int = 0, control: Int = 0) -> RunEstimate {
     RunEstimate(
-      size, resumed: resumed, threads: Parallelism.threads, speed: ProcessorProbe.speed())
+      size, resumed: resumed, control: control, threads: Parallelism.threads,
+      speed: ProcessorProbe.speed())
   }
 
   /// Returns the processor time of the whole run by a table of costs, at the reference rate.
   package func processorSeconds(_ costs: CostTable) -> Double {
-    size.processorSeconds(costs, resumed: 0)
+    size.processorSeconds(costs)
   }
 
   init(_ prepared: PreparedRun) {

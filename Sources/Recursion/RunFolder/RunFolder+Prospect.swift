@@ -7,8 +7,8 @@ extension RunFolder {
   public enum Prospect: Equatable, Sendable {
     /// Nothing: generation 0 comes first.
     case new
-    /// A run of which so many generations are whole.
-    case stored(generations: Int)
+    /// A run of which so many generations are whole, and so many of its control.
+    case stored(generations: Int, control: Int)
     /// A run with nothing left to do.
     case complete
   }
@@ -35,20 +35,41 @@ extension RunFolder {
     var index = try checkedIndex(indexBytes, in: path)
     let run = try checkedRun(&index, in: path)
     try requireSame(run, requested, in: path)
-    let whole = (0..<index.generationCount).prefix { generation in
+    try requireGenerations(run, requested, whole: wholeGenerations(index, in: path), in: path)
+    let whole = try checkedCount(index, in: path)
+    let asked = JSONValue.object(requested)["generations"]?.integer ?? 0
+    return whole > asked && FileStore.exists(path.appending(completeName))
+      ? .complete : .stored(generations: whole, control: try controlGenerations(of: path))
+  }
+
+  /// The whole generations of a run's control, whose files are looked at, too; 0 before it starts.
+  private static func controlGenerations(of path: FilePath) throws(RunFolderError) -> Int {
+    let control = path.appending(controlName)
+    guard FileStore.exists(control.appending(runName)) else { return 0 }
+    let index = try checkedIndex(try readIfThere(control.appending(indexName)), in: control)
+    return try checkedCount(index, in: control)
+  }
+
+  /// The generations whose folders are there, from 0 on.
+  private static func wholeGenerations(_ index: RunFolderIndex, in path: FilePath) -> Int {
+    (0..<index.generationCount).prefix { generation in
       FileStore.isFolder(path.appending(relativePath(ofGeneration: generation)))
-    }
-    try requireGenerations(run, requested, whole: whole.count, in: path)
+    }.count
+  }
+
+  /// Returns the number of whole generations after a look at every file that is there.
+  private static func checkedCount(
+    _ index: RunFolderIndex, in path: FilePath
+  ) throws(RunFolderError) -> Int {
+    let whole = wholeGenerations(index, in: path)
     for (file, record) in index.files.sorted(by: { $0.key < $1.key })
     where FileStore.exists(path.appending(file)) {
       let parts = file.split(separator: "/").map(String.init)
       let damaged = parts.count == 3 ? generation(named: parts[1]) : nil
-      let before = (damaged ?? whole.count) - 1
+      let before = (damaged ?? whole) - 1
       _ = try read(path.appending(file), record, lastWhole: before >= 0 ? before : nil)
     }
-    let asked = JSONValue.object(requested)["generations"]?.integer ?? 0
-    return whole.count > asked && FileStore.exists(path.appending(completeName))
-      ? .complete : .stored(generations: whole.count)
+    return whole
   }
 
   /// Throws if a folder cannot be made or written to.

@@ -62,9 +62,19 @@ struct SpritesCommand: ParsableCommand {
     global.apply()
     let folder = FilePath(out)
     let law = try SpriteLaw(size: size, seed: seed, zipf: zipf)
-    try requireRoom(in: folder)
-    Interruption.keeping { "no data set is whole; the same command starts again." }
-    try draw(law, into: folder)
+    Interruption.keeping {
+      SpriteFolder.isDataSet(folder)
+        ? "the data set that was there stays; the same command starts again."
+        : "no data set is whole; the same command starts again."
+    }
+    let progress = PassingLine(global: global)
+    try SpriteFolder.replace(in: folder, mayReplace: force) { drawn in
+      try SpriteFolder.write(to: drawn, count: count, law: law) { pictures in
+        progress.show("drawing: \(pictures) of \(count) pictures")
+        try Interruption.check()
+      }
+    }
+    Console.clear()
     let classes = try Self.classes(in: folder)
     if global.json {
       let members = classes.map { JSONValue.Member($0.name, .integer($0.count)) }
@@ -81,50 +91,6 @@ struct SpritesCommand: ParsableCommand {
     }
   }
 
-  /// Draws under a temporary name within the folder, so that a data set is there whole or not at all,
-  /// then puts it in its place; the table, which makes it one, comes last.
-  private func draw(_ law: SpriteLaw, into folder: FilePath) throws {
-    let isNew = !FileStore.exists(folder)
-    try FileStore.createFolder(folder)
-    try FileStore.removeTemporaries(in: folder)
-    let temporary = folder.appending("\(FileStore.temporaryPrefix)sprites")
-    do {
-      let progress = PassingLine(global: global)
-      try SpriteFolder.write(to: temporary, count: count, law: law) { drawn in
-        progress.show("drawing: \(drawn) of \(count) pictures")
-        try Interruption.check()
-      }
-      Console.clear()
-    } catch {
-      try? FileStore.remove(isNew ? folder : temporary)
-      throw error
-    }
-    for name in [SpriteFolder.tableName] + SpriteLaw.classNames {
-      try FileStore.remove(folder.appending(name))
-    }
-    for name in SpriteLaw.classNames + [SpriteFolder.tableName]
-    where FileStore.exists(temporary.appending(name)) {
-      try FileStore.rename(temporary.appending(name), to: folder.appending(name))
-    }
-    try FileStore.remove(temporary)
-  }
-
-  /// Refuses a folder that is not empty, so that nobody's files are mixed with ours; with `--force`
-  /// an earlier data set is replaced.
-  private func requireRoom(in folder: FilePath) throws {
-    guard FileStore.isFolder(folder) else { return }
-    let names = try FileStore.names(in: folder).map(\.string)
-    guard names.contains(where: { !$0.hasPrefix(FileStore.temporaryPrefix) }) else { return }
-    let isDataSet = names.contains(SpriteFolder.tableName)
-    guard force, isDataSet else {
-      throw OccupiedFolder(
-        path: folder,
-        remedy: isDataSet
-          ? "holds a data set already. Use --force to replace it, or choose another folder."
-          : "is not empty and holds no data set of sprites. Choose another folder.")
-    }
-  }
-
   /// The classes that were drawn, with their pictures.
   private static func classes(in folder: FilePath) throws -> [(name: String, count: Int)] {
     try SpriteLaw.classNames.compactMap { name in
@@ -133,12 +99,4 @@ struct SpritesCommand: ParsableCommand {
       return (name, try FileStore.names(in: path).count)
     }
   }
-}
-
-/// A folder that already holds something else.
-struct OccupiedFolder: Error, CustomStringConvertible {
-  let path: FilePath
-  let remedy: String
-
-  var description: String { "\(path.printable) \(remedy)" }
 }

@@ -38,7 +38,7 @@ enum ExitStatus: Int32, Error {
       case let error as RunFolderError: Self(error)
       case let error as GeneratorError: Self(error)
       case is UsageError: .usage
-      case is OccupiedFolder: .cannotCreate
+      case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
       case is PictureFolderError, is DecodingError, is EncodingError, is RealPartsError,
         is SpriteError, is FeatureSpaceError, is MetricsError, is LinearAlgebraError:

@@ -11,24 +11,25 @@ struct RunPlanText {
   private let folder: FilePath
   private let estimate: RunEstimate
 
+  /// The generations that are there already, and those of the control.
+  private let resumed: Int
+  private let resumedControl: Int
+
   init(_ plan: RunPlan, prospect: RunFolder.Prospect, folder: FilePath) {
     self.plan = plan
     self.prospect = prospect
     self.folder = folder
-    estimate = plan.estimate(resumed: Self.resumed(prospect, of: plan))
+    (resumed, resumedControl) =
+      switch prospect {
+      case .new: (0, 0)
+      case .stored(let generations, let control): (generations, plan.hasControl ? control : 0)
+      case .complete: (plan.sizes.count, plan.hasControl ? plan.sizes.count : 0)
+      }
+    estimate = plan.estimate(resumed: resumed, control: resumedControl)
   }
 
   /// The plan in words, or as one object.
   func output(asJSON: Bool) -> String { asJSON ? json.text : text }
-
-  /// The generations that are there already.
-  private static func resumed(_ prospect: RunFolder.Prospect, of plan: RunPlan) -> Int {
-    switch prospect {
-    case .new: 0
-    case .stored(let generations): generations
-    case .complete: plan.sizes.count
-    }
-  }
 
   private var text: String {
     let styled = StyledStream.output
@@ -57,10 +58,13 @@ struct RunPlanText {
   private var heading: String {
     switch prospect {
     case .new: "would run in \(folder.printable):"
-    case .stored(0): "would run in \(folder.printable), which holds a run without a generation:"
-    case .stored(let generations) where generations == plan.sizes.count:
+    case .stored(0, _): "would run in \(folder.printable), which holds a run without a generation:"
+    case .stored(plan.sizes.count, _) where plan.hasControl && resumedControl < plan.sizes.count:
+      "would finish the run in \(folder.printable): its generations are all there, and "
+        + "\(resumedControl) of the control's \(plan.sizes.count):"
+    case .stored(plan.sizes.count, _):
       "would finish the run in \(folder.printable), whose generations are all there:"
-    case .stored(let generations):
+    case .stored(let generations, _):
       "would continue at generation \(generations) in \(folder.printable):"
     case .complete: "is complete in \(folder.printable); nothing would be computed anew:"
     }
@@ -78,7 +82,8 @@ struct RunPlanText {
   private var json: JSONValue {
     .object([
       .init("schema_version", .integer(1)), .init("folder", .string(folder.string)),
-      .init("existing_generations", .integer(Self.resumed(prospect, of: plan))),
+      .init("existing_generations", .integer(resumed)),
+      .init("existing_control_generations", .integer(resumedControl)),
       .init(
         "configuration", .object(plan.configuration.map { JSONValue.Member($0.key, $0.value) })),
       .init("training", .integer(plan.counts.training)),

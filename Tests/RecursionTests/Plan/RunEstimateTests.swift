@@ -17,8 +17,10 @@ struct RunEstimateTests {
       components: max(8, min(400, n / 8)), rank: 6, dimensions: min(400, n - 1), steps: 3)
   }
 
-  private static func estimate(_ size: RunSize, resumed: Int = 0, threads: Int = 1) -> RunEstimate {
-    RunEstimate(size, resumed: resumed, threads: threads, speed: 1)
+  private static func estimate(
+    _ size: RunSize, resumed: Int = 0, control: Int = 0, threads: Int = 1
+  ) -> RunEstimate {
+    RunEstimate(size, resumed: resumed, control: control, threads: threads, speed: 1)
   }
 
   @Test("More samples, larger pictures, more generations and a control take more of everything")
@@ -44,6 +46,25 @@ struct RunEstimateTests {
     #expect(rest.processorSeconds < whole.processorSeconds)
     #expect(none.processorSeconds < rest.processorSeconds)
     #expect(rest.diskBytes == whole.diskBytes)
+  }
+
+  @Test("What is left of the control counts, whatever is there of the run's own generations")
+  func control() {
+    var alone = Self.size(1000)
+    alone.hasControl = false
+    let before = Self.estimate(Self.size(1000), resumed: 11)
+    let middle = Self.estimate(Self.size(1000), resumed: 11, control: 6)
+    let after = Self.estimate(Self.size(1000), resumed: 11, control: 11)
+    let own = Self.estimate(Self.size(1000)).processorSeconds
+    let without = Self.estimate(alone).processorSeconds
+    // All ten refits are left; generation 0 is the run's own.
+    let left = before.processorSeconds - Self.estimate(alone, resumed: 11).processorSeconds
+    #expect(abs(left - (own - without)) < 1e-9 * own)
+    #expect(middle.processorSeconds < before.processorSeconds)
+    #expect(after.processorSeconds < middle.processorSeconds)
+    // Without a control loop it makes no difference what its folder holds.
+    #expect(
+      Self.estimate(alone, resumed: 11, control: 6) == Self.estimate(alone, resumed: 11))
   }
 
   @Test("Two threads and a faster processor take less time on the clock; only the latter less work")
