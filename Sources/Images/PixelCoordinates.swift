@@ -61,19 +61,18 @@ extension PixelCoordinates {
       samples.dimension == dimension, "\(samples.dimension) numbers a sample, not \(dimension)")
     return Matrix(rowCount: range.count, columnCount: dimension, tileRows: tileRows) { rows, out in
       var levels = [Double](repeating: 0, count: dimension)
-      for (position, row) in rows.enumerated() {
-        let sample = range.lowerBound + row
-        switch samples.storage {
+      let first = range.lowerBound + rows.lowerBound
+      let stored = samples.storage(first..<first + rows.count)
+      for position in 0..<rows.count {
+        let start = position * dimension
+        switch stored {
         case .bytes(let bytes):
-          for index in 0..<dimension { levels[index] = Double(bytes[sample * dimension + index]) }
-          offsets.add(to: &levels, sample: sample)
+          for index in 0..<dimension { levels[index] = Double(bytes[start + index]) }
+          offsets.add(to: &levels, sample: first + position)
         case .floats(let floats):
-          for index in 0..<dimension {
-            levels[index] = Double(floats[sample * dimension + index]) + 0.5
-          }
+          for index in 0..<dimension { levels[index] = Double(floats[start + index]) + 0.5 }
         }
         toCoordinates(&levels)
-        let start = position * dimension
         for index in 0..<dimension { out[start + index] = levels[index] }
       }
     }

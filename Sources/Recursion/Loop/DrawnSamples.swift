@@ -6,8 +6,8 @@ import Samples
 /// Samples that a model drew, as the next generation sees them, and what is known of them before the
 /// carry.
 ///
-/// They are drawn, measured and carried in batches, so that memory holds the carried samples and one
-/// batch of numbers.
+/// They are drawn, measured and carried in batches, so that memory holds the carried samples, where
+/// they are few, and one batch of numbers.
 struct DrawnSamples: Sendable {
   /// The samples after the carry.
   let carried: SampleSet
@@ -38,7 +38,8 @@ struct DrawnSamples: Sendable {
     let batch =
       max(1, Self.batchNumbers / max(1, model.dimension) / Self.batchSamples)
       * Self.batchSamples
-    var storage: SampleSet.Storage?
+    var writer = SampleWriter(
+      expecting: samples.count, dimension: model.dimension, isBytes: carry != .float)
     var variance = StreamingVariance()
     var levelVariance = StreamingVariance()
     var outside = 0.0
@@ -50,13 +51,9 @@ struct DrawnSamples: Sendable {
       variance.append(rows)
       levelVariance.append(levels.rows)
       outside += levels.gamutShare * Double(block.count)
-      let carried = try carry.carry(levels, shape: coordinates.shape).storage
-      // Taken out first: a second reference would have all samples copied for each batch.
-      storage = storage.take()?.appending(carried) ?? carried
+      writer.append(try carry.carry(levels, shape: coordinates.shape).storage)
     }
-    carried = SampleSet(
-      count: samples.count, dimension: model.dimension, shape: coordinates.shape,
-      storage: storage ?? .floats([]))
+    carried = writer.finish(shape: coordinates.shape)
     self.variance = variance.total
     self.levelVariance = levelVariance.total
     gamutShare = outside / Double(max(1, samples.count))
