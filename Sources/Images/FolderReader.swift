@@ -127,9 +127,9 @@ struct FolderReader {
     return passed
   }
 
-  /// The files whose results are held at once beside the files: a multiple of what the threads
-  /// take.
-  private static let portion = 1 << 14
+  /// The files whose results, pixels among them, are held at once beside the files: a multiple of
+  /// what the threads take.
+  private static let portion = 1 << 11
 }
 
 // What was read.

@@ -25,7 +25,9 @@ struct MarginalBins: Sendable {
 
   /// Returns the bins along the leading principal directions of real samples; fewer where they do not
   /// vary in so many.
-  static func leading(_ count: Int, of real: some DesignMatrix) throws(MetricsError) -> [MarginalBins] {
+  static func leading(
+    _ count: Int, of real: some DesignMatrix
+  ) throws(MetricsError) -> [MarginalBins] {
     let covariance = try SampleStatistics(of: real).covariance
     let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
       try covariance.symmetricEigen(largest: count)
