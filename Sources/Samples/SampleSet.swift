@@ -206,7 +206,7 @@ public struct SampleSet: Sendable {
   }
 
   /// The bytes from which on values are shared rather than copied: small sets are best one array.
-  private static let leastSharedBytes = 1 << 23
+  public static let leastSharedBytes = 1 << 23
 
   private func isWorthSharing(_ count: Int) -> Bool {
     count * dimension * (isBytes ? 1 : 4) >= Self.leastSharedBytes
