@@ -50,7 +50,7 @@ let package = Package(
 
     // Foundations
     module("Storage", ["COpenSSL", system]),
-    module("LinearAlgebra", ["COpenBLAS"]),
+    module("LinearAlgebra", ["COpenBLAS", "Storage"]),
     module("Randomness", []),
     module("Samples", ["Storage", system]),
 
@@ -92,7 +92,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests("Storage", [system]),
-    tests("LinearAlgebra", []),
+    tests("LinearAlgebra", ["Storage"]),
     tests("Randomness", []),
     tests("Samples", ["Storage", system]),
     tests("Images", ["CImageCodecs", "Samples", "Storage", "LinearAlgebra", "Randomness", system]),

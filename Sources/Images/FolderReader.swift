@@ -23,6 +23,9 @@ struct FolderReader {
 
   private var skipped: [SkippedFile]
 
+  /// The levels of the decoded pictures at the working size, in the order of decoding.
+  private var levels: SpillWriter<UInt8>?
+
   /// The working size of the files; `nil` if there are none.
   private(set) var shape: PictureShape?
 
@@ -52,6 +55,7 @@ struct FolderReader {
         let suggested = WorkingShape.shape(of: files, options: options)
         if suggested != shape {
           for index in files.indices { files[index].forgetPixels() }
+          levels = nil
           shape = suggested
         }
       }
@@ -82,6 +86,7 @@ struct FolderReader {
 
   /// Decodes the files that are not yet decoded and drops those that fail.
   private mutating func decode() {
+    if levels == nil { levels = SpillWriter(expecting: files.count * (shape?.count ?? 0)) }
     files = passing(files) { [folder, options, keepsPixels, shape] file throws(DecodingError) in
       file.isDecoded
         ? file
@@ -108,7 +113,11 @@ struct FolderReader {
       }.joined()
       for (place, result) in zip(portion, results) {
         switch result {
-        case .success(let file): passed.append(file)
+        case .success(var file):
+          if let shape, let pixels = file.takePixels(place: (levels?.count ?? 0) / shape.count) {
+            levels?.append(pixels)
+          }
+          passed.append(file)
         case .failure(let error):
           skipped.append(
             SkippedFile(path: files[place].path, reason: error.reason, detail: error.detail))
@@ -118,9 +127,9 @@ struct FolderReader {
     return passed
   }
 
-  /// The files whose results are held at once beside the files: a multiple of what the threads
-  /// take.
-  private static let portion = 1 << 14
+  /// The files whose results, pixels among them, are held at once beside the files: a multiple of
+  /// what the threads take.
+  private static let portion = 1 << 11
 }
 
 // What was read.
@@ -171,17 +180,13 @@ extension FolderReader {
   }
 
   /// The pictures as samples of the working size.
-  ///
-  /// The files give their pixels up.
-  mutating func loaded(_ shape: PictureShape) -> LoadedPictures {
+  consuming func loaded(_ shape: PictureShape) -> LoadedPictures {
     let report = report()
     let classes = classes
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(files.count * shape.count)
-    for index in files.indices { pixels += files[index].takePixels() }
     return LoadedPictures(
       samples: SampleSet(
-        count: files.count, dimension: shape.count, shape: shape, storage: .bytes(pixels),
+        shape: shape, levels: levels?.finish() ?? SpilledArray([]),
+        rows: files.compactMap(\.place),
         labels: classes.names.isEmpty ? nil : classes.labels,
         classNames: report.classes.map(\.name)),
       paths: files.map(\.path), report: report)

@@ -20,6 +20,9 @@ struct PictureFile: Sendable {
   /// The identity of the bytes; `nil` as long as they are not decoded.
   private(set) var fingerprint: Fingerprint?
 
+  /// The place of the picture among all decoded ones, once its pixels were taken.
+  private(set) var place: Int?
+
   private var pixels: [UInt8] = []
 
   init(path: [UInt8]) { self.path = path }
@@ -30,12 +33,15 @@ struct PictureFile: Sendable {
   /// Makes the file undecoded again.
   mutating func forgetPixels() {
     fingerprint = nil
+    place = nil
     pixels = []
   }
 
-  /// The pixels, which the file then no longer holds.
-  mutating func takePixels() -> [UInt8] {
+  /// The pixels, if the file holds any: it then holds their place instead.
+  mutating func takePixels(place: Int) -> [UInt8]? {
+    guard !pixels.isEmpty else { return nil }
     defer { pixels = [] }
+    self.place = place
     return pixels
   }
 

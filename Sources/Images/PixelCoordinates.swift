@@ -65,25 +65,22 @@ extension PixelCoordinates {
     let ofCentre = centres
     return Matrix(rowCount: range.count, columnCount: dimension, tileRows: tileRows) { rows, out in
       var levels = [Double](repeating: 0, count: dimension)
-      for (position, row) in rows.enumerated() {
-        let sample = range.lowerBound + row
-        switch (samples.storage, offsets) {
+      let first = range.lowerBound + rows.lowerBound
+      let stored = samples.storage(first..<first + rows.count)
+      for position in 0..<rows.count {
+        let start = position * dimension
+        switch (stored, offsets) {
         case (.bytes(let bytes), .centre):
-          for index in 0..<dimension {
-            levels[index] = ofCentre[Int(bytes[sample * dimension + index])]
-          }
+          for index in 0..<dimension { levels[index] = ofCentre[Int(bytes[start + index])] }
         case (.bytes(let bytes), .noise):
-          for index in 0..<dimension { levels[index] = Double(bytes[sample * dimension + index]) }
-          offsets.add(to: &levels, sample: sample)
+          for index in 0..<dimension { levels[index] = Double(bytes[start + index]) }
+          offsets.add(to: &levels, sample: first + position)
           toChannels(levels: &levels)
         case (.floats(let floats), _):
-          for index in 0..<dimension {
-            levels[index] = Double(floats[sample * dimension + index]) + 0.5
-          }
+          for index in 0..<dimension { levels[index] = Double(floats[start + index]) + 0.5 }
           toChannels(levels: &levels)
         }
         toOpponents(&levels)
-        let start = position * dimension
         for index in 0..<dimension { out[start + index] = levels[index] }
       }
     }

@@ -74,7 +74,8 @@ extension Matrix {
 
   /// Consecutive rows as a matrix of their own.
   public func rows(_ range: Range<Int>) -> Matrix {
-    Matrix(
+    if range == 0..<rowCount { return self }
+    return Matrix(
       rowCount: range.count, columnCount: columnCount,
       elements: Array(elements[range.lowerBound * columnCount..<range.upperBound * columnCount]))
   }
@@ -125,9 +126,16 @@ extension Matrix {
   /// The mean of the rows, shape `(columnCount)`: zeros where there is no row.
   public func columnMeans() -> [Double] {
     guard rowCount > 0 else { return Array(repeating: 0, count: columnCount) }
-    // Partial sums of a fixed block of rows keep the rounding error flat in the number of rows.
+    let scale = 1 / Double(rowCount)
+    return sumInOrder(columnSums()).map { $0 * scale }
+  }
+
+  /// The sums of the columns over every 256 rows.
+  ///
+  /// Partial sums of a fixed block of rows keep the rounding error flat in the number of rows.
+  func columnSums() -> [[Double]] {
     let blocks = Parallelism.blocks(of: rowCount, size: 256)
-    let partials = Parallelism.map(blocks.count) { index in
+    return Parallelism.map(blocks.count) { index in
       var partial = [Double](repeating: 0, count: columnCount)
       for row in blocks[index] {
         let start = row * columnCount
@@ -135,8 +143,6 @@ extension Matrix {
       }
       return partial
     }
-    let scale = 1 / Double(rowCount)
-    return sumInOrder(partials).map { $0 * scale }
   }
 
   /// The trace of the covariance of the rows, divided by `rowCount`; 0 where there is no row.

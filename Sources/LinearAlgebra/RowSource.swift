@@ -1,6 +1,8 @@
+public import Storage
+
 /// Rows that are computed a block at a time, whenever they are asked for: a set of samples that need
 /// not fit into memory as numbers.
-public struct RowSource: Sendable {
+public struct RowSource: DesignMatrix {
   /// The number of rows.
   public let rowCount: Int
 
@@ -8,6 +10,8 @@ public struct RowSource: Sendable {
   public let columnCount: Int
 
   private let compute: @Sendable (Range<Int>) -> Matrix
+
+  private let gather: (@Sendable ([Int]) -> Matrix)?
 
   /// The entries of a block of ``blocks``, some 32 MB.
   private static let blockEntries = 1 << 22
@@ -17,21 +21,26 @@ public struct RowSource: Sendable {
 
   /// Creates a source.
   ///
-  /// - Parameter compute: Returns consecutive rows, of shape `(range.count, columnCount)`; always the
-  ///   same ones for the same range.
+  /// - Parameters:
+  ///   - compute: Returns consecutive rows, of shape `(range.count, columnCount)`; always the same
+  ///     ones for the same range.
+  ///   - gather: Returns rows in any order; without it they are computed one after the other.
   public init(
-    rowCount: Int, columnCount: Int, compute: @escaping @Sendable (Range<Int>) -> Matrix
+    rowCount: Int, columnCount: Int, compute: @escaping @Sendable (Range<Int>) -> Matrix,
+    gather: (@Sendable ([Int]) -> Matrix)? = nil
   ) {
     self.rowCount = rowCount
     self.columnCount = columnCount
     self.compute = compute
+    self.gather = gather
   }
 
   /// The rows of a matrix.
   public init(_ matrix: Matrix) {
-    self.init(rowCount: matrix.rowCount, columnCount: matrix.columnCount) { range in
-      range == 0..<matrix.rowCount ? matrix : matrix.rows(range)
-    }
+    self.init(
+      rowCount: matrix.rowCount, columnCount: matrix.columnCount,
+      compute: { range in range == 0..<matrix.rowCount ? matrix : matrix.rows(range) },
+      gather: matrix.gatheringRows)
   }
 
   /// Consecutive rows, of shape `(range.count, columnCount)`.
@@ -39,6 +48,83 @@ public struct RowSource: Sendable {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= rowCount, "no rows \(range) of \(rowCount)")
     return compute(range)
+  }
+
+  /// The rows with these indices, in this order; an index may repeat.
+  public func gatheringRows(_ indices: [Int]) -> Matrix {
+    if let gather { return gather(indices) }
+    return Matrix(
+      rowCount: indices.count, columnCount: columnCount,
+      elements: indices.flatMap { rows($0..<$0 + 1).elements })
+  }
+
+  /// The rows with these indices as a source of their own, kept in memory or in a temporary file.
+  public func selecting(
+    _ indices: ArraySlice<Int>, leastFileBytes: Int = SpillWriter<Double>.leastFileBytes
+  ) -> RowSource {
+    var writer = RowWriter(
+      expecting: indices.count, columnCount: columnCount, leastFileBytes: leastFileBytes)
+    for block in Parallelism.blocks(of: indices.count, size: 4096) {
+      let start = indices.startIndex
+      writer.append(
+        gatheringRows(Array(indices[start + block.lowerBound..<start + block.upperBound])))
+    }
+    return writer.finish()
+  }
+
+  /// These rows followed by those of another source.
+  public func appendingRows(of other: RowSource) -> RowSource {
+    precondition(
+      columnCount == other.columnCount,
+      "cannot put \(other.columnCount) columns under \(columnCount)")
+    let (first, count) = (self, rowCount)
+    return RowSource(
+      rowCount: count + other.rowCount, columnCount: columnCount,
+      compute: { range in
+        if range.upperBound <= count { return first.rows(range) }
+        if range.lowerBound >= count {
+          return other.rows(range.lowerBound - count..<range.upperBound - count)
+        }
+        return first.rows(range.lowerBound..<count)
+          .appendingRows(of: other.rows(0..<range.upperBound - count))
+      },
+      gather: { indices in
+        // Both are asked once, and their rows put into the places where they are wanted.
+        let mine = first.gatheringRows(indices.filter { $0 < count })
+        let theirs = other.gatheringRows(indices.filter { $0 >= count }.map { $0 - count })
+        var elements: [Double] = []
+        elements.reserveCapacity(indices.count * first.columnCount)
+        var (next, nextOther) = (0, 0)
+        for index in indices {
+          if index < count {
+            elements.append(contentsOf: mine.row(next))
+            next += 1
+          } else {
+            elements.append(contentsOf: theirs.row(nextOther))
+            nextOther += 1
+          }
+        }
+        return Matrix(
+          rowCount: indices.count, columnCount: first.columnCount, elements: elements)
+      })
+  }
+
+  /// The mean of the rows, shape `(columnCount)`: bit for bit that of the same rows in a matrix.
+  public func columnMeans() -> [Double] {
+    guard rowCount > 0 else { return Array(repeating: 0, count: columnCount) }
+    var sums: [Double]?
+    for block in rowBlocks {
+      for partial in rows(block).columnSums() {
+        guard var total = sums.take() else {
+          sums = partial
+          continue
+        }
+        for column in total.indices { total[column] += partial[column] }
+        sums = total
+      }
+    }
+    let scale = 1 / Double(rowCount)
+    return (sums ?? []).map { $0 * scale }
   }
 
   /// All rows, in blocks of bounded memory whose borders depend on the shape alone.

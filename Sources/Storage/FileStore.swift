@@ -20,6 +20,33 @@ public enum FileStore {
   public static func read(
     _ path: FilePath, limit: Int = 1 << 40
   ) throws(StorageError) -> [UInt8] {
+    try reading(path, limit: limit) { try SystemCall.read($0, count: $1) }
+  }
+
+  /// Hands over the bytes of a regular file, piece after piece.
+  ///
+  /// - Parameters:
+  ///   - pieceBytes: The bytes of a piece; the last is shorter.
+  ///   - body: Receives a piece and the number of bytes in the file, and says whether to go on.
+  /// - Throws: ``StorageError`` as above.
+  public static func read(
+    _ path: FilePath, limit: Int = 1 << 40, pieceBytes: Int = 1 << 22,
+    _ body: (_ piece: [UInt8], _ byteCount: Int) -> Bool
+  ) throws(StorageError) {
+    try reading(path, limit: limit) { descriptor, size in
+      var left = size
+      while left > 0 {
+        let piece = try SystemCall.read(descriptor, count: min(pieceBytes, left))
+        guard !piece.isEmpty, body(piece, size) else { return }
+        left -= piece.count
+      }
+    }
+  }
+
+  /// Opens a regular file for `body`, which receives its size.
+  private static func reading<Result>(
+    _ path: FilePath, limit: Int, _ body: (FileDescriptor, Int) throws -> Result
+  ) throws(StorageError) -> Result {
     try attempt(.read, path) {
       let descriptor = try SystemCall.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
       defer { try? SystemCall.close(descriptor) }
@@ -31,7 +58,7 @@ public enum FileStore {
       guard size <= limit else {
         throw StorageError(.read, path, .tooLarge(bytes: size, limit: limit))
       }
-      return try SystemCall.read(descriptor, count: size)
+      return try body(descriptor, size)
     }
   }
 
@@ -66,7 +93,12 @@ public enum FileStore {
   ///
   /// - Throws: ``StorageError``; no part of the file is left behind.
   public static func create(_ path: FilePath, _ bytes: [UInt8]) throws(StorageError) {
-    try attempt(.create, path, byteCount: bytes.count) { try createFile(path, bytes) }
+    try create(path, FileContent(bytes))
+  }
+
+  /// Writes a file of any size that must not exist, as above.
+  public static func create(_ path: FilePath, _ content: FileContent) throws(StorageError) {
+    try attempt(.create, path, byteCount: content.byteCount) { try createFile(path, content) }
   }
 
   /// Creates a folder and those above it where they do not exist, and flushes the folders that got
@@ -197,7 +229,7 @@ extension FileStore {
       let number = temporaryCount.add(1, ordering: .relaxed).oldValue
       let path = folder.appending("\(temporaryPrefix)\(getpid())-\(number)")
       do {
-        try createFile(path, bytes)
+        try createFile(path, FileContent(bytes))
         return path
       } catch Errno.fileExists {
         continue  // A process that had our number was killed here.
@@ -206,11 +238,11 @@ extension FileStore {
   }
 
   /// Writes a flushed file that must not exist; nobody else can read it before it is whole.
-  private static func createFile(_ path: FilePath, _ bytes: [UInt8]) throws {
+  private static func createFile(_ path: FilePath, _ content: FileContent) throws {
     let descriptor = try SystemCall.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
     do {
       do {
-        try SystemCall.write(bytes, to: descriptor)
+        for piece in content.pieces { try SystemCall.write(piece, to: descriptor) }
         try SystemCall.setMode(descriptor, fileMode)
         try SystemCall.flush(descriptor)
       } catch {

@@ -68,17 +68,55 @@ package enum SystemCall {
     }
   }
 
+  /// Returns elements by their place in a file that holds nothing else, wherever it was read last.
+  ///
+  /// - Throws: `Errno`; ``Errno/ioError`` if the file ends before.
+  static func readElements<Element: BitwiseCopyable>(
+    _ range: Range<Int>, of descriptor: FileDescriptor
+  ) throws -> [Element] {
+    try unsafe [Element](unsafeUninitializedCapacity: range.count) { buffer, filled in
+      try unsafe fill(
+        UnsafeMutableRawBufferPointer(buffer), from: descriptor,
+        at: range.lowerBound * MemoryLayout<Element>.stride)
+      filled = range.count
+    }
+  }
+
+  private static func fill(
+    _ bytes: UnsafeMutableRawBufferPointer, from descriptor: FileDescriptor, at offset: Int
+  ) throws(Errno) {
+    var filled = 0
+    while filled < bytes.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[filled...])
+      let place = off_t(offset + filled)
+      let got = try retrying(.read) { shortened in
+        unsafe pread(descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count, place)
+      }
+      guard got > 0 else { throw .ioError }
+      filled += got
+    }
+  }
+
   /// Writes all bytes, however few the system takes at a time.
-  static func write(_ bytes: [UInt8], to descriptor: FileDescriptor) throws(Errno) {
+  static func write(_ bytes: [UInt8], to descriptor: FileDescriptor) throws {
+    try unsafe bytes.withUnsafeBytes { try unsafe write($0, to: descriptor) }
+  }
+
+  /// Writes the bytes of all elements of an array.
+  static func writeElements<Element: BitwiseCopyable>(
+    _ elements: [Element], to descriptor: FileDescriptor
+  ) throws {
+    try unsafe elements.withUnsafeBytes { try unsafe write($0, to: descriptor) }
+  }
+
+  private static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: FileDescriptor
+  ) throws(Errno) {
     var written = 0
     while written < bytes.count {
-      let rest = bytes.count - written
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
       written += try retrying(.write) { shortened in
-        unsafe bytes.withUnsafeBytes { buffer in
-          unsafe Glibc.write(
-            descriptor.rawValue, buffer.baseAddress.map { unsafe $0 + written },
-            shortened ? 1 : rest)
-        }
+        unsafe Glibc.write(descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count)
       }
     }
   }

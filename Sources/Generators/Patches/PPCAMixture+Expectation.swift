@@ -27,7 +27,7 @@ extension PPCAMixture {
 
     /// The shares of rows of shape `(n, d)`; those below `threshold` are dropped, and the rest of the
     /// row scaled up to make up for them.
-    init(of rows: Matrix, under mixture: PPCAMixture, threshold: Double) {
+    init(of rows: some DesignMatrix, under mixture: PPCAMixture, threshold: Double) {
       let densities = mixture.densities
       let tiles = Parallelism.blocks(of: rows.rowCount, size: LowRankGaussians.tileRows)
       let parts = Parallelism.map(tiles.count) { index in

@@ -39,7 +39,7 @@ extension PPCAMixture {
   ///
   /// - Parameter start: The mixture that the first E-step uses; `nil` for a cold start.
   static func fit(
-    _ rows: Matrix, settings: Settings, start: PPCAMixture? = nil
+    _ rows: some DesignMatrix, settings: Settings, start: PPCAMixture? = nil
   ) throws(LinearAlgebraError) -> Fit {
     let (n, d) = (rows.rowCount, rows.columnCount)
     let meanVariance =

@@ -14,7 +14,7 @@ extension PPCAMixture {
   /// - Parameter floor: The smallest residual variance: a maximum, never an addition, which would
   ///   hold the variance of a collapsing loop up.
   func maximized(
-    _ rows: Matrix, _ shares: Shares, pseudoCounts: Double, floor: Double
+    _ rows: some DesignMatrix, _ shares: Shares, pseudoCounts: Double, floor: Double
   ) throws(LinearAlgebraError) -> PPCAMixture {
     let rank = rank
     let results = Parallelism.map(count) {
@@ -87,7 +87,7 @@ extension PPCAMixture {
 
     /// - Returns: `nil` if the component has no samples.
     init?(
-      of rows: Matrix, _ members: Shares.Members, rank: Int
+      of rows: some DesignMatrix, _ members: Shares.Members, rank: Int
     ) throws(LinearAlgebraError) {
       count = members.shares.reduce(0, +)
       guard count > 0 else { return nil }

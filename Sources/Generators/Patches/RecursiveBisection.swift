@@ -25,7 +25,7 @@ enum RecursiveBisection {
   /// The cluster with the largest sum of squared errors is cut next. No cluster has fewer than
   /// `min(4, max(1, n / 2K))` members. There are fewer than `count` clusters only if none is left
   /// that can be cut: all are too small or made of identical samples.
-  static func clusters(of rows: Matrix, count: Int) -> [[Int]] {
+  static func clusters(of rows: some DesignMatrix, count: Int) -> [[Int]] {
     let n = rows.rowCount
     let smallest = max(1, min(4, n / (2 * max(1, count))))
     let everything = Array(0..<n)
@@ -59,7 +59,9 @@ enum RecursiveBisection {
 
   /// Cuts a cluster in two by two-means, started at the halves on both sides of the mean along the
   /// leading direction.
-  private static func cut(_ members: [Int], of rows: Matrix, smallest: Int) -> [Cluster] {
+  private static func cut(
+    _ members: [Int], of rows: some DesignMatrix, smallest: Int
+  ) -> [Cluster] {
     let centred = Members(members, of: rows)
     var scores = leadingScores(of: centred)
     var side = sides(scores, smallest: smallest)
@@ -76,7 +78,7 @@ enum RecursiveBisection {
   }
 
   /// The coordinates along the leading principal direction, by power steps from the outermost sample.
-  private static func leadingScores(of centred: Members) -> [Double] {
+  private static func leadingScores(of centred: Members<some DesignMatrix>) -> [Double] {
     let norms = centred.squaredNorms()
     let outermost = norms.indices.max { (norms[$0], -$0) < (norms[$1], -$1) } ?? 0
     var scores = centred.products(with: centred.row(outermost))
@@ -89,7 +91,9 @@ enum RecursiveBisection {
 
   /// Half the squared distance to the mean of one side minus that to the other's: positive where the
   /// side marked `true` is nearer.
-  private static func distanceDifferences(_ centred: Members, _ side: [Bool]) -> [Double] {
+  private static func distanceDifferences(
+    _ centred: Members<some DesignMatrix>, _ side: [Bool]
+  ) -> [Double] {
     // The mean of all is 0, so the means of the two sides lie opposite each other.
     let marked = side.count { $0 }
     let sum = centred.sum(weights: side.map { $0 ? 1 : 0 })
@@ -115,8 +119,8 @@ enum RecursiveBisection {
 
 /// Some rows of a matrix about their mean, gathered in tiles: all of them at once where they are few,
 /// else again for each pass over them.
-private struct Members: Sendable {
-  private let rows: Matrix
+private struct Members<Rows: DesignMatrix>: Sendable {
+  private let rows: Rows
   private let members: [Int]
   private let mean: [Double]
 
@@ -124,11 +128,11 @@ private struct Members: Sendable {
   private let kept: Matrix?
 
   /// The numbers of a tile, some 32 MB.
-  private static let tileNumbers = 1 << 22
+  private static var tileNumbers: Int { 1 << 22 }
 
   private let tiles: [Range<Int>]
 
-  init(_ members: [Int], of rows: Matrix) {
+  init(_ members: [Int], of rows: Rows) {
     self.rows = rows
     self.members = members
     tiles = Parallelism.blocks(
@@ -160,7 +164,7 @@ private struct Members: Sendable {
 
   /// One of the rows about the mean.
   func row(_ index: Int) -> [Double] {
-    zip(rows.row(members[index]), mean).map { $0 - $1 }
+    zip(rows.rows(members[index]..<members[index] + 1).elements, mean).map { $0 - $1 }
   }
 
   /// The inner product of every row with a vector.

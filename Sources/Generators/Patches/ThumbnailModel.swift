@@ -56,18 +56,32 @@ extension ThumbnailModel {
     _ rows: RowSource, dimensions: Int, residualExponent: Double, settings: PPCAMixture.Settings,
     previous: ThumbnailModel? = nil
   ) throws(LinearAlgebraError) -> (model: ThumbnailModel, logLikelihoods: [Double]) {
-    let fitted = try PrincipalComponents.fit(rows, dimensions: dimensions)
-    let principal = fitted.model.flooringResidual(
+    // Of many samples the coordinates are taken block by block, once their scales are known.
+    let isTall = rows.rowCount > rows.columnCount
+    let (model, coordinates) =
+      isTall
+      ? (try PrincipalComponents.model(rows, dimensions: dimensions), nil)
+      : try PrincipalComponents.fit(rows, dimensions: dimensions) as (_, Matrix?)
+    let principal = model.flooringResidual(
       at: max(
-        residualFloor * fitted.model.totalVariance / Double(max(1, rows.columnCount)),
-        absoluteFloor))
+        residualFloor * model.totalVariance / Double(max(1, rows.columnCount)), absoluteFloor))
     let largest = principal.eigenvalues.first ?? 0
     let scales = principal.eigenvalues.map {
       pow(max($0, spectrumFloor * largest), residualExponent / 2)
     }
     let start = previous.flatMap { $0.mixture(in: principal, scales: scales, settings: settings) }
-    let fit = try PPCAMixture.fit(
-      fitted.coordinates.scalingColumns(scales.map { 1 / $0 }), settings: settings, start: start)
+    let inverse = scales.map { 1 / $0 }
+    let scaled: RowSource
+    if let coordinates {
+      scaled = RowSource(coordinates.scalingColumns(inverse))
+    } else {
+      var writer = RowWriter(expecting: rows.rowCount, columnCount: principal.count)
+      for block in rows.blocks {
+        writer.append(principal.project(rows.rows(block)).scalingColumns(inverse))
+      }
+      scaled = writer.finish()
+    }
+    let fit = try PPCAMixture.fit(scaled, settings: settings, start: start)
     return (
       ThumbnailModel(principal: principal, scales: scales, mixture: fit.mixture),
       fit.logLikelihoods

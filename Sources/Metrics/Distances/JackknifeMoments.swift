@@ -9,7 +9,7 @@ struct JackknifeMoments: Sendable {
   ///
   /// - Returns: `nil` where there can be no jackknife.
   /// - Throws: ``MetricsError`` for moments that cannot be decomposed.
-  init?(of samples: Matrix, smallestSet: Int) throws(MetricsError) {
+  init?(of samples: some DesignMatrix, smallestSet: Int) throws(MetricsError) {
     guard let jackknife = Jackknife(rowCount: samples.rowCount, smallestSet: smallestSet) else {
       return nil
     }
@@ -24,8 +24,8 @@ struct JackknifeMoments: Sendable {
 }
 
 /// Sums over the blocks of a jackknife, about the mean of all samples.
-private struct BlockSums: Sendable {
-  private let samples: Matrix
+private struct BlockSums<Samples: DesignMatrix>: Sendable {
+  private let samples: Samples
   private let jackknife: Jackknife
   private let centre: [Double]
   private let sums: [[Double]]
@@ -33,7 +33,7 @@ private struct BlockSums: Sendable {
   private let totalSum: [Double]
   private let totalProducts: [Double]
 
-  init(_ samples: Matrix, _ jackknife: Jackknife) {
+  init(_ samples: Samples, _ jackknife: Jackknife) {
     let centre = samples.stableColumnMeans()
     let d = samples.columnCount
     // A block at a time: the set is not copied as a whole.

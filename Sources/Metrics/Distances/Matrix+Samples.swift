@@ -4,7 +4,7 @@ import LinearAlgebra
 /// summed over all pairs, stay far below the largest double.
 private let largestMagnitude = 1e45
 
-extension Matrix {
+extension DesignMatrix {
   /// Throws what keeps these samples, one a row, from being measured: too few rows, no columns, or
   /// the position of the first entry that is NaN, infinite or beyond 1e45.
   func requireSamples(_ role: SampleRole, atLeast required: Int = 2) throws(MetricsError) {
@@ -12,17 +12,22 @@ extension Matrix {
     guard rowCount >= required else {
       throw .tooFewSamples(set: role, count: rowCount, required: required)
     }
-    // A comparison with NaN is false, so this one test finds all three.
-    guard let index = elements.firstIndex(where: { !(abs($0) <= largestMagnitude) }) else { return }
-    let (row, column) = (index / columnCount, index % columnCount)
-    let value = elements[index]
-    guard value.isFinite else { throw .notFinite(set: role, row: row, column: column) }
-    throw .tooLarge(set: role, row: row, column: column, value: value)
+    for block in rowBlocks {
+      let elements = rows(block).elements
+      // A comparison with NaN is false, so this one test finds all three.
+      guard let index = elements.firstIndex(where: { !(abs($0) <= largestMagnitude) }) else {
+        continue
+      }
+      let (row, column) = (block.lowerBound + index / columnCount, index % columnCount)
+      let value = elements[index]
+      guard value.isFinite else { throw .notFinite(set: role, row: row, column: column) }
+      throw .tooLarge(set: role, row: row, column: column, value: value)
+    }
   }
 
   /// Throws unless another set has as many features as this one.
   func requireDimension(
-    _ role: SampleRole, of other: Matrix, _ otherRole: SampleRole
+    _ role: SampleRole, of other: some DesignMatrix, _ otherRole: SampleRole
   ) throws(MetricsError) {
     guard columnCount == other.columnCount else {
       throw .unequalDimensions(
@@ -31,7 +36,7 @@ extension Matrix {
   }
 
   /// Throws what keeps a real and a generated set from being compared.
-  func requireComparable(with generated: Matrix) throws(MetricsError) {
+  func requireComparable(with generated: some DesignMatrix) throws(MetricsError) {
     try requireDimension(.real, of: generated, .generated)
     try requireSamples(.real)
     try generated.requireSamples(.generated)

@@ -113,14 +113,18 @@ extension Matrix {
     return Matrix(rowCount: rows.count, columnCount: d + 2, elements: panel)
   }
 
+}
+
+extension DesignMatrix {
   /// The squared distance of every row from a centre.
   func squaredRowNorms(about centre: [Double]) -> [Double] {
     let d = columnCount
-    return Matrix(rowCount: rowCount, columnCount: 1, tileRows: 256) { rows, out in
-      for (position, row) in rows.enumerated() {
+    return Matrix(rowCount: rowCount, columnCount: 1, tileRows: 256) { range, out in
+      let elements = rows(range).elements
+      for position in 0..<range.count {
         var sum = 0.0
         for column in 0..<d {
-          let difference = elements[row * d + column] - centre[column]
+          let difference = elements[position * d + column] - centre[column]
           sum += difference * difference
         }
         out[position] = sum

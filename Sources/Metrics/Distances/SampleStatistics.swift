@@ -38,7 +38,9 @@ public struct SampleStatistics: Equatable, Sendable {
   ///   - samples: One sample a row, `(n, d)`, `n >= 2`.
   ///   - role: The name of the set in error messages.
   /// - Throws: ``MetricsError`` if there are too few samples or an entry is not finite.
-  public init(of samples: Matrix, as role: SampleRole = .real) throws(MetricsError) {
+  public init(
+    of samples: some DesignMatrix, as role: SampleRole = .real
+  ) throws(MetricsError) {
     try samples.requireSamples(role)
     count = samples.rowCount
     mean = samples.stableColumnMeans()
@@ -115,7 +117,7 @@ public struct SampleStatistics: Equatable, Sendable {
   }
 }
 
-extension Matrix {
+extension DesignMatrix {
   /// The column means, computed twice, the second time of what is left, so that a common offset of any
   /// size costs them no digits.
   func stableColumnMeans() -> [Double] {
@@ -131,7 +133,9 @@ extension Matrix {
     }
     return mean
   }
+}
 
+extension Matrix {
   fileprivate func scalingRows(_ factors: [Double]) -> Matrix {
     var scaled = self
     for row in 0..<rowCount {

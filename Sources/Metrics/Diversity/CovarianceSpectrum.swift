@@ -27,7 +27,9 @@ public struct CovarianceSpectrum: Equatable, Sendable {
   ///   - samples: One sample a row, `(n, d)`, `n >= 2`.
   ///   - role: The name of the set in error messages.
   /// - Throws: ``MetricsError`` if there are too few samples or an entry is not finite.
-  public init(of samples: Matrix, as role: SampleRole = .generated) throws(MetricsError) {
+  public init(
+    of samples: some DesignMatrix, as role: SampleRole = .generated
+  ) throws(MetricsError) {
     try samples.requireSamples(role)
     let mean = samples.stableColumnMeans()
     let (eigenvalues, scores) = try Self.decompose(samples, about: mean)
@@ -59,11 +61,11 @@ public struct CovarianceSpectrum: Equatable, Sendable {
   /// The eigenvalues of the covariance and the scores of the samples on their eigenvectors, from the
   /// smaller of covariance and Gram matrix.
   private static func decompose(
-    _ samples: Matrix, about mean: [Double]
+    _ samples: some DesignMatrix, about mean: [Double]
   ) throws(MetricsError) -> (eigenvalues: [Double], scores: Scores) {
     let degrees = Double(samples.rowCount - 1)
     guard samples.rowCount > samples.columnCount else {
-      let centred = samples.subtractingFromRows(mean)
+      let centred = samples.rows(0..<samples.rowCount).subtractingFromRows(mean)
       let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
         try centred.outerGram().symmetricEigen()
       }
@@ -93,9 +95,9 @@ public struct CovarianceSpectrum: Equatable, Sendable {
 private enum Scores: Sendable {
   case known(Matrix)
   /// Computed block by block: of many samples no copy is kept.
-  case projections(of: Matrix, mean: [Double], vectors: Matrix)
+  case projections(of: any DesignMatrix, mean: [Double], vectors: Matrix)
 
-  static func blocks(_ samples: Matrix) -> [Range<Int>] {
+  static func blocks(_ samples: any DesignMatrix) -> [Range<Int>] {
     Parallelism.blocks(of: samples.rowCount, size: 2048)
   }
 

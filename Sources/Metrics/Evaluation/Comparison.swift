@@ -199,7 +199,7 @@ extension Comparison {
     }
     let limit = Self.largestVendiSet
     let isLarge = features.rowCount > limit
-    let samples = isLarge ? features.rows(0..<limit) : features
+    let samples = features.rows(0..<min(limit, features.rowCount))
     return Outcomes(metrics: [
       .vendiRBF: MetricOutcome(note: isLarge ? "Of the first \(limit) samples." : "") {
         () throws(MetricsError) in

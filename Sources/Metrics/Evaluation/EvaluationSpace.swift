@@ -27,8 +27,8 @@ struct EvaluationSpace: Sendable {
   ) throws {
     self.name = name
     fitted = try name.fitted(to: features)
-    let trainFeatures = fitted.space.features(of: train)
-    let heldOutFeatures = fitted.space.features(of: heldOut)
+    let trainFeatures = fitted.space.keptFeatures(of: train)
+    let heldOutFeatures = fitted.space.keptFeatures(of: heldOut)
     self.train = try FeatureSet(trainFeatures, as: .train)
     self.heldOut = try FeatureSet(heldOutFeatures, as: .test)
     let (unseen, learnt) = (self.heldOut.paired, self.train.paired)
@@ -42,7 +42,7 @@ struct EvaluationSpace: Sendable {
 
 extension EvaluationSpace {
   /// The features of training and held-out samples, in this order.
-  var pooled: Matrix { train.features.appendingRows(of: heldOut.features) }
+  var pooled: RowSource { train.features.appendingRows(of: heldOut.features) }
 }
 
 /// The shares of classes among samples, by the nearest class mean of the training samples.
@@ -53,7 +53,7 @@ struct ClassShares: Sendable {
   private let classifier: NearestClassMean
 
   /// Returns `nil` for samples without classes.
-  init?(features: Matrix, samples: SampleSet) throws(MetricsError) {
+  init?(features: some DesignMatrix, samples: SampleSet) throws(MetricsError) {
     guard let labels = samples.labels, !samples.classNames.isEmpty else { return nil }
     names = samples.classNames
     classifier = try NearestClassMean(
@@ -61,7 +61,7 @@ struct ClassShares: Sendable {
   }
 
   /// Returns the share of each class, with its binomial standard error.
-  func outcomes(of generated: Matrix) -> [MetricOutcome] {
+  func outcomes(of generated: some DesignMatrix) -> [MetricOutcome] {
     do throws(MetricsError) {
       var counts = [Int](repeating: 0, count: names.count)
       for label in try classifier.labels(of: generated) { counts[label] += 1 }

@@ -126,8 +126,8 @@ public struct Evaluator: Sendable {
       fingerprint.combine(space.fitted.space.fingerprint)
       fingerprint.combine(space.fitted.bandwidth.map { [$0] } ?? [])
       fingerprint.combine(space.train.count)
-      fingerprint.combine(space.train.features.elements)
-      fingerprint.combine(space.heldOut.features.elements)
+      fingerprint.combine(space.train.features)
+      fingerprint.combine(space.heldOut.features)
       fingerprint.combine(space.classes?.names.joined(separator: "/") ?? "")
     }
     if let fresh { fingerprint.combine(fresh(0..<2).values.map(Double.init)) }
@@ -149,7 +149,8 @@ extension Evaluator {
     try requireMeasurable(samples)
     var sets: [SpaceName: FeatureSet] = [:]
     for space in spaces {
-      sets[space.name] = try FeatureSet(space.fitted.space.features(of: samples), as: .generated)
+      sets[space.name] = try FeatureSet(
+        space.fitted.space.keptFeatures(of: samples), as: .generated)
     }
     return sets
   }
@@ -164,7 +165,7 @@ extension Evaluator {
     try requireMeasurable(samples, atLeast: 1)
     guard let space = spaces.first(where: { $0.name == name }) else { return [] }
     return NearestNeighbours(
-      of: space.fitted.space.features(of: samples), in: space.train.features
+      of: space.fitted.space.features(of: samples), in: space.train.features.matrix()
     ).indices
   }
 
@@ -198,9 +199,11 @@ extension SampleSet {
     guard count >= required else {
       throw .tooFewSamples(set: role, count: count, required: required)
     }
-    guard case .floats(let values) = storage,
-      let index = values.firstIndex(where: { !$0.isFinite })
-    else { return }
-    throw .notFinite(set: role, row: index / dimension, column: index % dimension)
+    guard !isBytes else { return }
+    for block in blocks {
+      guard let index = values(block).firstIndex(where: { !$0.isFinite }) else { continue }
+      throw .notFinite(
+        set: role, row: block.lowerBound + index / dimension, column: index % dimension)
+    }
   }
 }

@@ -8,7 +8,7 @@ struct FeatureSet: Sendable {
   static let largestPairedSet = 10_000
 
   /// One sample a row, `(n, d)`, `n >= 2`, all finite.
-  let features: Matrix
+  let features: RowSource
 
   /// The samples that are compared pair by pair: all, or ``largestPairedSet`` drawn at random.
   let paired: Matrix
@@ -25,7 +25,7 @@ struct FeatureSet: Sendable {
   private let lazyRadii: OnDemand<NeighbourRadii>
 
   /// Throws ``MetricsError`` for fewer than two samples and for entries that are not finite.
-  init(_ features: Matrix, as role: SampleRole) throws(MetricsError) {
+  init(_ features: RowSource, as role: SampleRole) throws(MetricsError) {
     self.features = features
     let paired = features.thinnedForPairs()
     self.paired = paired
@@ -59,11 +59,11 @@ struct FeatureSet: Sendable {
   var radii: NeighbourRadii { lazyRadii.value }
 }
 
-extension Matrix {
+extension RowSource {
   /// The rows, or ``FeatureSet/largestPairedSet`` of them, drawn at random from a fixed stream.
   func thinnedForPairs() -> Matrix {
     let limit = FeatureSet.largestPairedSet
-    guard rowCount > limit else { return self }
+    guard rowCount > limit else { return rows(0..<rowCount) }
     var stream = RandomStream(seed: 0, purpose: "paired-samples")
     return gatheringRows(stream.permutation(rowCount).prefix(limit).sorted())
   }

@@ -25,7 +25,9 @@ struct MarginalBins: Sendable {
 
   /// Returns the bins along the leading principal directions of real samples; fewer where they do not
   /// vary in so many.
-  static func leading(_ count: Int, of real: Matrix) throws(MetricsError) -> [MarginalBins] {
+  static func leading(
+    _ count: Int, of real: some DesignMatrix
+  ) throws(MetricsError) -> [MarginalBins] {
     let covariance = try SampleStatistics(of: real).covariance
     let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
       try covariance.symmetricEigen(largest: count)
@@ -42,8 +44,8 @@ struct MarginalBins: Sendable {
   }
 
   /// Bins over the range of the real samples, a twentieth wider on either side.
-  private init?(along direction: Matrix, of real: Matrix) {
-    let scores = real.times(direction).elements
+  private init?(along direction: Matrix, of real: some DesignMatrix) {
+    let scores = Self.scores(of: real, along: direction)
     guard let low = scores.min(), let high = scores.max(), low < high else { return nil }
     let margin = (high - low) / 20
     let width = (high - low + 2 * margin) / Double(Self.count)
@@ -53,9 +55,16 @@ struct MarginalBins: Sendable {
   }
 
   /// Returns generated samples beside the real ones.
-  func histogram(of generated: Matrix) -> MarginalHistogram {
-    let (bins, outside) = Self.shares(of: generated.times(direction).elements, edges: edges)
+  func histogram(of generated: some DesignMatrix) -> MarginalHistogram {
+    let (bins, outside) = Self.shares(
+      of: Self.scores(of: generated, along: direction), edges: edges)
     return MarginalHistogram(edges: edges, real: real, generated: bins, outside: outside)
+  }
+
+  private static func scores(
+    of samples: some DesignMatrix, along direction: Matrix
+  ) -> [Double] {
+    samples.rowBlocks.flatMap { samples.rows($0).times(direction).elements }
   }
 
   private static func shares(

@@ -61,7 +61,7 @@ struct NullDesign: Sendable {
   ///   comparisons with the training set and with the previous generation: of these, a model and what
   ///   it is compared with are of the same folders.
   func comparison(
-    of rows: Matrix, mixed: Matrix, bandwidth: Double?
+    of rows: DrawnRows, mixed: DrawnRows, bandwidth: Double?
   ) throws(MetricsError) -> Comparison {
     let cut = heldOutCount + standInCount
     let train = trainSizes
@@ -87,7 +87,7 @@ struct NullDesign: Sendable {
   }
 
   /// The rows of a draw that take the part of the generated ones, for numbers about them alone.
-  func standIns(of rows: Matrix) -> Matrix {
+  func standIns(of rows: DrawnRows) -> RowSource {
     rows.rows(heldOutCount..<heldOutCount + standInCount)
   }
 }

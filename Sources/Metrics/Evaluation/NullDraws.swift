@@ -2,6 +2,20 @@ import LinearAlgebra
 import Randomness
 import Samples
 
+/// Real samples in the order of a draw.
+struct DrawnRows: Sendable {
+  /// The samples, in an order that no draw changes.
+  let pool: RowSource
+
+  /// The row in the pool of each sample of the draw.
+  let order: [Int]
+
+  /// Consecutive samples of the draw.
+  func rows(_ range: Range<Int>) -> RowSource {
+    pool.selecting(order[range], leastFileBytes: keptFeatureBytes)
+  }
+}
+
 /// The draws of real against real samples from which null bands are made.
 struct NullDraws {
   let design: NullDesign
@@ -48,13 +62,16 @@ struct NullDraws {
 
   /// The features of a draw in every space, in random order, the members of a folder side by side.
   private func rows(
-    of draw: Int, in spaces: [EvaluationSpace], _ pools: [Matrix]
-  ) -> [Matrix] {
+    of draw: Int, in spaces: [EvaluationSpace], _ pools: [RowSource]
+  ) -> [DrawnRows] {
     if let freshSamples {
       let size = design.rowCount
       let samples = freshSamples(draw * size..<(draw + 1) * size)
       precondition(samples.count == size, "\(samples.count) fresh samples instead of \(size)")
-      return spaces.map { $0.fitted.space.features(of: samples) }
+      return spaces.map {
+        DrawnRows(
+          pool: $0.fitted.space.keptFeatures(of: samples), order: Array(0..<samples.count))
+      }
     }
     var stream = RandomStream(seed: seed, purpose: "null-bands/draw", sample: draw)
     let order =
@@ -65,14 +82,15 @@ struct NullDraws {
       } else {
         stream.permutation(design.rowCount)
       }
-    return pools.map { $0.gatheringRows(order) }
+    return pools.map { DrawnRows(pool: $0, order: order) }
   }
 
   /// The features of a draw in an order that tears folders apart.
-  private func mixed(_ rows: Matrix, draw: Int) -> Matrix {
+  private func mixed(_ rows: DrawnRows, draw: Int) -> DrawnRows {
     guard folders != nil else { return rows }
     var stream = RandomStream(seed: seed, purpose: "null-bands/mixed", sample: draw)
-    return rows.gatheringRows(stream.permutation(rows.rowCount))
+    return DrawnRows(
+      pool: rows.pool, order: stream.permutation(rows.order.count).map { rows.order[$0] })
   }
 
   private func metricBands(

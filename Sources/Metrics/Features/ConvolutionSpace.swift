@@ -30,7 +30,8 @@ public struct ConvolutionSpace: FeatureSpace {
     guard let shape = samples.shape else { throw FeatureSpaceError.notPictures(space: name) }
     network = try ConvolutionNetwork.standard.get()
     projection = try FeatureProjection(
-      fittedTo: Self.rawFeatures(of: samples, shape: shape, network: network),
+      fittedTo: Self.rawFeatures(
+        of: FeatureProjection.fitted(of: samples), shape: shape, network: network),
       relativeFloor: 0.05, space: name)
     var fingerprint = Fingerprint()
     fingerprint.combine(name)

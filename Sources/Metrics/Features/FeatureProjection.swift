@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Samples
 
 /// Standardisation followed by principal components, fitted once to real features and then frozen.
 struct FeatureProjection: Sendable {
@@ -14,7 +15,7 @@ struct FeatureProjection: Sendable {
   /// Principal directions times the scale of each raw feature, of shape `(raw, dimension)`.
   let directions: Matrix
 
-  /// Fits the projection to raw features `(n, raw)` of real samples.
+  /// Fits the projection to raw features `(n, raw)` of real samples; see ``fitted(of:)``.
   ///
   /// The dimension is the smallest of 64, `n - 1`, the raw features and the rank of the data.
   ///
@@ -32,9 +33,8 @@ struct FeatureProjection: Sendable {
       throw FeatureSpaceError.notFinite(
         space: name, sample: index / raw.columnCount, position: index % raw.columnCount)
     }
-    let rows = Self.evenly(raw)
-    means = rows.columnMeans()
-    let centred = rows.subtractingFromRows(means)
+    means = raw.columnMeans()
+    let centred = raw.subtractingFromRows(means)
     let scales = relativeFloor.map { Self.scales(of: centred, relativeFloor: $0) }
     let standardised = scales.map(centred.scalingColumns) ?? centred
     let components = try Self.principalDirections(of: standardised)
@@ -58,10 +58,11 @@ struct FeatureProjection: Sendable {
     fingerprint.combine(directions.elements)
   }
 
-  private static func evenly(_ raw: Matrix) -> Matrix {
-    let count = min(raw.rowCount, largestRowCount)
-    guard count < raw.rowCount else { return raw }
-    return raw.gatheringRows((0..<count).map { $0 * raw.rowCount / count })
+  /// The samples that a projection is fitted to: all, or some evenly among them.
+  static func fitted(of samples: SampleSet) -> SampleSet {
+    let count = min(samples.count, largestRowCount)
+    guard count < samples.count else { return samples }
+    return samples.selecting((0..<count).map { $0 * samples.count / count })
   }
 
   /// One over the floored standard deviation; 0 for what never varies, beyond rounding.

@@ -20,6 +20,26 @@ public protocol FeatureSpace: Sendable {
   func features(of samples: SampleSet) -> Matrix
 }
 
+extension FeatureSpace {
+  /// The samples whose features are computed at once: whole tiles of every space.
+  private var blockSamples: Int { 9216 }
+
+  /// Returns the features of samples, of shape `(n, dimension)`, in memory where they are few, else in
+  /// a temporary file.
+  func keptFeatures(of samples: SampleSet) -> RowSource {
+    guard samples.count > blockSamples else { return RowSource(features(of: samples)) }
+    var writer = RowWriter(
+      expecting: samples.count, columnCount: dimension, leastFileBytes: keptFeatureBytes)
+    for block in Parallelism.blocks(of: samples.count, size: blockSamples) {
+      writer.append(features(of: samples.selecting(Array(block))))
+    }
+    return writer.finish()
+  }
+}
+
+/// The bytes of features from which on they are kept in a file: there are several sets at a time.
+let keptFeatureBytes = 1 << 23
+
 /// The feature spaces that can be fitted by name.
 public enum SpaceName: String, CaseIterable, Codable, Sendable {
   /// Picture levels at working size, in principal components.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A 64-bit FNV-1a hash over numbers and text: tells frozen feature spaces and their inputs apart.
 struct Fingerprint: Sendable {
   private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -13,6 +15,13 @@ struct Fingerprint: Sendable {
   mutating func combine(_ numbers: [Double]) {
     combine(numbers.count)
     for number in numbers { combine(number.bitPattern) }
+  }
+
+  mutating func combine(_ samples: some DesignMatrix) {
+    combine(samples.rowCount * samples.columnCount)
+    for block in samples.rowBlocks {
+      for number in samples.rows(block).elements { combine(number.bitPattern) }
+    }
   }
 
   mutating func combine(_ text: String) {

@@ -21,8 +21,9 @@ public struct PixelSpace: FeatureSpace {
   ///   all the same.
   public init(fittedTo samples: SampleSet) throws {
     guard samples.shape != nil else { throw FeatureSpaceError.notPictures(space: name) }
+    let chosen = FeatureProjection.fitted(of: samples)
     projection = try FeatureProjection(
-      fittedTo: Self.levels(of: samples, 0..<samples.count, minus: nil), relativeFloor: nil,
+      fittedTo: Self.levels(of: chosen, 0..<chosen.count, minus: nil), relativeFloor: nil,
       space: name)
     var fingerprint = Fingerprint()
     fingerprint.combine(name)

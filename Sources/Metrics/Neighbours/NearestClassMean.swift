@@ -19,7 +19,9 @@ public struct NearestClassMean: Equatable, Sendable {
   ///   - labels: The class of each sample, `0..<classCount`.
   ///   - classCount: The number of classes; one without a sample is never predicted.
   /// - Throws: ``MetricsError`` if there are too few samples or an entry is not finite.
-  public init(features: Matrix, labels: [Int], classCount: Int) throws(MetricsError) {
+  public init(
+    features: some DesignMatrix, labels: [Int], classCount: Int
+  ) throws(MetricsError) {
     precondition(
       labels.count == features.rowCount, "\(labels.count) labels, \(features.rowCount) samples")
     precondition(
@@ -36,18 +38,20 @@ public struct NearestClassMean: Equatable, Sendable {
   ///
   /// - Throws: ``MetricsError`` if there is no sample, an entry is not finite or the dimensions differ.
   public func labels(
-    of samples: Matrix, as role: SampleRole = .generated
+    of samples: some DesignMatrix, as role: SampleRole = .generated
   ) throws(MetricsError) -> [Int] {
     try means.requireDimension(.real, of: samples, role)
     try samples.requireSamples(role, atLeast: 1)
-    return NearestNeighbours(of: samples, in: means).indices.map { classes[$0] }
+    return samples.rowBlocks.flatMap { block in
+      NearestNeighbours(of: samples.rows(block), in: means).indices.map { classes[$0] }
+    }
   }
 
   /// Returns the share of each class among the samples, shape `(classCount)`, summing to 1.
   ///
   /// - Throws: ``MetricsError`` if there is no sample, an entry is not finite or the dimensions differ.
   public func shares(
-    of samples: Matrix, as role: SampleRole = .generated
+    of samples: some DesignMatrix, as role: SampleRole = .generated
   ) throws(MetricsError) -> [Double] {
     var counts = [Int](repeating: 0, count: classCount)
     for label in try labels(of: samples, as: role) { counts[label] += 1 }

@@ -23,7 +23,7 @@ public enum FreshSupply: Sendable {
   func samples(_ range: Range<Int>, generation: Int) -> SampleSet {
     switch self {
     case .endless(let source, let first):
-      return source.samples(first + range.lowerBound..<first + range.upperBound)
+      return source.keptSamples(first + range.lowerBound..<first + range.upperBound)
     case .finite(let samples, let reusing, let seed):
       guard reusing else { return samples.selecting(Array(range)) }
       var stream = RandomStream(seed: seed, purpose: "reuse-real", generation: generation)

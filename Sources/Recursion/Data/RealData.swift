@@ -55,10 +55,12 @@ public struct RealData: Sendable {
     var hasher = SHA256()
     let shape = samples.shape.map { "\($0.width)x\($0.height)x\($0.channels)" } ?? "vector"
     hasher.update(Array("\(samples.count) \(samples.dimension) \(shape)\n".utf8))
-    switch samples.storage {
-    case .bytes(let values): hasher.update(values)
-    case .floats(let values):
-      for value in values { hasher.update(value.bitPattern.littleEndianBytes) }
+    for block in samples.blocks {
+      switch samples.storage(block) {
+      case .bytes(let values): hasher.update(values)
+      case .floats(let values):
+        for value in values { hasher.update(value.bitPattern.littleEndianBytes) }
+      }
     }
     for name in samples.classNames { hasher.update(Array(name.utf8) + [0]) }
     for label in samples.labels ?? [] {

@@ -40,12 +40,12 @@ struct RealDivision: Sendable {
     switch data.supply {
     case .endless(let source):
       let count = configuration.samples ?? Self.defaultSampleCount
-      original = source.samples(0..<count)
-      heldOut = source.samples(Start.heldOut..<Start.heldOut + count)
-      features = source.samples(Start.features..<Start.features + max(200, count / 4))
+      original = source.keptSamples(0..<count)
+      heldOut = source.keptSamples(Start.heldOut..<Start.heldOut + count)
+      features = source.keptSamples(Start.features..<Start.features + max(200, count / 4))
       fresh = .endless(source, from: Start.fresh)
       nullSamples = { numbers in
-        source.samples(Start.nulls + numbers.lowerBound..<Start.nulls + numbers.upperBound)
+        source.keptSamples(Start.nulls + numbers.lowerBound..<Start.nulls + numbers.upperBound)
       }
       note = ""
     case .finite(let samples):

@@ -6,8 +6,8 @@ import Samples
 /// Samples that a model drew, as the next generation sees them, and what is known of them before the
 /// carry.
 ///
-/// They are drawn, measured and carried in batches, so that memory holds the carried samples and one
-/// batch of numbers.
+/// They are drawn, measured and carried in batches, so that memory holds the carried samples, where
+/// they are few, and one batch of numbers.
 struct DrawnSamples: Sendable {
   /// The samples after the carry.
   let carried: SampleSet
@@ -34,7 +34,8 @@ struct DrawnSamples: Sendable {
   ) throws {
     let drawing = Drawing(model: model, latents: latents, sampling: sampling)
     let kept = drawing.likeliest(count, share: likeliest)
-    var storage: SampleSet.Storage?
+    var writer = SampleWriter(
+      expecting: count, dimension: model.dimension, isBytes: carry != .float)
     var variance = StreamingVariance()
     var levelVariance = StreamingVariance()
     var outside = 0.0
@@ -48,13 +49,9 @@ struct DrawnSamples: Sendable {
       variance.append(rows)
       levelVariance.append(levels.rows)
       outside += levels.gamutShare * Double(rows.rowCount)
-      let carried = try carry.carry(levels, shape: coordinates.shape).storage
-      // Taken out first: a second reference would have all samples copied for each batch.
-      storage = storage.take()?.appending(carried) ?? carried
+      writer.append(try carry.carry(levels, shape: coordinates.shape).storage)
     }
-    carried = SampleSet(
-      count: count, dimension: model.dimension, shape: coordinates.shape,
-      storage: storage ?? .floats([]))
+    carried = writer.finish(shape: coordinates.shape)
     self.variance = variance.total
     self.levelVariance = levelVariance.total
     gamutShare = outside / Double(max(1, count))

@@ -10,8 +10,9 @@ extension RunSize {
   ///
   /// - Throws: ``RecursionError/tooLittleMemory(needed:available:)``.
   func requireMemory(available: Int = Machine.memory) throws(RecursionError) {
-    guard memory > Self.largestShare * Double(available) else { return }
-    throw .tooLittleMemory(needed: memory, available: Double(available))
+    let needed = memory(withFiles: true)
+    guard needed > Self.largestShare * Double(available) else { return }
+    throw .tooLittleMemory(needed: needed, available: Double(available))
   }
 }
 

@@ -1,3 +1,6 @@
+import Samples
+import Storage
+
 /// What a run takes: within a factor of two on a machine that does nothing else.
 public struct RunEstimate: Equatable, Sendable {
   /// The time on the clock, in seconds.
@@ -32,7 +35,7 @@ extension RunEstimate {
     processorSeconds = work
     let busy = min(threads, Machine.processors)
     seconds = work * (1 - Self.sharedWork + Self.sharedWork / Double(busy))
-    memoryBytes = Int(size.memory)
+    memoryBytes = Int(size.memory())
     diskBytes = Int(size.disk)
   }
 }
@@ -151,13 +154,28 @@ extension RunSize {
   }
 
   /// The largest resident memory in bytes.
-  var memory: Double {
+  ///
+  /// - Parameter withFiles: Whether to add what temporary files hold. They are no part of the process,
+  ///   but a run is slow where the system cannot keep them in memory as well.
+  func memory(withFiles: Bool = false) -> Double {
+    func held(_ bytes: Double) -> Double {
+      withFiles || bytes < Double(SpillWriter<UInt8>.leastFileBytes) ? bytes : 0
+    }
     let rows = Double(trained.max() ?? samples)
-    let division = n + Double(heldOut) + Double(features)
     let width = shape == nil ? 4.0 : 1.0
-    let pools = Double(kept + (drawn.max() ?? samples)) * numbers * Double(carriedBytes)
-    let real = (2 * Double(stored) + division) * numbers * width
-    return 60e6 + pools + real + 8 * workingNumbers(rows: rows) + 24 * modelNumbers
+    let carriedBytes = numbers * Double(carriedBytes)
+    let largest = Double(drawn.max() ?? samples)
+    // Where one set of samples is in a file, the others are, too.
+    let carried = held(largest * carriedBytes) > 0 ? (Double(kept) + largest) * carriedBytes : 0
+    let division = [n, Double(heldOut), Double(features)].reduce(0) { sum, count in
+      let bytes = count * numbers * width
+      // Parts of finite data are copied while they are small, and share its values otherwise.
+      return sum + (stored > 0 ? min(bytes, Double(SampleSet.leastSharedBytes)) : held(bytes))
+    }
+    let real = held(Double(stored) * numbers * width) + division
+    let coordinates = generator == "patches" ? 8 * rows * Double(max(1, dimensions)) : 0
+    return 60e6 + carried + real + 2 * held(coordinates)
+      + 8 * workingNumbers(rows: rows) + 24 * modelNumbers
   }
 
   /// The numbers in double precision that a generation works on.
@@ -170,11 +188,12 @@ extension RunSize {
     let kept = rows * numbers <= small ? rows * numbers : min(rows * numbers, block)
     switch generator {
     case "patches":
-      let d = Double(max(1, dimensions))
-      // Thumbnails and their centred copy, or the covariance and what is made of it; coordinates.
+      // Thumbnails and their centred copy, or the covariance and what is made of it; a cluster of
+      // coordinates and its centred copy on either thread.
       let side = Double(thumbnail)
       let principal = rows <= side ? 2 * rows * side : 3 * side * side
-      return kept + 3 * batch + principal + 2 * rows * d
+      let clusters = 4 * min(rows * Double(max(1, dimensions)), block)
+      return kept + 3 * batch + max(principal, clusters)
         + 10_000 * 3 * 345 * (detailLevels > 0 ? 1 : 0)
     case "bootstrap": return 2 * rows * numbers + 3 * batch
     default: return kept + 3 * batch + min(rows, numbers) * numbers + 2 * rows * min(64, numbers)

@@ -95,8 +95,7 @@ struct RecordedLoop {
         bytes: Safetensors(
           tensors: step.model.tensors, metadata: ["generator": engine.generator.name]
         ).bytes()
-      ),
-      (name: "samples.npy", bytes: NumpyFile.bytes(of: step.carried)),
+      )
     ]
     if let display {
       files.append((name: "display.npy", bytes: NumpyFile.bytes(of: display)))
@@ -106,7 +105,9 @@ struct RecordedLoop {
       spaces: evaluation.spaces)
     files += try illustrator?.pictures(of: view) ?? []
     try folder.writeGeneration(
-      GenerationMetrics(generation: generation, measurements: measurements), files: files)
+      GenerationMetrics(generation: generation, measurements: measurements),
+      contents: [(name: "samples.npy", content: NumpyFile.content(of: step.carried))]
+        + files.map { ($0.name, FileContent($0.bytes)) })
     return Kept(evaluation: evaluation, measurements: measurements, display: display)
   }
 
@@ -142,12 +143,11 @@ struct RecordedLoop {
     var record = Record(pools: prepared.pools)
     record.resumed = folder.completedGenerations.count
     for generation in 0..<record.resumed {
-      let samples = try NumpyFile.parse(try folder.file("samples.npy", ofGeneration: generation))
+      let samples = try folder.samples("samples.npy", ofGeneration: generation)
       add(samples, of: generation, to: &record.pools)
       record.measurements.append(try folder.metrics(ofGeneration: generation).measurements)
       if displayCount > 0 {
-        record.display.append(
-          try NumpyFile.parse(try folder.file("display.npy", ofGeneration: generation)))
+        record.display.append(try folder.samples("display.npy", ofGeneration: generation))
       }
       add(try evaluator.evaluate(measured(samples), previous: record.features), to: &record)
     }

@@ -107,10 +107,14 @@ public struct Run: Sendable {
     let folder = try open(
       parent.path.appending(RunFolder.controlName), prepared, strategy: strategy)
     if folder.completedGenerations.isEmpty {
-      let files = try ["model.safetensors", "samples.npy"].map {
-        (name: $0, bytes: try parent.file($0, ofGeneration: 0))
-      }
-      try folder.writeGeneration(try parent.metrics(ofGeneration: 0), files: files)
+      let model = "model.safetensors"
+      let samples = "samples.npy"
+      try folder.writeGeneration(
+        try parent.metrics(ofGeneration: 0),
+        contents: [
+          (model, FileContent(try parent.file(model, ofGeneration: 0))),
+          (samples, NumpyFile.content(of: try parent.samples(samples, ofGeneration: 0))),
+        ])
     }
     let loop = RecordedLoop(
       prepared: prepared, engine: prepared.engine(strategy: strategy), evaluator: evaluator,

@@ -41,15 +41,10 @@ extension SampleSet {
   func shareAtEnds() -> Double {
     let tiles = Parallelism.blocks(of: count, size: Self.tileSamples)
     let counts = Parallelism.map(tiles.count) { index in
-      let places = tiles[index].lowerBound * dimension..<tiles[index].upperBound * dimension
-      var count = 0
-      switch storage {
-      case .bytes(let bytes):
-        for place in places where bytes[place] == 0 || bytes[place] == 255 { count += 1 }
-      case .floats(let floats):
-        for place in places where floats[place] <= 0 || floats[place] >= 255 { count += 1 }
+      switch storage(tiles[index]) {
+      case .bytes(let bytes): bytes.count { $0 == 0 || $0 == 255 }
+      case .floats(let floats): floats.count { $0 <= 0 || $0 >= 255 }
       }
-      return count
     }
     return Double(counts.reduce(0, +)) / Double(max(1, count * dimension))
   }

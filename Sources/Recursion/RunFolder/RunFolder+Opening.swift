@@ -183,9 +183,11 @@ extension RunFolder {
       var metrics: GenerationMetrics?
       for file in index.files(ofGeneration: generation) {
         guard let record = index.files[file] else { continue }
-        let bytes = try read(path.appending(file), record, lastWhole: lastWhole)
         if file == "\(relative)/\(generationMetricsName)" {
+          let bytes = try read(path.appending(file), record, lastWhole: lastWhole)
           metrics = try Self.metrics(bytes, in: path, generation: generation)
+        } else {
+          try read(path.appending(file), record, lastWhole: lastWhole) { _ in }
         }
       }
       guard let metrics, metrics.generation == generation else {
@@ -218,7 +220,7 @@ extension RunFolder {
     for (file, record) in index.files.sorted(by: { $0.key < $1.key })
     where !file.utf8.starts(with: "\(generationsName)/".utf8) {
       do {
-        _ = try read(path.appending(file), record, lastWhole: lastWhole)
+        try read(path.appending(file), record, lastWhole: lastWhole) { _ in }
       } catch RunFolderError.damaged(_, .missing, _) {
         index.files[file] = nil
         isWhole = false

@@ -9,6 +9,9 @@ import Glibc
 /// A file to be written: its name and its bytes.
 public typealias NamedFile = (name: String, bytes: [UInt8])
 
+/// A file of any size to be written.
+typealias NamedContent = (name: String, content: FileContent)
+
 extension RunFolder {
   /// Writes the next generation: it is there whole, or not at all.
   ///
@@ -22,6 +25,14 @@ extension RunFolder {
   public func writeGeneration(
     _ metrics: GenerationMetrics, files: [NamedFile]
   ) throws(RunFolderError) {
+    try writeGeneration(
+      metrics, contents: files.map { ($0.name, FileContent($0.bytes)) })
+  }
+
+  /// Writes the next generation, as above, of files that need not be in memory.
+  func writeGeneration(
+    _ metrics: GenerationMetrics, contents: [NamedContent]
+  ) throws(RunFolderError) {
     let generation = metrics.generation
     try state.withLock { (state) throws(RunFolderError) in
       precondition(
@@ -30,11 +41,11 @@ extension RunFolder {
       try reopen(&state)
       let relative = Self.relativePath(ofGeneration: generation)
       // Whoever finds metrics.json, which is written last, finds the others too.
-      let files = files + [(Self.generationMetricsName, metrics.bytes())]
+      let files = contents + [(Self.generationMetricsName, FileContent(metrics.bytes()))]
       try storing(files, inNewFolder: path.appending(relative))
       var index = state.index
       for file in files {
-        index.files["\(relative)/\(file.name)"] = RunFolderIndex.Record(of: file.bytes)
+        index.files["\(relative)/\(file.name)"] = RunFolderIndex.Record(of: file.content)
       }
       index.files[Self.metricsName] = nil
       try write(index)
@@ -55,7 +66,7 @@ extension RunFolder {
       try Self.storing { () throws(StorageError) in
         try FileStore.createFolder(path.appending(Self.picturesName))
       }
-      requireNames(pictures)
+      requireNames(pictures.map(\.name))
       try replace(pictures.map { ("\(Self.picturesName)/\($0.name)", $0.bytes) }, &state)
     }
   }
@@ -63,7 +74,7 @@ extension RunFolder {
   /// Writes a file beside the generations, such as `skipped.csv` or `nulls.json`.
   public func write(_ name: String, _ bytes: [UInt8]) throws(RunFolderError) {
     try state.withLock { (state) throws(RunFolderError) in
-      requireNames([(name, bytes)])
+      requireNames([name])
       precondition(!Self.ownNames.contains(name), "\(name) is written by the folder itself")
       try replace([(name, bytes)], &state)
     }
@@ -160,9 +171,9 @@ extension RunFolder {
 
   /// Writes files into a folder that appears, with all of them, at once.
   private func storing(
-    _ files: [NamedFile], inNewFolder folder: FilePath
+    _ files: [NamedContent], inNewFolder folder: FilePath
   ) throws(RunFolderError) {
-    requireNames(files)
+    requireNames(files.map(\.name))
     let parent = path.appending(Self.generationsName)
     let name = folder.lastComponent?.string ?? ""
     let temporary = parent.appending("\(FileStore.temporaryPrefix)\(name)-\(getpid())")
@@ -173,7 +184,7 @@ extension RunFolder {
       try FileStore.remove(folder)
       do throws(StorageError) {
         try FileStore.createNewFolder(temporary)
-        for file in files { try FileStore.create(temporary.appending(file.name), file.bytes) }
+        for file in files { try FileStore.create(temporary.appending(file.name), file.content) }
         try FileStore.flushFolder(temporary)
         try FileStore.rename(temporary, to: folder)
       } catch {
@@ -183,8 +194,8 @@ extension RunFolder {
     }
   }
 
-  private func requireNames(_ files: [NamedFile]) {
-    precondition(files.allSatisfy { Self.isName($0.name) }, "a file name that is not portable")
-    precondition(Set(files.map(\.name)).count == files.count, "two files of one name")
+  private func requireNames(_ names: [String]) {
+    precondition(names.allSatisfy(Self.isName), "a file name that is not portable")
+    precondition(Set(names).count == names.count, "two files of one name")
   }
 }

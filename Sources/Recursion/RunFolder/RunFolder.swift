@@ -1,3 +1,4 @@
+import Samples
 public import Storage
 import Synchronization
 public import SystemPackage
@@ -110,14 +111,42 @@ extension RunFolder {
   ///
   /// - Throws: ``RunFolderError/damaged(file:problem:lastWhole:)`` if it is not as it was written.
   public func file(_ name: String, ofGeneration generation: Int) throws(RunFolderError) -> [UInt8] {
+    let (file, record) = try recorded(name, ofGeneration: generation)
+    return try Self.read(file, record, lastWhole: generation > 0 ? generation - 1 : nil)
+  }
+
+  /// Returns the samples in a `.npy` file of a whole generation, without ever holding the file.
+  ///
+  /// - Throws: ``RunFolderError/damaged(file:problem:lastWhole:)`` if it is not as it was written.
+  func samples(
+    _ name: String, ofGeneration generation: Int
+  ) throws(RunFolderError) -> SampleSet {
+    let (file, record) = try recorded(name, ofGeneration: generation)
+    let lastWhole = generation > 0 ? generation - 1 : nil
+    var reader = NumpyReader(byteCount: record.size)
+    var failure: FormatError?
+    try Self.read(file, record, lastWhole: lastWhole) { piece in
+      guard failure == nil else { return }
+      do throws(FormatError) { try reader.append(piece) } catch { failure = error }
+    }
+    do throws(FormatError) {
+      if let failure { throw failure }
+      return try reader.finish()
+    } catch {
+      throw .damaged(file: file, problem: .malformed(error.description), lastWhole: lastWhole)
+    }
+  }
+
+  private func recorded(
+    _ name: String, ofGeneration generation: Int
+  ) throws(RunFolderError) -> (file: FilePath, record: RunFolderIndex.Record) {
     let relative = "\(Self.relativePath(ofGeneration: generation))/\(name)"
     guard let record = state.withLock({ $0.index.files[relative] }) else {
       throw .damaged(
         file: path.appending(relative), problem: .missing,
         lastWhole: generation > 0 ? generation - 1 : nil)
     }
-    return try Self.read(
-      path.appending(relative), record, lastWhole: generation > 0 ? generation - 1 : nil)
+    return (path.appending(relative), record)
   }
 
   /// Returns what was measured about a whole generation.
@@ -161,9 +190,26 @@ extension RunFolder {
   static func read(
     _ file: FilePath, _ record: RunFolderIndex.Record, lastWhole: Int?
   ) throws(RunFolderError) -> [UInt8] {
-    let bytes: [UInt8]
-    do {
-      bytes = try FileStore.read(file, limit: record.size)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(record.size)
+    try read(file, record, lastWhole: lastWhole) { bytes += $0 }
+    return bytes
+  }
+
+  /// Hands over the bytes of a file piece by piece, and throws in the end if they are not those of
+  /// its record.
+  static func read(
+    _ file: FilePath, _ record: RunFolderIndex.Record, lastWhole: Int?, _ body: ([UInt8]) -> Void
+  ) throws(RunFolderError) {
+    var hasher = SHA256()
+    var size = 0
+    do throws(StorageError) {
+      try FileStore.read(file, limit: record.size) { piece, _ in
+        hasher.update(piece)
+        size += piece.count
+        body(piece)
+        return true
+      }
     } catch {
       switch error.cause {
       case .system(.noSuchFileOrDirectory), .system(.notDirectory):
@@ -173,10 +219,9 @@ extension RunFolder {
       default: throw .storage(error)
       }
     }
-    guard RunFolderIndex.Record(of: bytes) == record else {
+    guard RunFolderIndex.Record(hasher, size: size) == record else {
       throw .damaged(file: file, problem: .changed, lastWhole: lastWhole)
     }
-    return bytes
   }
 
   /// Returns what a generation's `metrics.json` says.

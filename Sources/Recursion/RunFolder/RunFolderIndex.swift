@@ -11,8 +11,20 @@ struct RunFolderIndex: Equatable, Sendable {
     let size: Int
 
     init(of bytes: [UInt8]) {
-      sha256 = SHA256.hexDigest(of: bytes)
-      size = bytes.count
+      self.init(of: FileContent(bytes))
+    }
+
+    init(of content: FileContent) {
+      var hasher = SHA256()
+      for piece in content.pieces { hasher.update(piece) }
+      sha256 = hasher.hexDigest()
+      size = content.byteCount
+    }
+
+    /// What was hashed piece by piece.
+    init(_ hasher: consuming SHA256, size: Int) {
+      sha256 = hasher.hexDigest()
+      self.size = size
     }
 
     fileprivate init?(_ value: JSONValue) {

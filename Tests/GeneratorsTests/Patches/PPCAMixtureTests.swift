@@ -137,4 +137,16 @@ struct PPCAMixtureTests {
     #expect(fit.logLikelihoods.allSatisfy { $0.isFinite })
     #expect(fit.mixture.factors.elements.allSatisfy { $0.isFinite })
   }
+
+  @Test("Samples in a temporary file give the bits of the same samples in memory")
+  func fromFile() throws {
+    let rows = Self.grouped(900, 12)
+    var writer = RowWriter(expecting: 900, columnCount: 12, leastFileBytes: 0)
+    for block in [0..<500, 500..<900] { writer.append(rows.rows(block)) }
+    let settings = PPCAMixture.Settings(components: 9, rank: 2)
+    let fit = try PPCAMixture.fit(rows, settings: settings)
+    let fromFile = try PPCAMixture.fit(writer.finish(), settings: settings)
+    #expect(fromFile.mixture == fit.mixture)
+    #expect(fromFile.logLikelihoods == fit.logLikelihoods)
+  }
 }

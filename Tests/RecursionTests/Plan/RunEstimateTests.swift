@@ -113,11 +113,11 @@ struct RunEstimateTests {
     #expect(Self.estimate(keeping).memoryBytes > few.memoryBytes + 2_900_000_000)
   }
 
-  @Test("A training set that is read in blocks is not charged as numbers")
-  func blocks() {
-    let large = Self.estimate(Self.size(100_000))
-    // Bytes of the pictures, twice over and drawn, and the coordinates of 400 components.
-    #expect(large.memoryBytes < 3_500_000_000)
-    #expect(large.memoryBytes > 1_500_000_000)
+  @Test("What lies in temporary files is not charged as memory, but must fit into it")
+  func files() {
+    let (few, many) = (Self.size(10_000), Self.size(100_000))
+    #expect(many.memory() < 1.3 * few.memory())
+    // Bytes of the pictures, three sets of drawn ones at most, and the coordinates of 400 components.
+    #expect(many.memory(withFiles: true) > many.memory() + 143_000 * 3072 + 100_000 * 3200)
   }
 }
