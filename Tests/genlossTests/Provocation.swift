@@ -326,7 +326,7 @@ struct Provocation: Sendable, CustomTestStringConvertible {
       "strategy:\n  name: half\n  parts:\n    - pools: last\n      chioce: random\n",
       """
       o.yaml:5:7: there is no key "chioce" here. Did you mean "choice"? The keys are pools, size, \
-      count, choice, weight.
+      count, choice, weight, filters.
       """
     ),
     (

@@ -21,6 +21,9 @@ struct RecordedLoop {
   struct Record {
     var pools: SamplePools
     var model: (any GenerativeModel)?
+
+    /// The model of generation 0, where filters ask for it.
+    var firstModel: (any GenerativeModel)?
     var measurements: [[MetricValue]] = []
     var display: [SampleSet] = []
     var statistics: [GenerationStatistics] = []
@@ -46,17 +49,23 @@ struct RecordedLoop {
     guard record.resumed <= last else { return record }
     let models = ModelMeasurements(
       engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
-    var step = try engine.step(record.resumed, pools: record.pools, previous: record.model)
+    var step = try engine.step(
+      record.resumed, pools: record.pools, previous: record.model, first: record.firstModel)
     for generation in record.resumed...last {
       add(step.carried, of: generation, to: &record.pools)
+      if generation == 0, engine.needsFirstModel { record.firstModel = step.model }
       let (current, pools, features) = (step, record.pools, record.features)
+      let first = record.firstModel
       // The next generation needs nothing of what is measured and drawn of this one, so that one
       // thread serves each, whatever of either cannot be shared.
       let (recorded, next) = Parallelism.both {
         Result { try keep(current, generation, previous: features, models: models) }
       } _: {
         generation < last
-          ? Result { try engine.step(generation + 1, pools: pools, previous: current.model) }
+          ? Result {
+            try engine.step(
+              generation + 1, pools: pools, previous: current.model, first: first)
+          }
           : nil
       }
       let kept = try recorded.get()
@@ -152,13 +161,19 @@ struct RecordedLoop {
       add(try evaluator.evaluate(measured(samples), previous: record.features), to: &record)
     }
     if record.resumed > 0 {
-      record.model = try GeneratorCatalogue.restore(
-        engine.generator.name,
-        from: try Safetensors(
-          parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)
-        ).tensors)
+      record.model = try model(ofGeneration: record.resumed - 1)
+      if engine.needsFirstModel { record.firstModel = try model(ofGeneration: 0) }
     }
     return record
+  }
+
+  private func model(ofGeneration generation: Int) throws -> any GenerativeModel {
+    let tensors = try Safetensors(
+      parsing: try folder.file("model.safetensors", ofGeneration: generation)
+    ).tensors
+    return engine.strategy.recipe.population.models > 1
+      ? try JointModel.restored(engine.generator.name, order: .turns, from: tensors)
+      : try GeneratorCatalogue.restore(engine.generator.name, from: tensors)
   }
 }
 

@@ -60,7 +60,12 @@ public struct SamplePools: Sendable {
   }
 
   /// Returns the training set that a strategy mixes for a generation; generation 0 is the original.
-  public func trainingSet(for generation: Int, strategy: Strategy) -> MixedTrainingSet {
+  ///
+  /// - Parameter judge: Applies the filters of the strategy.
+  /// - Throws: what the filters throw.
+  func trainingSet(
+    for generation: Int, strategy: Strategy, judge: SampleJudge
+  ) throws -> MixedTrainingSet {
     guard generation > 0 else {
       return MixedTrainingSet(samples: original, realCount: original.count)
     }
@@ -72,7 +77,14 @@ public struct SamplePools: Sendable {
     var realCounts: [Int] = []
     var counts: [Int] = []
     for (index, part) in draws.enumerated() {
-      let taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
+      var taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
+      for filter in part.filters {
+        let filtered = try judge.apply(
+          filter, to: taken.samples, generation: generation, part: index)
+        taken = MixedTrainingSet(
+          samples: filtered.samples,
+          realCount: filtered.kept.prefix { $0 < taken.realCount }.count)
+      }
       realCounts.append(taken.realCount)
       counts.append(taken.samples.count)
       mixed = mixed?.appending(taken.samples) ?? taken.samples
