@@ -17,6 +17,11 @@ package struct ClusterCentres: Sendable {
       rows: members.filter { !$0.isEmpty }.map { samples.gatheringRows($0).columnMeans() })
   }
 
+  /// Takes centres as they are, one a row.
+  package init(_ centres: Matrix) {
+    self.centres = centres
+  }
+
   /// The centre nearest to each sample, one sample a row.
   package func nearest(to samples: Matrix) -> [Int] {
     KMeans.nearestCentre(of: samples, among: centres)

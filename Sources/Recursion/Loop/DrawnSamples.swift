@@ -12,6 +12,9 @@ struct DrawnSamples: Sendable {
   /// The samples after the carry.
   let carried: SampleSet
 
+  /// The component that drew each of them.
+  let components: [Int32]
+
   /// Their total variance before it, in model coordinates.
   let variance: Double
 
@@ -38,12 +41,15 @@ struct DrawnSamples: Sendable {
     var variance = StreamingVariance()
     var levelVariance = StreamingVariance()
     var outside = 0.0
+    var components: [Int32] = []
     for batch in drawing.batches(kept?.count ?? count) {
-      let drawn = model.draw(batch, latents: latents, sampling: sampling).rows
-      let rows =
-        kept.map { kept in
-          drawn.gatheringRows(batch.filter { kept[$0] }.map { $0 - batch.lowerBound })
-        } ?? drawn
+      let drawn = model.draw(batch, latents: latents, sampling: sampling)
+      let places = kept.map { kept in
+        batch.filter { kept[$0] }.map { $0 - batch.lowerBound }
+      }
+      let rows = places.map(drawn.rows.gatheringRows) ?? drawn.rows
+      components += (places.map { $0.map { drawn.components[$0] } } ?? drawn.components)
+        .map(Int32.init)
       let levels = coordinates.levels(of: rows)
       variance.append(rows)
       levelVariance.append(levels.rows)
@@ -55,6 +61,7 @@ struct DrawnSamples: Sendable {
     carried = SampleSet(
       count: count, dimension: model.dimension, shape: coordinates.shape,
       storage: storage ?? .floats([]))
+    self.components = components
     self.variance = variance.total
     self.levelVariance = levelVariance.total
     gamutShare = outside / Double(max(1, count))

@@ -18,8 +18,12 @@ struct GenerationStep: Sendable {
   /// What the model drew.
   let drawn: DrawnSamples
 
-  /// The drawn samples after the carry: what the next generation sees.
-  var carried: SampleSet { drawn.carried }
+  /// The drawn samples after the carry, with their labels if they have any: what the next generation
+  /// sees.
+  let carried: SampleSet
+
+  /// What the drawn samples descend from; `nil` where that is not followed.
+  let ancestry: Ancestry?
 }
 
 /// The self-consuming loop without files: fit, draw, carry.
@@ -39,6 +43,12 @@ struct Engine: Sendable {
 
   /// Whether a fit starts from the model of the generation before.
   let warmStart: Bool
+
+  /// How labels travel, where there is a model for each class; `nil` where labels are not modelled.
+  var labels: ClassLabels?
+
+  /// Whether it is followed what samples descend from.
+  var followsAncestry = false
 
   /// Whether filters ask for the model of generation 0.
   var needsFirstModel: Bool {
@@ -62,36 +72,37 @@ struct Engine: Sendable {
       of: training.samples,
       offsets: .noise(seed: seed, generation: generation, firstSample: 0)
     ).keptIfSmall()
-    let fitted = try stepped(
-      fit(
-        TrainingSet(rows: rows, shape: coordinates.shape, weights: training.weights), generation,
-        previous: warmStart ? previous : nil),
-      generation)
-    let model = previous.map { fitted.matched(to: $0) } ?? fitted
+    var fitted = try fit(rows, training, generation, previous: warmStart ? previous : nil)
+    fitted.model = try stepped(fitted.model, generation)
+    if let previous { fitted.model = fitted.model.matched(to: previous) }
+    let model = fitted.model
     let drawn = try DrawnSamples(
       strategy.recipe.mixing.drawnCount(generation, budget: sampleCount), of: model,
       latents: Latents(seed: seed, purpose: "draw", generation: generation), sampling: sampling,
       likeliest: strategy.recipe.sampling.likeliest, coordinates: coordinates, carry: carry)
+    let ancestry =
+      followsAncestry
+      ? Ancestry(
+        origins: training.origins, members: members(fitted, of: rows),
+        count: model.componentWeights.count, components: drawn.components,
+        generation: generation, originalCount: pools.original.count,
+        earlier: pools.ancestry) : nil
     return GenerationStep(
       training: training, trainingVariance: rows.totalVariance(weights: training.weights),
-      model: model, drawn: drawn)
+      model: model, drawn: drawn,
+      carried: labelled(drawn, by: model, generation, classNames: pools.original.classNames),
+      ancestry: ancestry)
   }
 
-  /// Fits the models of a population.
-  private func fit(
-    _ training: TrainingSet, _ generation: Int, previous: (any GenerativeModel)?
-  ) throws -> any GenerativeModel {
-    let population = strategy.recipe.population
-    let capacity = population.capacity.value(at: generation) / Double(population.models)
-    let generator = capacity == 1 ? generator : generator.scaled(capacity: capacity)
-    guard population.models > 1 else { return try generator.fit(training, previous: previous) }
-    let decks = population.decks(training.rows.rowCount, generation: generation)
-    return JointModel(
-      inTurns: try decks.enumerated().map { index, deck in
-        try generator.fit(
-          training.selecting(deck),
-          previous: (previous as? JointModel)?.model(ofClass: index))
-      })
+  /// The drawn samples with the labels that the next generation sees.
+  private func labelled(
+    _ drawn: DrawnSamples, by model: any GenerativeModel, _ generation: Int, classNames: [String]
+  ) -> SampleSet {
+    guard let labels, let joint = model as? JointModel else { return drawn.carried }
+    let classes = joint.componentClasses
+    let labelled = drawn.carried.labelled(
+      drawn.components.map { Int32(classes[Int($0)]) }, classNames: classNames)
+    return labels.annotated(labelled, seed: seed, generation: generation)
   }
 
   /// The model after the step of the recipe.
@@ -115,9 +126,10 @@ struct Engine: Sendable {
     let offsets = Dequantisation.noise(
       seed: seed, generation: generation, firstSample: Self.firstOwnSample)
     let rows = coordinates.rows(of: own.carried, offsets: offsets).keptIfSmall()
-    let synthetic = try fit(
-      TrainingSet(rows: rows, shape: coordinates.shape), generation, previous: model
-    ).matched(to: model)
+    let capacity = strategy.recipe.population.capacity.value(at: generation)
+    let synthetic = try scaled(capacity)
+      .fit(TrainingSet(rows: rows, shape: coordinates.shape), previous: model)
+      .matched(to: model)
     return try extrapolating.extrapolated(awayFrom: synthetic, weight: weight, of: quantity)
   }
 

@@ -82,6 +82,7 @@ public struct Run: Sendable {
       evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
       displayCount: data.shape == nil ? 0 : Self.displayCount)
     let record = try loop.perform(progress: progress)
+    try folder.write("lineage.csv", Lineage.table(record.lineages))
     let control = try performControl(
       prepared, evaluator: evaluator, parent: folder, progress: progress)
     try progress(.drawing)
@@ -112,9 +113,11 @@ public struct Run: Sendable {
       }
       try folder.writeGeneration(try parent.metrics(ofGeneration: 0), files: files)
     }
+    var engine = prepared.engine(strategy: strategy)
+    engine.followsAncestry = false
     let loop = RecordedLoop(
-      prepared: prepared, engine: prepared.engine(strategy: strategy), evaluator: evaluator,
-      folder: folder, illustrator: nil, isControl: true, displayCount: 0)
+      prepared: prepared, engine: engine, evaluator: evaluator, folder: folder,
+      illustrator: nil, isControl: true, displayCount: 0)
     let record = try loop.perform(progress: progress)
     try folder.markComplete()
     return record.measurements

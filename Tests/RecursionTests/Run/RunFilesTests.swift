@@ -89,6 +89,30 @@ struct RunFilesTests {
     }
   }
 
+  @Test("lineage.csv tells, generation by generation, what the samples descend from")
+  func lineage() throws {
+    var test = TestRun()
+    test.configuration.generator = "bootstrap"
+    test.configuration.generatorOptions.components = nil
+    test.configuration.generations = 4
+    try withRunPath { path in
+      try test.perform(in: path)
+      let rows = try CSV.rows(of: try FileStore.read(path.appending("lineage.csv"))).map {
+        $0.map { String(decoding: $0, as: UTF8.self) }
+      }
+      #expect(
+        rows[0] == ["generation", "components", "components_of_generation_0", "originals"])
+      #expect(rows.count == 6)
+      for (generation, row) in rows.dropFirst().enumerated() {
+        let samples = try NumpyFile.read(path.appending("generations/00\(generation)/samples.npy"))
+        let distinct = Set((0..<samples.count).map { samples.values($0..<$0 + 1) }).count
+        #expect(row[0] == "\(generation)")
+        #expect(row[2] == "\(distinct)" && row[3] == "\(distinct)")
+      }
+      #expect(!FileStore.exists(path.appending("control/lineage.csv")))
+    }
+  }
+
   @Test("samples.npy of every generation is what the loop without files draws")
   func samples() throws {
     let test = TestRun()

@@ -1,3 +1,4 @@
+import Generators
 import Storage
 import Testing
 
