@@ -29,14 +29,15 @@ struct DrawnSamples: Sendable {
   /// - Parameters:
   ///   - count: The samples wanted.
   ///   - likeliest: The share of all drawn samples that is kept: those of the highest density under the
-  ///     law that is drawn. Without a density the first are kept.
-  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read.
+  ///     law that is drawn.
+  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read; ``RecursionError`` if the
+  ///   likeliest are asked of a model without a density.
   init(
     _ count: Int, of model: any GenerativeModel, latents: Latents, sampling: Sampling,
     likeliest: Double = 1, coordinates: ModelCoordinates, carry: Carry
   ) throws {
     let drawing = Drawing(model: model, latents: latents, sampling: sampling)
-    let kept = drawing.likeliest(count, share: likeliest)
+    let kept = try drawing.likeliest(count, share: likeliest)
     var storage: SampleSet.Storage?
     var variance = StreamingVariance()
     var levelVariance = StreamingVariance()
@@ -94,14 +95,17 @@ private struct Drawing {
   ///
   /// The samples are drawn once to be scored and again to be kept, so that no more than a batch is in
   /// memory.
-  func likeliest(_ count: Int, share: Double) -> [Bool]? {
+  func likeliest(_ count: Int, share: Double) throws -> [Bool]? {
     guard share < 1 else { return nil }
     let candidates = max(count, Int((Double(count) / share).rounded(.up)))
     var densities: [Double] = []
     for batch in batches(candidates) {
       let rows = model.draw(batch, latents: latents, sampling: sampling).rows
       guard let scores = model.logDensity(rows, sampling: sampling, noiseFloor: 0) else {
-        return nil
+        throw RecursionError.invalidStrategy(
+          text: "likeliest=\(share.plainText)", place: [],
+          reason:
+            "this model has no density to choose by. Use another generator, or no deviations.")
       }
       densities += scores
     }

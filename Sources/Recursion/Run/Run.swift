@@ -104,7 +104,9 @@ public struct Run: Sendable {
     progress: (RunEvent) throws -> Void
   ) throws -> [[MetricValue]] {
     guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
-    let strategy = try StrategyCatalogue.strategy(named: Self.controlName)
+    // Sampled as the run is, so that nothing but the loop tells them apart.
+    var strategy = try StrategyCatalogue.strategy(named: Self.controlName)
+    strategy.recipe.sampling = prepared.strategy.recipe.sampling
     let folder = try open(
       parent.path.appending(RunFolder.controlName), prepared, strategy: strategy)
     if folder.completedGenerations.isEmpty {

@@ -17,7 +17,7 @@ public struct Strategy: Equatable, Sendable {
   public let json: JSONValue
 
   /// What the loop does.
-  public let recipe: Recipe
+  public internal(set) var recipe: Recipe
 
   /// The real share of training sets of fixed size; `nil` where none is set for all generations.
   public let realShare: Double?

@@ -200,6 +200,14 @@ struct EngineTests {
     #expect(abs(measured - 0.881) < 0.01)
   }
 
+  @Test("The likeliest of samples without a density are refused")
+  func likeliestWithoutDensity() throws {
+    let error = #expect(throws: RecursionError.self) {
+      try drawnVariance("bias:likeliest=0.8,deviations=2", dimension: 1)
+    }
+    #expect("\(try #require(error))".contains("this model has no density to choose by"))
+  }
+
   /// The variance of 20 000 samples that a strategy draws of a model, relative to the model's.
   private func drawnVariance(_ strategy: String, dimension: Int) throws -> Double {
     let strategy = try StrategyCatalogue.strategy(named: strategy)

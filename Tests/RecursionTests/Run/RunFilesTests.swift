@@ -28,6 +28,23 @@ struct RunFilesTests {
     }
   }
 
+  @Test("The control is sampled as the run is")
+  func controlSampling() throws {
+    var test = TestRun()
+    test.configuration.strategy = "bias:lambda=0.5"
+    let byStrategy = try withRunPath { path in
+      try test.perform(in: path)
+      return try FileStore.read(path.appending("control/metrics.csv"))
+    }
+    test.configuration.strategy = "replace"
+    test.configuration.sampling.bias = 0.5
+    let byOption = try withRunPath { path in
+      try test.perform(in: path)
+      return try FileStore.read(path.appending("control/metrics.csv"))
+    }
+    #expect(byStrategy == byOption)
+  }
+
   @Test("Without control there is none, and refit is its own")
   func noControl() throws {
     var test = TestRun()
