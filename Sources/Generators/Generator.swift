@@ -161,6 +161,10 @@ public protocol Generator: Sendable {
   /// fixed from generation 0's `n`, so that capacity is not mistaken for a strategy's merit.
   func resolved(sampleCount n: Int, dimension: Int) -> any Generator
 
+  /// The generator with so many times the components that ``resolved(sampleCount:dimension:)`` wrote
+  /// down, at least one; families without components stay as they are.
+  func scaled(capacity: Double) -> any Generator
+
   /// Every setting that decides the fit, by its command-line name, for `run.json`.
   var settings: [(key: String, value: String)] { get }
 }
@@ -168,4 +172,7 @@ public protocol Generator: Sendable {
 extension Generator {
   /// `false`: all but the pure memoriser model their samples.
   public var copiesSamples: Bool { false }
+
+  /// The generator itself.
+  public func scaled(capacity: Double) -> any Generator { self }
 }

@@ -16,7 +16,8 @@ struct CatalogueTests {
       Catalogue.strategies.map(\.name) == [
         "replace", "real-only", "refit", "accumulate", "accumulate-subsample", "window",
         "synthetic-augmentation", "fresh-data", "reservoir", "weighted", "ramp", "drying", "onset",
-        "recovery", "growing", "bottleneck", "bias",
+        "recovery", "growing", "bottleneck", "bias", "curated", "filtered", "corrected",
+        "negative", "distilled", "crossed",
       ])
     #expect(Catalogue.generators.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap"])
     #expect(Catalogue.features.map(\.name) == ["pixels", "conv", "vector"])

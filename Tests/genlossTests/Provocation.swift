@@ -84,6 +84,23 @@ struct Provocation: Sendable, CustomTestStringConvertible {
         trained on 20. Keep 20 or fewer, or raise --samples.
         """),
     Provocation(
+      name: "classes of vectors", line: "run gaussian:d=2 --conditional", status: 64,
+      message: """
+        --conditional true cannot be used: the data have no classes. They are the sub-folders of a \
+        folder of pictures.
+        """),
+    Provocation(
+      name: "wrong labels of no class", line: "run icons --label-noise 0.1", status: 64,
+      message: """
+        --conditional false cannot be used: --class-counts, --label-noise and --label-noise-when are \
+        about its labels. Add --conditional, or leave them out. `genloss run --help` shows the \
+        options.
+        """),
+    Provocation(
+      name: "models for classes and for a population",
+      line: "run icons --conditional --strategy crossed", status: 64,
+      message: "crossed and --conditional contradict each other. Leave one of them out."),
+    Provocation(
       name: "an unknown generator", line: "run icons --generator ptches", status: 64,
       message: """
         --generator ptches cannot be used: there is no such generator. Did you mean "patches"? \
@@ -326,7 +343,7 @@ struct Provocation: Sendable, CustomTestStringConvertible {
       "strategy:\n  name: half\n  parts:\n    - pools: last\n      chioce: random\n",
       """
       o.yaml:5:7: there is no key "chioce" here. Did you mean "choice"? The keys are pools, size, \
-      count, choice, weight.
+      count, choice, weight, filters.
       """
     ),
     (

@@ -95,6 +95,13 @@ public struct GaussianMixtureGenerator: Generator {
       checkedComponents: components, dimensions: dimensions, steps: steps, start: start)
   }
 
+  /// The generator with so many times the components.
+  public func scaled(capacity: Double) -> any Generator {
+    GaussianMixtureGenerator(
+      checkedComponents: components.map { $0.scaled(capacity: capacity) }, dimensions: dimensions,
+      steps: steps, start: start)
+  }
+
   private func capacity(sampleCount n: Int, dimension: Int) -> (components: Int, dimensions: Int) {
     let dimensions = min(dimensions ?? 64, dimension)
     let components = self.components ?? max(1, min(10, n / (5 * (dimensions + 1))))

@@ -39,7 +39,7 @@ enum KMeans {
   }
 
   /// The index of the nearest centre of each sample; the first of several equally near.
-  private static func nearestCentre(of samples: Matrix, among centres: Matrix) -> [Int] {
+  static func nearestCentre(of samples: Matrix, among centres: Matrix) -> [Int] {
     let halfNorms = centres.squaredRowNorms().map { $0 / 2 }
     let products = samples.times(transposeOf: centres)
     return (0..<samples.rowCount).map { row in

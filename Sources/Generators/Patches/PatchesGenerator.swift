@@ -104,6 +104,14 @@ public struct PatchesGenerator: Generator {
       patch: patch, detailBlock: detailBlock, steps: steps, start: start, capacityCount: n)
   }
 
+  /// The generator with so many times the components; the detail levels stay as they are.
+  public func scaled(capacity: Double) -> any Generator {
+    PatchesGenerator(
+      checkedComponents: components.map { $0.scaled(capacity: capacity) }, rank: rank,
+      dimensions: dimensions, residualExponent: residualExponent, patch: patch,
+      detailBlock: detailBlock, steps: steps, start: start, capacityCount: capacityCount)
+  }
+
   private func componentCount(_ n: Int) -> Int {
     min(components ?? max(8, min(400, (n + 4) / 8)), n)
   }

@@ -12,6 +12,9 @@ struct DrawnSamples: Sendable {
   /// The samples after the carry.
   let carried: SampleSet
 
+  /// The component that drew each of them.
+  let components: [Int32]
+
   /// Their total variance before it, in model coordinates.
   let variance: Double
 
@@ -26,25 +29,29 @@ struct DrawnSamples: Sendable {
   /// - Parameters:
   ///   - count: The samples wanted.
   ///   - likeliest: The share of all drawn samples that is kept: those of the highest density under the
-  ///     law that is drawn. Without a density the first are kept.
-  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read.
+  ///     law that is drawn.
+  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read; ``RecursionError`` if the
+  ///   likeliest are asked of a model without a density.
   init(
     _ count: Int, of model: any GenerativeModel, latents: Latents, sampling: Sampling,
     likeliest: Double = 1, coordinates: ModelCoordinates, carry: Carry
   ) throws {
     let drawing = Drawing(model: model, latents: latents, sampling: sampling)
-    let kept = drawing.likeliest(count, share: likeliest)
+    let kept = try drawing.likeliest(count, share: likeliest)
     var writer = SampleWriter(
       expecting: count, dimension: model.dimension, isBytes: carry != .float)
     var variance = StreamingVariance()
     var levelVariance = StreamingVariance()
     var outside = 0.0
+    var components: [Int32] = []
     for batch in drawing.batches(kept?.count ?? count) {
-      let drawn = model.draw(batch, latents: latents, sampling: sampling).rows
-      let rows =
-        kept.map { kept in
-          drawn.gatheringRows(batch.filter { kept[$0] }.map { $0 - batch.lowerBound })
-        } ?? drawn
+      let drawn = model.draw(batch, latents: latents, sampling: sampling)
+      let places = kept.map { kept in
+        batch.filter { kept[$0] }.map { $0 - batch.lowerBound }
+      }
+      let rows = places.map(drawn.rows.gatheringRows) ?? drawn.rows
+      components += (places.map { $0.map { drawn.components[$0] } } ?? drawn.components)
+        .map(Int32.init)
       let levels = coordinates.levels(of: rows)
       variance.append(rows)
       levelVariance.append(levels.rows)
@@ -52,6 +59,7 @@ struct DrawnSamples: Sendable {
       writer.append(try carry.carry(levels, shape: coordinates.shape).storage)
     }
     carried = writer.finish(shape: coordinates.shape)
+    self.components = components
     self.variance = variance.total
     self.levelVariance = levelVariance.total
     gamutShare = outside / Double(max(1, count))
@@ -84,14 +92,17 @@ private struct Drawing {
   ///
   /// The samples are drawn once to be scored and again to be kept, so that no more than a batch is in
   /// memory.
-  func likeliest(_ count: Int, share: Double) -> [Bool]? {
+  func likeliest(_ count: Int, share: Double) throws -> [Bool]? {
     guard share < 1 else { return nil }
     let candidates = max(count, Int((Double(count) / share).rounded(.up)))
     var densities: [Double] = []
     for batch in batches(candidates) {
       let rows = model.draw(batch, latents: latents, sampling: sampling).rows
       guard let scores = model.logDensity(rows, sampling: sampling, noiseFloor: 0) else {
-        return nil
+        throw RecursionError.invalidStrategy(
+          text: "likeliest=\(share.plainText)", place: [],
+          reason:
+            "this model has no density to choose by. Use another generator, or no deviations.")
       }
       densities += scores
     }

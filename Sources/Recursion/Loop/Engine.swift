@@ -18,8 +18,12 @@ struct GenerationStep: Sendable {
   /// What the model drew.
   let drawn: DrawnSamples
 
-  /// The drawn samples after the carry: what the next generation sees.
-  var carried: SampleSet { drawn.carried }
+  /// The drawn samples after the carry, with their labels if they have any: what the next generation
+  /// sees.
+  let carried: SampleSet
+
+  /// What the drawn samples descend from; `nil` where that is not followed.
+  let ancestry: Ancestry?
 }
 
 /// The self-consuming loop without files: fit, draw, carry.
@@ -40,27 +44,97 @@ struct Engine: Sendable {
   /// Whether a fit starts from the model of the generation before.
   let warmStart: Bool
 
+  /// How labels travel, where there is a model for each class; `nil` where labels are not modelled.
+  var labels: ClassLabels?
+
+  /// Whether it is followed what samples descend from.
+  var followsAncestry = false
+
+  /// Whether filters ask for the model of generation 0.
+  var needsFirstModel: Bool {
+    strategy.recipe.mixing.parts.contains { $0.filters.contains(where: \.needsFirstModel) }
+  }
+
   /// Fits and draws one generation from the pools as they are before it.
+  ///
+  /// - Parameters:
+  ///   - previous: The model of the generation before.
+  ///   - first: That of generation 0; `nil` if it is the same.
   func step(
-    _ generation: Int, pools: SamplePools, previous: (any GenerativeModel)?
+    _ generation: Int, pools: SamplePools, previous: (any GenerativeModel)?,
+    first: (any GenerativeModel)? = nil
   ) throws -> GenerationStep {
-    let training = pools.trainingSet(for: generation, strategy: strategy)
+    let judge = SampleJudge(
+      coordinates: coordinates, sampling: sampling, seed: seed, original: pools.original,
+      model: previous, firstModel: first ?? previous)
+    let training = try pools.trainingSet(for: generation, strategy: strategy, judge: judge)
     let rows = coordinates.rows(
       of: training.samples,
       offsets: .noise(seed: seed, generation: generation, firstSample: 0)
     ).keptIfSmall()
-    let fitted = try generator.fit(
-      TrainingSet(rows: rows, shape: coordinates.shape, weights: training.weights),
-      previous: warmStart ? previous : nil)
-    let model = previous.map { fitted.matched(to: $0) } ?? fitted
+    var fitted = try fit(rows, training, generation, previous: warmStart ? previous : nil)
+    fitted.model = try stepped(fitted.model, generation)
+    if let previous { fitted.model = fitted.model.matched(to: previous) }
+    let model = fitted.model
     let drawn = try DrawnSamples(
       strategy.recipe.mixing.drawnCount(generation, budget: sampleCount), of: model,
       latents: Latents(seed: seed, purpose: "draw", generation: generation), sampling: sampling,
       likeliest: strategy.recipe.sampling.likeliest, coordinates: coordinates, carry: carry)
+    let ancestry =
+      followsAncestry
+      ? Ancestry(
+        origins: training.origins, members: members(fitted, of: rows),
+        count: model.componentWeights.count, components: drawn.components,
+        generation: generation, originalCount: pools.original.count,
+        earlier: pools.ancestry) : nil
     return GenerationStep(
       training: training, trainingVariance: rows.totalVariance(weights: training.weights),
-      model: model, drawn: drawn)
+      model: model, drawn: drawn,
+      carried: labelled(drawn, by: model, generation, classNames: pools.original.classNames),
+      ancestry: ancestry)
   }
+
+  /// The drawn samples with the labels that the next generation sees.
+  private func labelled(
+    _ drawn: DrawnSamples, by model: any GenerativeModel, _ generation: Int, classNames: [String]
+  ) -> SampleSet {
+    guard let labels, let joint = model as? JointModel else { return drawn.carried }
+    let classes = joint.componentClasses
+    let labelled = drawn.carried.labelled(
+      drawn.components.map { Int32(classes[Int($0)]) }, classNames: classNames)
+    return labels.annotated(labelled, seed: seed, generation: generation)
+  }
+
+  /// The model after the step of the recipe.
+  private func stepped(
+    _ model: any GenerativeModel, _ generation: Int
+  ) throws -> any GenerativeModel {
+    guard case .extrapolation(let weight, let quantity) = strategy.recipe.step, weight > 0 else {
+      return model
+    }
+    guard let extrapolating = model as? any ExtrapolatingModel else {
+      throw RecursionError.invalidStrategy(
+        text: strategy.label, place: [],
+        reason: "the generator \(generator.name) has no covariances to extrapolate. Use "
+          + "--generator gaussian or gmm.")
+    }
+    let own = try DrawnSamples(
+      sampleCount, of: model,
+      latents: Latents(seed: seed, purpose: "self", generation: generation), sampling: sampling,
+      coordinates: coordinates, carry: carry)
+    // Numbers that no training set reaches.
+    let offsets = Dequantisation.noise(
+      seed: seed, generation: generation, firstSample: Self.firstOwnSample)
+    let rows = coordinates.rows(of: own.carried, offsets: offsets).keptIfSmall()
+    let capacity = strategy.recipe.population.capacity.value(at: generation)
+    let synthetic = try scaled(capacity)
+      .fit(TrainingSet(rows: rows, shape: coordinates.shape), previous: model)
+      .matched(to: model)
+    return try extrapolating.extrapolated(awayFrom: synthetic, weight: weight, of: quantity)
+  }
+
+  /// The number from which the dequantisation noise of a model's own samples is counted.
+  private static let firstOwnSample = 1 << 29
 
   /// Draws the samples that pictures show: the same latents in every generation, never trained on.
   func display(_ count: Int, model: any GenerativeModel) throws -> SampleSet {

@@ -99,7 +99,7 @@ extension RunSize {
 
   private func generationSeconds(_ trained: Int, drawn: Int, _ costs: CostTable) -> Double {
     costs.generation + (Double(trained) + 2 * Double(drawn)) * numbers * costs.number
-      + operations(trained: trained, drawn: Double(drawn)) * costs.operation
+      + operations(trained: trained * fits, drawn: Double(drawn) * draws) * costs.operation
       + measuringSeconds(costs)
   }
 

@@ -49,6 +49,12 @@ struct RunSize: Equatable, Sendable {
 
   /// The longer side of the thumbnail.
   var patch = 32
+
+  /// The fits of a generation: one more where a model is moved away from one of its own samples.
+  var fits = 1
+
+  /// How often each kept sample is drawn, on average: once, or more where the likeliest are chosen.
+  var draws = 1.0
 }
 
 extension RunSize {
@@ -107,7 +113,8 @@ extension PreparedRun {
       components: min(setting("components") ?? 1, engine.sampleCount),
       rank: min(setting("rank") ?? 0, max(0, dimensions - 1)), dimensions: dimensions,
       steps: setting("steps") ?? 0,
-      patch: setting("patch") ?? 32)
+      patch: setting("patch") ?? 32, fits: strategy.recipe.step == .identity ? 1 : 2,
+      draws: strategy.recipe.sampling.likeliest < 1 ? 2 / strategy.recipe.sampling.likeliest : 1)
   }
 }
 

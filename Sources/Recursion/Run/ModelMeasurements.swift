@@ -24,17 +24,7 @@ struct ModelMeasurements: Sendable {
     scoredTraining = original.selecting(Array(0..<min(original.count, heldOut.count)))
   }
 
-  /// The variance of the observation noise under which pictures are scored, in squared model
-  /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide.
-  ///
-  /// Without it the cross-entropy of real data explodes as soon as one component has collapsed.
-  /// Vectors are scored exactly.
-  private var noiseFloor: Double {
-    switch engine.coordinates {
-    case .pixels: pow(8 * 0.96 / 256, 2)
-    case .identity: 0
-    }
-  }
+  private var noiseFloor: Double { engine.coordinates.observationNoise }
 
   /// Dequantisation noise for scoring: sample numbers that no training set reaches.
   private enum FirstNumber {

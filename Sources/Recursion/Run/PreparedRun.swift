@@ -37,6 +37,7 @@ struct PreparedRun: Sendable {
       try configuration.requireMemory(stored: 0, dimension: source.dimension, shape: source.shape)
     }
     division = try RealDivision(data, configuration: configuration)
+    try Self.requireClasses(division.original, strategy: strategy, configuration)
     try strategy.requireSamples(
       generations: configuration.generations, budget: division.original.count)
     try division.requireFresh(for: strategy, generations: configuration.generations)
@@ -53,18 +54,36 @@ struct PreparedRun: Sendable {
     try size.requireMemory()
   }
 
+  /// Refuses a model for each class where there are no classes, or several models already.
+  private static func requireClasses(
+    _ original: SampleSet, strategy: Strategy, _ configuration: RunConfiguration
+  ) throws(RecursionError) {
+    guard configuration.conditional else { return }
+    guard original.labels != nil, !original.classNames.isEmpty else {
+      throw .invalidSetting(
+        name: "conditional", value: "true",
+        reason: "the data have no classes. They are the sub-folders of a folder of pictures.")
+    }
+    guard strategy.recipe.population.models == 1, strategy.recipe.step == .identity else {
+      throw .contradiction(strategy.label, "--conditional")
+    }
+  }
+
   /// The loop of this run under a strategy: its own, or the control's.
   func engine(strategy: Strategy) -> Engine {
     Engine(
       generator: generator, coordinates: coordinates, carry: carry,
       sampling: strategy.recipe.sampling.sampling(configuration.sampling), strategy: strategy,
       seed: configuration.seed, sampleCount: division.original.count,
-      warmStart: configuration.generatorOptions.start == .warm)
+      warmStart: configuration.generatorOptions.start == .warm,
+      labels: configuration.conditional ? configuration.labels : nil, followsAncestry: true)
   }
 
   /// Pools without synthetic samples.
   var pools: SamplePools {
-    SamplePools(original: division.original, fresh: division.fresh, seed: configuration.seed)
+    SamplePools(
+      original: configuration.labels.annotated(division.original, seed: configuration.seed),
+      fresh: division.fresh, seed: configuration.seed)
   }
 
   /// Every option resolved, by its name on the command line, for `run.json`.
@@ -90,6 +109,10 @@ struct PreparedRun: Sendable {
       ("feature-share", .number(configuration.featureShare)),
       ("split", .string(configuration.split.rawValue)),
       ("control", .bool(configuration.control)),
+      ("conditional", .bool(configuration.conditional)),
+      ("class-counts", .string(configuration.labels.counts.rawValue)),
+      ("label-noise", .number(configuration.labels.noise)),
+      ("label-noise-when", .string(configuration.labels.moment.rawValue)),
     ]
     if data.report != nil {
       entries += [

@@ -21,6 +21,9 @@ struct RecordedLoop {
   struct Record {
     var pools: SamplePools
     var model: (any GenerativeModel)?
+
+    /// The model of generation 0, where filters ask for it.
+    var firstModel: (any GenerativeModel)?
     var measurements: [[MetricValue]] = []
     var display: [SampleSet] = []
     var statistics: [GenerationStatistics] = []
@@ -31,6 +34,9 @@ struct RecordedLoop {
 
     /// The spectrum of held-out real data in the leading space.
     var realSpectrum: [Double] = []
+
+    /// What the samples of each generation descend from; empty for the control.
+    var lineages: [Lineage] = []
 
     /// The generations that were found on the disk.
     var resumed = 0
@@ -46,17 +52,24 @@ struct RecordedLoop {
     guard record.resumed <= last else { return record }
     let models = ModelMeasurements(
       engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
-    var step = try engine.step(record.resumed, pools: record.pools, previous: record.model)
+    var step = try engine.step(
+      record.resumed, pools: record.pools, previous: record.model, first: record.firstModel)
     for generation in record.resumed...last {
-      add(step.carried, of: generation, to: &record.pools)
+      add(step.carried, step.ancestry, of: generation, to: &record.pools)
+      if let ancestry = step.ancestry { record.lineages.append(ancestry.summary(generation)) }
+      if generation == 0, engine.needsFirstModel { record.firstModel = step.model }
       let (current, pools, features) = (step, record.pools, record.features)
+      let first = record.firstModel
       // The next generation needs nothing of what is measured and drawn of this one, so that one
       // thread serves each, whatever of either cannot be shared.
       let (recorded, next) = Parallelism.both {
         Result { try keep(current, generation, previous: features, models: models) }
       } _: {
         generation < last
-          ? Result { try engine.step(generation + 1, pools: pools, previous: current.model) }
+          ? Result {
+            try engine.step(
+              generation + 1, pools: pools, previous: current.model, first: first)
+          }
           : nil
       }
       let kept = try recorded.get()
@@ -100,12 +113,17 @@ struct RecordedLoop {
     if let display {
       files.append((name: "display.npy", bytes: NumpyFile.bytes(of: display)))
     }
+    if let ancestry = step.ancestry {
+      files.append((name: Self.ancestryName, bytes: bytes(of: ancestry, step.carried.labels)))
+    }
     let view = GenerationView(
       title: title, generation: generation, measurements: measurements, display: display,
       spaces: evaluation.spaces)
     files += try illustrator?.pictures(of: view) ?? []
     try folder.writeGeneration(
-      GenerationMetrics(generation: generation, measurements: measurements),
+      GenerationMetrics(
+        generation: generation, measurements: measurements,
+        extra: step.ancestry.map { ["lineage": $0.summary(generation).json] } ?? [:]),
       contents: [(name: "samples.npy", content: NumpyFile.content(of: step.carried))]
         + files.map { ($0.name, FileContent($0.bytes)) })
     return Kept(evaluation: evaluation, measurements: measurements, display: display)
@@ -117,8 +135,45 @@ struct RecordedLoop {
       ? samples : samples.selecting(Array(0..<engine.sampleCount))
   }
 
-  private func add(_ samples: SampleSet, of generation: Int, to pools: inout SamplePools) {
-    pools.append(samples)
+  private static let ancestryName = "ancestry.safetensors"
+
+  private static let labelsName = "labels"
+
+  /// The ancestry of a generation's samples and, where they have any, their labels.
+  private func bytes(of ancestry: Ancestry, _ labels: [Int32]?) -> [UInt8] {
+    var tensors = ancestry.tensors
+    if let labels {
+      tensors.append(
+        Tensor(name: Self.labelsName, shape: [labels.count], values: .int32(labels)))
+    }
+    return Safetensors(tensors: tensors).bytes()
+  }
+
+  /// Adds a generation that is in the folder, with its labels and what it descends from.
+  private func restore(
+    _ samples: SampleSet, _ metrics: GenerationMetrics, to record: inout Record
+  ) throws {
+    let generation = metrics.generation
+    guard engine.followsAncestry else {
+      return add(samples, nil, of: generation, to: &record.pools)
+    }
+    let file = try Safetensors(
+      parsing: try folder.file(Self.ancestryName, ofGeneration: generation))
+    var labelled = samples
+    if case .int32(let labels)? = file[Self.labelsName]?.values {
+      labelled = samples.labelled(
+        labels, classNames: prepared.division.original.classNames)
+    }
+    add(labelled, Ancestry(restoring: file.tensors), of: generation, to: &record.pools)
+    if let lineage = Lineage(metrics.extra["lineage"], generation: generation) {
+      record.lineages.append(lineage)
+    }
+  }
+
+  private func add(
+    _ samples: SampleSet, _ ancestry: Ancestry?, of generation: Int, to pools: inout SamplePools
+  ) {
+    pools.append(samples, ancestry: ancestry)
     pools.keepOnlyPools(of: generation + 1, strategy: engine.strategy)
   }
 
@@ -144,21 +199,28 @@ struct RecordedLoop {
     record.resumed = folder.completedGenerations.count
     for generation in 0..<record.resumed {
       let samples = try folder.samples("samples.npy", ofGeneration: generation)
-      add(samples, of: generation, to: &record.pools)
-      record.measurements.append(try folder.metrics(ofGeneration: generation).measurements)
+      let metrics = try folder.metrics(ofGeneration: generation)
+      try restore(samples, metrics, to: &record)
+      record.measurements.append(metrics.measurements)
       if displayCount > 0 {
         record.display.append(try folder.samples("display.npy", ofGeneration: generation))
       }
       add(try evaluator.evaluate(measured(samples), previous: record.features), to: &record)
     }
     if record.resumed > 0 {
-      record.model = try GeneratorCatalogue.restore(
-        engine.generator.name,
-        from: try Safetensors(
-          parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)
-        ).tensors)
+      record.model = try model(ofGeneration: record.resumed - 1)
+      if engine.needsFirstModel { record.firstModel = try model(ofGeneration: 0) }
     }
     return record
+  }
+
+  private func model(ofGeneration generation: Int) throws -> any GenerativeModel {
+    let tensors = try Safetensors(
+      parsing: try folder.file("model.safetensors", ofGeneration: generation)
+    ).tensors
+    return engine.joinsModels
+      ? try JointModel.restored(engine.generator.name, order: engine.order, from: tensors)
+      : try GeneratorCatalogue.restore(engine.generator.name, from: tensors)
   }
 }
 

@@ -82,6 +82,7 @@ public struct Run: Sendable {
       evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
       displayCount: data.shape == nil ? 0 : Self.displayCount)
     let record = try loop.perform(progress: progress)
+    try folder.write("lineage.csv", Lineage.table(record.lineages))
     let control = try performControl(
       prepared, evaluator: evaluator, parent: folder, progress: progress)
     try progress(.drawing)
@@ -103,7 +104,9 @@ public struct Run: Sendable {
     progress: (RunEvent) throws -> Void
   ) throws -> [[MetricValue]] {
     guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
-    let strategy = try StrategyCatalogue.strategy(named: Self.controlName)
+    // Sampled as the run is, so that nothing but the loop tells them apart.
+    var strategy = try StrategyCatalogue.strategy(named: Self.controlName)
+    strategy.recipe.sampling = prepared.strategy.recipe.sampling
     let folder = try open(
       parent.path.appending(RunFolder.controlName), prepared, strategy: strategy)
     if folder.completedGenerations.isEmpty {
@@ -116,9 +119,11 @@ public struct Run: Sendable {
           (samples, NumpyFile.content(of: try parent.samples(samples, ofGeneration: 0))),
         ])
     }
+    var engine = prepared.engine(strategy: strategy)
+    engine.followsAncestry = false
     let loop = RecordedLoop(
-      prepared: prepared, engine: prepared.engine(strategy: strategy), evaluator: evaluator,
-      folder: folder, illustrator: nil, isControl: true, displayCount: 0)
+      prepared: prepared, engine: engine, evaluator: evaluator, folder: folder,
+      illustrator: nil, isControl: true, displayCount: 0)
     let record = try loop.perform(progress: progress)
     try folder.markComplete()
     return record.measurements

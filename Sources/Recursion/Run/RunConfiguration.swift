@@ -53,6 +53,12 @@ public struct RunConfiguration: Equatable, Sendable {
   /// Whether the control loop `refit` runs beside the strategy.
   public var control = true
 
+  /// Whether there is a model for each class, whose labels travel with what it draws.
+  public var conditional = false
+
+  /// How labels travel, and how they go wrong.
+  public var labels = ClassLabels()
+
   /// How pictures are read.
   public var pictures = PictureFolder.Options()
 
@@ -120,6 +126,12 @@ extension RunConfiguration {
     try require(
       sampling.detailBias >= 0 && sampling.detailBias <= 100, "detail-bias", sampling.detailBias,
       "the factor on the covariance lies between 0 and 100.")
+    try require(
+      0...1 ~= labels.noise, "label-noise", labels.noise, "a share lies between 0 and 1.")
+    try require(
+      conditional || labels == ClassLabels(), "conditional", conditional,
+      "--class-counts, --label-noise and --label-noise-when are about its labels. Add --conditional, "
+        + "or leave them out.")
     _ = try resolvedStrategy()
   }
 

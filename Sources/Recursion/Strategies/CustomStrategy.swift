@@ -1,3 +1,4 @@
+import Generators
 import Storage
 
 /// A recipe that is written out instead of named: an object with the words of the recipe.
@@ -21,7 +22,7 @@ enum CustomStrategy {
   ///   is wrong, or ``RecursionError/contradiction(_:_:)``.
   static func strategy(_ text: String, bias: Double?) throws(RecursionError) -> Strategy {
     let reader = try reader(text)
-    try reader.requireKeys(["name", "parts", "sampling", "population"])
+    try reader.requireKeys(["name", "parts", "sampling", "step", "population"])
     let name = try name(in: text)
     guard let parts = reader.value["parts"]?.array, !parts.isEmpty else {
       throw reader.refusal("parts", "it needs parts: a list of at least one part.")
@@ -33,6 +34,7 @@ enum CustomStrategy {
     try require(mixing, reader.member("parts"))
     let recipe = Recipe(
       mixing: mixing, sampling: try sampling(reader.member("sampling"), bias: bias),
+      step: try step(reader.member("step")),
       population: try population(reader.member("population")))
     return Strategy(
       name: name, label: name, json: json(name: name, recipe), recipe: recipe, realShare: nil)
@@ -75,7 +77,7 @@ enum CustomStrategy {
     "weight", .schedule(0...1), words: ["golden", "rest"], default: "rest", "share of all weight")
 
   private static func part(_ reader: SettingReader) throws(RecursionError) -> MixingPart {
-    try reader.requireKeys(["pools", "size", "count", "choice", "weight"])
+    try reader.requireKeys(["pools", "size", "count", "choice", "weight", "filters"])
     let pools = reader.member("pools")
     let texts: [SettingReader]
     if let list = pools.value.array {
@@ -98,7 +100,9 @@ enum CustomStrategy {
         "pools", "the pool fresh never ends: it stands alone in its part, with a size or a count.")
     }
     let choice = try reader.text(choice).flatMap(MixingPart.Choice.init) ?? .leading
-    return MixingPart(sources, size, choice, weight: try weight(reader))
+    return MixingPart(
+      sources, size, choice, weight: try weight(reader),
+      filters: try filters(reader.member("filters")))
   }
 
   private static func size(_ reader: SettingReader) throws(RecursionError) -> MixingPart.Size {
@@ -189,6 +193,53 @@ enum CustomStrategy {
     }
   }
 
+  private static func filters(
+    _ reader: SettingReader
+  ) throws(RecursionError) -> [SampleFilter] {
+    guard let list = reader.value.array else {
+      guard reader.value.isNull else {
+        throw reader.refusal(nil, "filters are a list, such as [remove:rate=0.5].")
+      }
+      return []
+    }
+    var filters: [SampleFilter] = []
+    for index in list.indices { filters.append(try filter(reader.member("\(index)"))) }
+    return filters
+  }
+
+  private static func filter(_ reader: SettingReader) throws(RecursionError) -> SampleFilter {
+    let names = FilterEntry.all.map(\.name)
+    do throws(RecursionError) {
+      let written = try WrittenName(reader.value.string ?? "")
+      guard let entry = FilterEntry.all.first(where: { $0.name == written.name }) else {
+        throw RecursionError.invalidStrategy(
+          text: "", place: [],
+          reason: "there is no filter \"\(written.name)\"."
+            + NearestName.question(written.name, among: names)
+            + " The filters are \(names.joined(separator: ", ")).")
+      }
+      return entry.filter(try written.settings(entry.keys))
+    } catch {
+      guard case .invalidStrategy(_, _, let reason) = error else { throw error }
+      throw reader.refusal(nil, reason)
+    }
+  }
+
+  private static let stepKeys = [
+    SettingKey("extrapolation", .number(0...100), default: "0", ""),
+    SettingKey(
+      "of", words: Extrapolated.allCases.map(\.rawValue), default: "covariance", ""),
+  ]
+
+  private static func step(_ reader: SettingReader) throws(RecursionError) -> ModelStep {
+    try reader.requireKeys(stepKeys.map(\.name))
+    guard let weight = try reader.text(stepKeys[0]).flatMap({ PlainNumber.read($0) }) else {
+      return .identity
+    }
+    let quantity = try reader.text(stepKeys[1]).flatMap(Extrapolated.init)
+    return .extrapolation(weight: weight, of: quantity ?? .covariance)
+  }
+
   private static let samplingKeys = [
     SettingKey("bias", .number(0...100), words: ["option"], default: "option", option: .bias, ""),
     SettingKey("temperature", .number(0.01...100), default: "1", ""),
@@ -217,6 +268,7 @@ enum CustomStrategy {
   private static let populationKeys = [
     SettingKey("models", .whole(1...100), default: "1", ""),
     SettingKey("capacity", .schedule(0.001...1000), default: "1", ""),
+    SettingKey("own", .number(0...1), default: "0.5", ""),
   ]
 
   private static func population(_ reader: SettingReader) throws(RecursionError) -> Population {
@@ -226,6 +278,8 @@ enum CustomStrategy {
       population.models = models
     }
     population.capacity = try reader.schedule(populationKeys[1]) ?? population.capacity
+    population.own =
+      try reader.text(populationKeys[2]).flatMap { PlainNumber.read($0) } ?? population.own
     return population
   }
 }
@@ -241,9 +295,11 @@ extension CustomStrategy {
         "deviations": .string(recipe.sampling.deviations?.plainText ?? "all"),
         "likeliest": .string(recipe.sampling.likeliest.plainText),
       ],
+      "step": step(recipe.step),
       "population": [
         "models": .integer(recipe.population.models),
         "capacity": .string(recipe.population.capacity.description),
+        "own": .string(recipe.population.own.plainText),
       ],
     ]
   }
@@ -260,7 +316,18 @@ extension CustomStrategy {
     case .rest: members.append(.init("weight", "rest"))
     case nil: break
     }
+    if !part.filters.isEmpty {
+      members.append(.init("filters", .array(part.filters.map { .string(FilterEntry.text($0)) })))
+    }
     return .object(members)
+  }
+
+  private static func step(_ step: ModelStep) -> JSONValue {
+    switch step {
+    case .identity: .object([])
+    case .extrapolation(let weight, let quantity):
+      ["extrapolation": .string(weight.plainText), "of": .string(quantity.rawValue)]
+    }
   }
 
   private static func size(_ size: MixingPart.Size) -> JSONValue.Member {

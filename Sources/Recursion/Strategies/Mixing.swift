@@ -12,10 +12,15 @@ public struct Mixing: Equatable, Sendable {
   ///
   /// - Parameter budget: The samples in generation 0's training set, `N`, of which shares are.
   public func draws(_ generation: Int, budget: Int) -> [PoolDraw] {
+    zip(parts, counts(generation, budget: budget)).map { $0.draw(generation, count: $1) }
+  }
+
+  /// The samples of each part, after its filters; `nil` for all that its pools hold.
+  private func counts(_ generation: Int, budget: Int) -> [Int?] {
     let counts = parts.map { $0.count(generation, budget: budget) }
     let taken = counts.reduce(0) { $0 + ($1 ?? 0) }
     return zip(parts, counts).map { part, count in
-      part.draw(generation, count: part.size == .rest ? max(0, budget - taken) : count)
+      part.size == .rest ? max(0, budget - taken) : count
     }
   }
 
@@ -24,8 +29,9 @@ public struct Mixing: Equatable, Sendable {
   ///
   /// It does not depend on where the run ends, so that a longer run has the same bytes.
   public func drawnCount(_ generation: Int, budget: Int) -> Int {
-    parts.filter { $0.sources == [.generations(last: 1)] }
-      .reduce(budget) { max($0, $1.count(generation + 1, budget: budget) ?? 0) }
+    zip(parts, counts(generation + 1, budget: budget))
+      .filter { $0.0.sources == [.generations(last: 1)] }
+      .reduce(budget) { most, part in max(most, part.1.map(part.0.candidates) ?? 0) }
   }
 
   /// The first generation whose samples a later one is mixed from; `nil` if it is mixed from none.
@@ -109,14 +115,24 @@ public struct MixingPart: Equatable, Sendable {
   /// What they weigh; `nil` in all parts or in none.
   public var weight: Weight?
 
+  /// What happens to them before the training set, one filter after the other.
+  public var filters: [SampleFilter]
+
   /// Creates a part.
   public init(
-    _ sources: [Source], _ size: Size, _ choice: Choice = .leading, weight: Weight? = nil
+    _ sources: [Source], _ size: Size, _ choice: Choice = .leading, weight: Weight? = nil,
+    filters: [SampleFilter] = []
   ) {
     self.sources = sources
     self.size = size
     self.choice = choice
     self.weight = weight
+    self.filters = filters
+  }
+
+  /// The samples to take from the pools where so many are wanted after the filters.
+  func candidates(for count: Int) -> Int {
+    filters.reversed().reduce(count) { $1.candidates(for: $0) }
   }
 
   /// The samples that the part asks for; `nil` where that depends on the pools or on other parts.
@@ -131,7 +147,8 @@ public struct MixingPart: Equatable, Sendable {
   func draw(_ generation: Int, count: Int?) -> PoolDraw {
     PoolDraw(
       sources.flatMap { $0.pools(for: generation) },
-      count.map { drawn(choice, $0) } ?? .all, weight: weight.map { $0.drawn(generation) })
+      count.map { drawn(choice, candidates(for: $0)) } ?? .all,
+      weight: weight.map { $0.drawn(generation) }, filters: filters)
   }
 
   private func drawn(_ choice: Choice, _ count: Int) -> PoolDraw.Choice {

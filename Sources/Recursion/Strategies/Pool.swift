@@ -72,10 +72,16 @@ public struct PoolDraw: Equatable, Sendable {
   /// What the part weighs; `nil` where every sample weighs the same.
   public let weight: Weight?
 
+  /// What happens to the samples taken before they enter the training set.
+  public let filters: [SampleFilter]
+
   /// Creates a part of a training set.
-  public init(_ pools: [Pool], _ choice: Choice, weight: Weight? = nil) {
+  public init(
+    _ pools: [Pool], _ choice: Choice, weight: Weight? = nil, filters: [SampleFilter] = []
+  ) {
     self.pools = pools
     self.choice = choice
     self.weight = weight
+    self.filters = filters
   }
 }

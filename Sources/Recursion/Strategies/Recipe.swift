@@ -1,4 +1,4 @@
-import Generators
+public import Generators
 
 /// How a loop feeds on itself: what each generation is trained on, how it is sampled, what is done to
 /// a fitted model, and how many models there are.
@@ -66,6 +66,11 @@ public struct SamplingRule: Equatable, Sendable {
 public enum ModelStep: Equatable, Sendable {
   /// Nothing.
   case identity
+
+  /// The model is moved away from one that is fitted to its own samples, with this weight.
+  ///
+  /// - Note: Alemohammad et al. 2025 (Neon), <https://arxiv.org/abs/2510.03597>.
+  case extrapolation(weight: Double, of: Extrapolated)
 }
 
 /// The models that feed on each other, and what they can hold.
@@ -73,12 +78,16 @@ public struct Population: Equatable, Sendable {
   /// The models; each is trained on a part of the samples.
   public var models = 1
 
+  /// The share of its own samples on which each model goes on; the others' models get the rest.
+  public var own = 0.5
+
   /// The components of a model by generation, as a multiple of those of generation 0's fit.
   public var capacity = Schedule(1)
 
   /// Creates a population; by default one model of constant capacity.
-  public init(models: Int = 1, capacity: Schedule = Schedule(1)) {
+  public init(models: Int = 1, own: Double = 0.5, capacity: Schedule = Schedule(1)) {
     self.models = models
+    self.own = own
     self.capacity = capacity
   }
 }

@@ -12,6 +12,9 @@ public struct MixedTrainingSet: Sendable {
   /// What each sample weighs in the fit, not negative and 1 on average; `nil` where all weigh the same.
   public var weights: [Double]?
 
+  /// Where each sample comes from.
+  public let origins: [SampleOrigin]
+
   /// How many of them a model drew.
   public var syntheticCount: Int { samples.count - realCount }
 }
@@ -31,6 +34,9 @@ public struct SamplePools: Sendable {
   /// The carried samples of generation 0, 1, … so far; `nil` where they were let go of.
   private var generations: [SampleSet?] = []
 
+  /// What the samples of each generation descend from; `nil` where that is not followed.
+  private var ancestries: [Ancestry?] = []
+
   private let seed: UInt64
 
   /// Creates pools without synthetic samples.
@@ -42,8 +48,17 @@ public struct SamplePools: Sendable {
 
   /// Adds what the next generation drew.
   public mutating func append(_ samples: SampleSet) {
-    generations.append(samples)
+    append(samples, ancestry: nil)
   }
+
+  /// Adds what the next generation drew, and what that descends from.
+  mutating func append(_ samples: SampleSet, ancestry: Ancestry?) {
+    generations.append(samples)
+    ancestries.append(ancestry)
+  }
+
+  /// What the samples of an earlier generation descend from, if they are still here.
+  func ancestry(of generation: Int) -> Ancestry? { ancestries[generation] }
 
   /// Lets go of the synthetic samples from which a generation is not mixed, and so no later one.
   ///
@@ -52,6 +67,7 @@ public struct SamplePools: Sendable {
     let needed = Set(draws(generation, strategy).flatMap(\.pools))
     for index in generations.indices where !needed.contains(.generation(index)) {
       generations[index] = nil
+      ancestries[index] = nil
     }
   }
 
@@ -60,26 +76,43 @@ public struct SamplePools: Sendable {
   }
 
   /// Returns the training set that a strategy mixes for a generation; generation 0 is the original.
-  public func trainingSet(for generation: Int, strategy: Strategy) -> MixedTrainingSet {
+  ///
+  /// - Parameter judge: Applies the filters of the strategy.
+  /// - Throws: what the filters throw.
+  func trainingSet(
+    for generation: Int, strategy: Strategy, judge: SampleJudge
+  ) throws -> MixedTrainingSet {
     guard generation > 0 else {
-      return MixedTrainingSet(samples: original, realCount: original.count)
+      return MixedTrainingSet(
+        samples: original, realCount: original.count,
+        origins: (0..<original.count).map(SampleOrigin.original))
     }
     let freshBefore = (1..<generation).reduce(0) {
       $0 + strategy.recipe.mixing.freshCount($1, budget: original.count)
     }
     let draws = draws(generation, strategy)
     var mixed: SampleSet?
-    var realCounts: [Int] = []
+    var realCount = 0
     var counts: [Int] = []
+    var origins: [SampleOrigin] = []
     for (index, part) in draws.enumerated() {
-      let taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
-      realCounts.append(taken.realCount)
+      var taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
+      for filter in part.filters {
+        let filtered = try judge.apply(
+          filter, to: taken.samples, generation: generation, part: index)
+        taken = MixedTrainingSet(
+          samples: filtered.samples,
+          realCount: filtered.kept.prefix { $0 < taken.realCount }.count,
+          origins: filtered.kept.map { taken.origins[$0] })
+      }
+      realCount += taken.realCount
+      origins += taken.origins
       counts.append(taken.samples.count)
       mixed = mixed?.appending(taken.samples) ?? taken.samples
     }
     return MixedTrainingSet(
-      samples: mixed ?? original.selecting([]), realCount: realCounts.reduce(0, +),
-      weights: PartWeights(draws.map(\.weight), counts: counts).ofSamples)
+      samples: mixed ?? original.selecting([]), realCount: realCount,
+      weights: PartWeights(draws.map(\.weight), counts: counts).ofSamples, origins: origins)
   }
 
   private func take(
@@ -88,13 +121,16 @@ public struct SamplePools: Sendable {
     if part.pools == [.fresh] {
       let count = part.choice.count ?? 0
       let samples = fresh.samples(freshBefore..<freshBefore + count, generation: generation)
-      return MixedTrainingSet(samples: samples, realCount: samples.count)
+      return MixedTrainingSet(
+        samples: samples, realCount: samples.count,
+        origins: (freshBefore..<freshBefore + count).map(SampleOrigin.fresh))
     }
     let sizes = part.pools.map { pool in count(of: pool) }
     let chosen = chosen(part.choice, of: sizes, generation: generation, index: index)
     // Each pool is asked for its own rows only, so that no copy of the whole union is made.
     var mixed: SampleSet?
     var realCount = 0
+    var origins: [SampleOrigin] = []
     var start = 0
     var position = 0
     for (pool, size) in zip(part.pools, sizes) {
@@ -108,10 +144,12 @@ public struct SamplePools: Sendable {
         rows.elementsEqual(0..<samples(of: pool).count)
         ? samples(of: pool) : samples(of: pool).selecting(rows)
       if pool.isReal { realCount += taken.count }
+      origins += rows.map { SampleOrigin(pool, $0) }
       mixed = mixed?.appending(taken) ?? taken
       start = end
     }
-    return MixedTrainingSet(samples: mixed ?? original.selecting([]), realCount: realCount)
+    return MixedTrainingSet(
+      samples: mixed ?? original.selecting([]), realCount: realCount, origins: origins)
   }
 
   /// The positions that are chosen of pools put end to end, ascending.

@@ -10,6 +10,8 @@ public struct SettingKey: Equatable, Sendable {
     case schedule(ClosedRange<Double>)
     /// Nothing but the words.
     case words
+    /// Any text without a comma.
+    case text
   }
 
   /// The option of the command line that a setting repeats.
@@ -61,6 +63,7 @@ public struct SettingKey: Equatable, Sendable {
         "a number from \(range.lowerBound.plainText) to \(range.upperBound.plainText) or a schedule "
           + "of such, like 0.5/0.6/0.7, 0/0.5@4 or 0.5..0.9@5"
       case .words: nil
+      case .text: "any text without a comma"
       }
     let choices = (numbers.map { [$0] } ?? []) + words
     guard let last = choices.last, choices.count > 1 else { return choices.first ?? "" }
@@ -83,6 +86,7 @@ public struct SettingKey: Equatable, Sendable {
       else { return nil }
       return schedule.description
     case .words: return nil
+    case .text: return text.contains(",") ? nil : text
     }
   }
 }

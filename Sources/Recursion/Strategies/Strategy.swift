@@ -17,7 +17,7 @@ public struct Strategy: Equatable, Sendable {
   public let json: JSONValue
 
   /// What the loop does.
-  public let recipe: Recipe
+  public internal(set) var recipe: Recipe
 
   /// The real share of training sets of fixed size; `nil` where none is set for all generations.
   public let realShare: Double?
@@ -70,10 +70,11 @@ extension Strategy {
         }
       }
       let pooled = pooledReal + pooledSynthetic
-      let count =
+      let taken =
         if case .replacement(let count) = part.choice { pooled > 0 ? count : 0 } else {
           min(part.choice.count ?? pooled, pooled)
         }
+      let count = part.filters.reduce(taken) { $1.kept(of: $0) }
       if pooledReal == 0 {
         synthetic += count
       } else if pooledSynthetic == 0 {
@@ -104,7 +105,8 @@ extension Strategy {
   /// The closed form that describes this recipe; `nil` where there is none.
   var theoryKind: StrategyKind? {
     guard recipe.sampling == SamplingRule(), recipe.step == .identity,
-      recipe.population == Population(), recipe.mixing.parts.allSatisfy({ $0.weight == nil })
+      recipe.population == Population(),
+      recipe.mixing.parts.allSatisfy({ $0.weight == nil && $0.filters.isEmpty })
     else { return nil }
     let parts = recipe.mixing.parts
     if parts.count == 1, parts[0].sources == [.original, .generations(last: nil)] {

@@ -4,7 +4,7 @@ import Storage
 public enum StrategyCatalogue {
   /// All strategies, in the order in which they are listed.
   public static let entries: [StrategyEntry] =
-    single + accumulating + mixed + contaminated + resized + biased
+    single + accumulating + mixed + contaminated + resized + biased + selected + populations
 
   /// Returns the strategy that a text describes: `NAME`, `NAME:key=value,…`, or a recipe written out as
   /// a JSON object.

@@ -65,6 +65,8 @@ struct RunCommand: ParsableCommand {
     configuration.featureShare = division.featureShare
     configuration.split = division.split
     configuration.control = loop.control
+    configuration.conditional = loop.conditional
+    configuration.labels = loop.labels
     configuration.pictures = pictures.folderOptions(seed: loop.seed)
     return configuration
   }

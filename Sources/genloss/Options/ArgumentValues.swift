@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Generators
 public import Images
 public import Metrics
-import Recursion
+public import Recursion
 
 // Choices of the modules as values of options: their raw values are what a user writes.
 
@@ -13,6 +13,8 @@ extension PictureFolder.ChannelChoice: ExpressibleByArgument {}
 extension PictureFolder.Fit: ExpressibleByArgument {}
 extension PixelCoordinates.Space: ExpressibleByArgument {}
 extension RealParts.Unit: ExpressibleByArgument {}
+extension ClassLabels.Counts: ExpressibleByArgument {}
+extension ClassLabels.Moment: ExpressibleByArgument {}
 
 extension Carry {
   /// Reads `float`, `png8` or `jpeg:Q`.

@@ -43,6 +43,29 @@ struct LoopOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Run the control loop refit beside the strategy.")
   var control = true
 
+  @Flag(name: .long, help: "A model for each class; labels travel with samples.")
+  var conditional = false
+
+  @Option(name: .long, help: "Samples of each class: drawn by chance or stratified.")
+  var classCounts = ClassLabels.Counts.drawn
+
+  @Option(
+    name: .long, help: "Share of labels that are flipped, with --conditional (default: 0).",
+    transform: WrittenNumber.real)
+  var labelNoise = 0.0
+
+  @Option(name: .long, help: "Flip the labels of each generation, or once, of the real set.")
+  var labelNoiseWhen = ClassLabels.Moment.each
+
   @Option(name: .long, help: "Pixel coordinates: logit or linear.")
   var space = PixelCoordinates.Space.logit
+
+  /// How labels travel.
+  var labels: ClassLabels {
+    var labels = ClassLabels()
+    labels.counts = classCounts
+    labels.noise = labelNoise
+    labels.moment = labelNoiseWhen
+    return labels
+  }
 }

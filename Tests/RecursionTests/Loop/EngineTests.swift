@@ -111,6 +111,24 @@ struct EngineTests {
     #expect(measured.standardError < 0.03)
   }
 
+  @Test("A reservoir of R0 originals holds the mean of models at the distance of D4")
+  func reservoir() throws {
+    let (n, kept, drawn) = (20, 16, 8)
+    let measured = try average(chains: 500) { seed in
+      let fit = try lastFit(
+        "reservoir:originals=\(kept),real=\(drawn)", n: n, generations: 12, seed: seed)
+      let originals = GaussianLaw(dimension: 1, seed: seed).samples(0..<kept).values
+      let mean = originals.reduce(0.0) { $0 + Double($1) } / Double(kept)
+      return (fit.mean - mean) * (fit.mean - mean)
+    }
+    let (r, nr, ns) = (Double(kept), Double(drawn), Double(n - drawn))
+    let (p, q) = (nr / Double(n), ns / Double(n))
+    let g = p * p / nr * (r - nr) / (r - 1) + q * q / ns
+    let expected = (1 - 1 / r) * g / (1 - q * q + q * q / ns)
+    #expect(abs(measured.mean - expected) < 4 * measured.standardError)
+    #expect(measured.standardError < 0.15 * expected)
+  }
+
   @Test("One component of patches with white residual noise keeps the same clock (B7)")
   func patchesClock() throws {
     let (n, fits, dimension) = (30, 12, 6)
@@ -180,6 +198,14 @@ struct EngineTests {
   func likeliest() throws {
     let measured = try drawnVariance("bias:lambda=1,likeliest=0.8", dimension: 20)
     #expect(abs(measured - 0.881) < 0.01)
+  }
+
+  @Test("The likeliest of samples without a density are refused")
+  func likeliestWithoutDensity() throws {
+    let error = #expect(throws: RecursionError.self) {
+      try drawnVariance("bias:likeliest=0.8,deviations=2", dimension: 1)
+    }
+    #expect("\(try #require(error))".contains("this model has no density to choose by"))
   }
 
   /// The variance of 20 000 samples that a strategy draws of a model, relative to the model's.

@@ -58,7 +58,13 @@ struct ResumedRunTests {
     arguments: [
       ("gmm", "accumulate", false), ("gaussian", "accumulate-subsample", false),
       ("bootstrap", "synthetic-augmentation", false), ("patches", "fresh-data", true),
-      ("gmm", "replace", true),
+      ("gmm", "replace", true), ("patches", "curated:by=real-likelihood,share=0.3", false),
+      ("gmm", "curated:rule=odds,noise=0.5,share=0.5", false), ("gmm", "negative", false),
+      ("patches", "crossed", true), ("patches", "distilled:at=2", false),
+      ("bootstrap", "filtered", false), ("patches", "corrected:clusters=3", false),
+      ("patches", "weighted", false), ("gaussian", "growing:size=1..2@2", false),
+      ("bootstrap", "window:generations=2", false),
+      ("gaussian", "bias:likeliest=0.5", false),
     ])
   func everyGenerator(generator: String, strategy: String, warm: Bool) throws {
     var test = TestRun()

@@ -28,6 +28,23 @@ struct RunFilesTests {
     }
   }
 
+  @Test("The control is sampled as the run is")
+  func controlSampling() throws {
+    var test = TestRun()
+    test.configuration.strategy = "bias:lambda=0.5"
+    let byStrategy = try withRunPath { path in
+      try test.perform(in: path)
+      return try FileStore.read(path.appending("control/metrics.csv"))
+    }
+    test.configuration.strategy = "replace"
+    test.configuration.sampling.bias = 0.5
+    let byOption = try withRunPath { path in
+      try test.perform(in: path)
+      return try FileStore.read(path.appending("control/metrics.csv"))
+    }
+    #expect(byStrategy == byOption)
+  }
+
   @Test("Without control there is none, and refit is its own")
   func noControl() throws {
     var test = TestRun()
@@ -86,6 +103,30 @@ struct RunFilesTests {
         #expect(named["model bits_per_dim"].flatMap { Double($0[3]) } != nil)
       }
       #expect(wordsThatAreNoNumbers(in: files) == [])
+    }
+  }
+
+  @Test("lineage.csv tells, generation by generation, what the samples descend from")
+  func lineage() throws {
+    var test = TestRun()
+    test.configuration.generator = "bootstrap"
+    test.configuration.generatorOptions.components = nil
+    test.configuration.generations = 4
+    try withRunPath { path in
+      try test.perform(in: path)
+      let rows = try CSV.rows(of: try FileStore.read(path.appending("lineage.csv"))).map {
+        $0.map { String(decoding: $0, as: UTF8.self) }
+      }
+      #expect(
+        rows[0] == ["generation", "components", "components_of_generation_0", "originals"])
+      #expect(rows.count == 6)
+      for (generation, row) in rows.dropFirst().enumerated() {
+        let samples = try NumpyFile.read(path.appending("generations/00\(generation)/samples.npy"))
+        let distinct = Set((0..<samples.count).map { samples.values($0..<$0 + 1) }).count
+        #expect(row[0] == "\(generation)")
+        #expect(row[2] == "\(distinct)" && row[3] == "\(distinct)")
+      }
+      #expect(!FileStore.exists(path.appending("control/lineage.csv")))
     }
   }
 

@@ -61,4 +61,29 @@ struct RunPlanTests {
     test.configuration.samples = 5
     #expect(throws: RecursionError.self) { try test.run.plan() }
   }
+
+  @Test("Sizes that differ between generations are counted as they are, on the disk too")
+  func growing() throws {
+    var test = TestRun()
+    test.configuration.generations = 3
+    test.configuration.strategy = "growing:size=1/2/4"
+    test.configuration.control = false
+    let plan = try test.run.plan()
+    #expect(plan.sizes.map(\.trained) == [20, 20, 40, 80])
+    // Generation 3 draws as much as the next would be trained on.
+    #expect(plan.sampleBytes == (20 + 40 + 80 + 80) * 768)
+    try withRunPath { path in
+      try test.perform(in: path)
+      let bytes = try (0...3).map {
+        try NumpyFile.read(path.appending("generations/00\($0)/samples.npy")).count
+      }
+      #expect(bytes == [20, 40, 80, 80])
+    }
+    test.configuration.strategy = "replace"
+    let constant = try test.run.plan().estimate()
+    let estimate = plan.estimate()
+    #expect(estimate.memoryBytes > constant.memoryBytes)
+    #expect(estimate.diskBytes > constant.diskBytes + 100 * 768)
+    #expect(estimate.processorSeconds > constant.processorSeconds)
+  }
 }

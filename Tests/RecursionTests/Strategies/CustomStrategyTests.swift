@@ -1,3 +1,4 @@
+import Generators
 import Storage
 import Testing
 
@@ -8,8 +9,11 @@ struct CustomStrategyTests {
   private static let recipe = """
     {"name": "half-and-half", "parts": [
       {"pools": ["original:first=30"], "size": [0.5, 0.4], "choice": "random", "weight": 0.7},
-      {"pools": ["generations:last=2"], "size": "rest", "weight": "rest"}],
-     "sampling": {"bias": 0.9, "temperature": 2}, "population": {"capacity": "1@0/0.5"}}
+      {"pools": ["generations:last=2"], "size": "rest", "weight": "rest",
+       "filters": ["curate:by=brightness,keep=0.5", "correct:strength=2"]}],
+     "sampling": {"bias": 0.9, "temperature": 2},
+     "step": {"extrapolation": 0.5, "of": "precision"},
+     "population": {"capacity": "1@0/0.5", "models": 2}}
     """
 
   @Test("Its words are those of the recipe")
@@ -19,9 +23,15 @@ struct CustomStrategyTests {
     #expect(
       strategy.recipe.mixing.draws(3, budget: 100) == [
         PoolDraw([.reservoir(30)], .random(40), weight: .share(0.7)),
-        PoolDraw([.generation(1), .generation(2)], .leading(60), weight: .rest),
+        PoolDraw(
+          [.generation(1), .generation(2)], .leading(120), weight: .rest,
+          filters: [
+            .curate(Curation(.brightness, .top(share: 0.5))), .correct(strength: 2, clusters: 16),
+          ]),
       ])
     #expect(strategy.recipe.sampling == SamplingRule(bias: 0.9, temperature: 2))
+    #expect(strategy.recipe.step == .extrapolation(weight: 0.5, of: .precision))
+    #expect(strategy.recipe.population.models == 2)
     #expect(strategy.recipe.population.capacity.value(at: 0) == 1)
     #expect(strategy.recipe.population.capacity.value(at: 1) == 0.5)
   }
@@ -78,6 +88,14 @@ struct CustomStrategyTests {
       ),
       (#"{"name": "a", "parts": [{"pools": "last"}], "sampling": 3}"#, ["sampling"], "lines"),
       (#"{"name": "a", "parts": "last"}"#, ["parts"], "it needs parts"),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "filters": ["curat:keep=0.5"]}]}"#,
+        ["parts", "0", "filters", "0"], "Did you mean \"curate\"?"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "filters": ["remove:rate=2"]}]}"#,
+        ["parts", "0", "filters", "0"], "it is a number from 0 to 1."
+      ),
       (#"{"name""#, [], "it is not JSON"),
     ])
   func refusals(text: String, place: [String], words: String) throws {

@@ -1,6 +1,9 @@
-import Recursion
+import Generators
+import LinearAlgebra
 import Samples
 import Testing
+
+@testable import Recursion
 
 @Suite("Sample pools")
 struct SamplePoolsTests {
@@ -18,15 +21,28 @@ struct SamplePoolsTests {
     return pools
   }
 
+  /// The training set, judged by one Gaussian about the middle of all samples.
+  private func set(
+    of pools: SamplePools, _ generation: Int, _ strategy: Strategy
+  ) throws -> MixedTrainingSet {
+    let model = try GaussianGenerator().fit(
+      TrainingSet(rows: Matrix(rowCount: 2, columnCount: 1, elements: [0, 1000])))
+    return try pools.trainingSet(
+      for: generation, strategy: strategy,
+      judge: SampleJudge(
+        coordinates: .identity(nil), sampling: Sampling(), seed: 1, original: pools.original,
+        model: model, firstModel: model))
+  }
+
   private func mixed(
     _ strategy: String, generation: Int = 2, share: Double? = 0.3, pools: SamplePools? = nil
   ) throws -> MixedTrainingSet {
     let name = strategy.prefix { $0 != ":" }
     let hasShare = StrategyCatalogue.entries.first { $0.name == name }?.keys
       .contains { $0.option == .realShare }
-    return (pools ?? self.pools()).trainingSet(
-      for: generation,
-      strategy: try StrategyCatalogue.strategy(
+    return try set(
+      of: pools ?? self.pools(), generation,
+      try StrategyCatalogue.strategy(
         named: strategy, realShare: hasShare == true ? share : nil))
   }
 
@@ -34,7 +50,7 @@ struct SamplePoolsTests {
   func generationZero() throws {
     for entry in StrategyCatalogue.entries {
       let strategy = try StrategyCatalogue.strategy(named: entry.name)
-      let set = pools().trainingSet(for: 0, strategy: strategy)
+      let set = try set(of: pools(), 0, strategy)
       #expect(set.samples == samples(0..<10))
       #expect(set.realCount == 10)
     }
@@ -68,8 +84,8 @@ struct SamplePoolsTests {
       var (all, needed) = (pools(), pools())
       for generation in 2...5 {
         needed.keepOnlyPools(of: generation, strategy: strategy)
-        let whole = all.trainingSet(for: generation, strategy: strategy)
-        let mixed = needed.trainingSet(for: generation, strategy: strategy)
+        let whole = try set(of: all, generation, strategy)
+        let mixed = try set(of: needed, generation, strategy)
         #expect(mixed.samples == whole.samples, "\(strategy.name)")
         let drawn = samples(100 * generation + 100..<100 * generation + 110)
         all.append(drawn)
