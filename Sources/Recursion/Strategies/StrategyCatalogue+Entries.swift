@@ -193,7 +193,7 @@ extension StrategyCatalogue {
     StrategyEntry(
       "drying", "a share of new real samples that falls to zero, and synthetic ones for the rest",
       source: "Villalobos et al. 2024 (real data runs out)",
-      keys: [.schedule("share", 0...1, default: "0.5..0@6", "real share of N")]
+      keys: [.schedule("share", 0...1, default: "1..0@6", "real share of N")]
     ) { settings in
       Recipe(mixing: .beside(.fresh, share: settings.schedule("share")))
     },
