@@ -34,11 +34,12 @@ public enum FileStore {
     _ body: (_ piece: [UInt8], _ byteCount: Int) -> Bool
   ) throws(StorageError) {
     try reading(path, limit: limit) { descriptor, size in
-      var left = size
-      while left > 0 {
-        let piece = try SystemCall.read(descriptor, count: min(pieceBytes, left))
+      var start = 0
+      while start < size {
+        let piece = try SystemCall.read(
+          descriptor, count: min(pieceBytes, size - start), from: start)
         guard !piece.isEmpty, body(piece, size) else { return }
-        left -= piece.count
+        start += piece.count
       }
     }
   }

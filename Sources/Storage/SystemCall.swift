@@ -52,15 +52,19 @@ package enum SystemCall {
     return FileDescriptor(rawValue: number)
   }
 
-  /// Fills an array with the first bytes of a file, up to `count`, fewer where the file ends before.
-  static func read(_ descriptor: FileDescriptor, count: Int) throws -> [UInt8] {
+  /// Fills an array with the bytes of a file from `start` on, up to `count`, fewer where the file ends
+  /// before.
+  static func read(
+    _ descriptor: FileDescriptor, count: Int, from start: Int = 0
+  ) throws -> [UInt8] {
     try unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       let raw = UnsafeMutableRawBufferPointer(buffer)
       while filled < count {
         let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: raw[filled..<count])
         let got = try retrying(.read) { shortened in
           unsafe Glibc.pread(
-            descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count, off_t(filled))
+            descriptor.rawValue, rest.baseAddress, shortened ? 1 : rest.count,
+            off_t(start + filled))
         }
         if got == 0 { break }
         filled += got

@@ -87,7 +87,7 @@ struct RunEstimateTests {
 
   @Test("A run that needs more than four fifths of the memory is refused with both figures")
   func memory() throws {
-    let size = Self.size(100_000, side: 64)
+    let size = Self.size(400_000, side: 64)
     let error = #expect(throws: RecursionError.self) {
       try size.requireMemory(available: 8_000_000_000)
     }
