@@ -14,15 +14,26 @@ public struct TrainingSet: Sendable {
   /// by side; `nil` for plain vectors.
   public let shape: PictureShape?
 
+  /// How much each row counts in the likelihood, one non-negative number per row, not all of them zero;
+  /// `nil` where all rows count alike.
+  ///
+  /// Only ratios matter: every weight times the same factor is the same training set. A row of weight 0
+  /// is as good as absent.
+  public let weights: [Double]?
+
   /// Creates a training set.
-  public init(rows: RowSource, shape: PictureShape? = nil) {
+  public init(rows: RowSource, shape: PictureShape? = nil, weights: [Double]? = nil) {
+    precondition(
+      weights == nil || weights?.count == rows.rowCount,
+      "\(weights?.count ?? 0) weights of \(rows.rowCount) samples")
     self.rows = rows
     self.shape = shape
+    self.weights = weights
   }
 
   /// Creates a training set of rows that are in memory.
-  public init(rows: Matrix, shape: PictureShape? = nil) {
-    self.init(rows: RowSource(rows), shape: shape)
+  public init(rows: Matrix, shape: PictureShape? = nil, weights: [Double]? = nil) {
+    self.init(rows: RowSource(rows), shape: shape, weights: weights)
   }
 }
 
@@ -107,20 +118,24 @@ public protocol GenerativeModel: Sendable {
   /// The mean of each component in model coordinates, of shape `(K, D)`.
   var componentMeans: Matrix { get }
 
-  /// The trace of the covariance of the model's own law (bias 1), in squared model coordinates.
+  /// The trace of the covariance of the model's own law (bias 1), in squared model coordinates; NaN
+  /// where nobody knows it.
   var totalVariance: Double { get }
 
   /// Draws the samples with these numbers.
   ///
   /// A sample depends on the model, the latents and its number alone, never on the others drawn.
-  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws
+  ///
+  /// - Throws: An error of whatever draws outside this process; the families built in throw none.
+  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) throws -> Draws
 
   /// The log-density (nats) of each row of shape `(n, D)` under the law that is *drawn*, bias included;
   /// `nil` if the model has no density.
   ///
   /// - Parameter noiseFloor: The variance of observation noise added in every direction to keep a
   ///   collapsed model finite, in squared model coordinates; 0 for the exact density.
-  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]?
+  /// - Throws: An error of whatever scores outside this process; the families built in throw none.
+  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) throws -> [Double]?
 
   /// The parameters by name, for a safetensors file; all that is needed to draw again.
   var tensors: [Tensor] { get }

@@ -30,7 +30,7 @@ struct DrawnSamples: Sendable {
 
   /// Draws samples and carries them.
   ///
-  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read.
+  /// - Throws: `DecodingError` if a JPEG that was just written cannot be read; whatever the model throws.
   init(
     _ samples: Range<Int>, of model: any GenerativeModel, latents: Latents, sampling: Sampling,
     coordinates: ModelCoordinates, carry: Carry
@@ -45,7 +45,7 @@ struct DrawnSamples: Sendable {
     for block in Parallelism.blocks(of: samples.count, size: batch) {
       let numbers =
         samples.lowerBound + block.lowerBound..<samples.lowerBound + block.upperBound
-      let rows = model.draw(numbers, latents: latents, sampling: sampling).rows
+      let rows = try model.draw(numbers, latents: latents, sampling: sampling).rows
       let levels = coordinates.levels(of: rows)
       variance.append(rows)
       levelVariance.append(levels.rows)

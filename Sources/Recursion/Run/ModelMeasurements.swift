@@ -43,7 +43,7 @@ struct ModelMeasurements: Sendable {
   }
 
   /// Measures one generation.
-  func measure(_ step: GenerationStep, generation: Int) -> [MetricValue] {
+  func measure(_ step: GenerationStep, generation: Int) throws -> [MetricValue] {
     let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
     let drawn = step.drawn.variance
     var measurements = [
@@ -59,10 +59,10 @@ struct ModelMeasurements: Sendable {
     let weights = step.model.componentWeights
     measurements.append(count(.livingComponents, livingComponents(weights: weights)))
     measurements.append(
-      bitsPerDimension(
+      try bitsPerDimension(
         .bitsPerDimension, of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
     measurements.append(
-      bitsPerDimension(
+      try bitsPerDimension(
         .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
         generation))
     return measurements
@@ -83,7 +83,7 @@ struct ModelMeasurements: Sendable {
   private func bitsPerDimension(
     _ metric: ModelMetric, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
     _ generation: Int
-  ) -> MetricValue {
+  ) throws -> MetricValue {
     let rows = engine.coordinates.rows(
       of: samples,
       offsets: .noise(seed: engine.seed, generation: generation, firstSample: firstNumber))
@@ -92,7 +92,7 @@ struct ModelMeasurements: Sendable {
     for block in rows.blocks {
       let block = rows.rows(block)
       guard
-        let densities = step.model.logDensity(
+        let densities = try step.model.logDensity(
           block, sampling: engine.sampling, noiseFloor: noiseFloor)
       else {
         return measurement(metric, nil, note: "this model has no density")

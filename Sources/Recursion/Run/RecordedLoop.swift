@@ -85,7 +85,7 @@ struct RecordedLoop {
     models: ModelMeasurements
   ) throws -> Kept {
     let evaluation = try evaluator.evaluate(step.carried, previous: previous)
-    let measurements = evaluation.measurements + models.measure(step, generation: generation)
+    let measurements = try evaluation.measurements + models.measure(step, generation: generation)
     let display =
       displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
     var files: [NamedFile] = [

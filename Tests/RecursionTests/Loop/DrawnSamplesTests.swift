@@ -25,7 +25,7 @@ struct DrawnSamplesTests {
     let drawn = try DrawnSamples(
       10..<160, of: model, latents: latents, sampling: Sampling(), coordinates: coordinates,
       carry: .png8)
-    let whole = model.draw(10..<160, latents: latents, sampling: Sampling()).rows
+    let whole = try model.draw(10..<160, latents: latents, sampling: Sampling()).rows
     let levels = coordinates.levels(of: whole)
     #expect(drawn.carried == (try Carry.png8.carry(levels, shape: shape)))
     #expect(abs(drawn.variance / whole.totalVariance() - 1) < 1e-12)
