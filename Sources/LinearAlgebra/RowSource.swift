@@ -57,6 +57,21 @@ public struct RowSource: Sendable {
     return Matrix(rowCount: rowCount, columnCount: columnCount, elements: elements)
   }
 
+  /// The rows with these numbers, which ascend, each still computed when it is asked for.
+  public func selecting(_ numbers: [Int]) -> RowSource {
+    RowSource(rowCount: numbers.count, columnCount: columnCount) { range in
+      var elements: [Double] = []
+      elements.reserveCapacity(range.count * columnCount)
+      var next = range.lowerBound
+      while next < range.upperBound {
+        let first = next
+        repeat { next += 1 } while next < range.upperBound && numbers[next] == numbers[next - 1] + 1
+        elements += rows(numbers[first]..<numbers[next - 1] + 1).elements
+      }
+      return Matrix(rowCount: range.count, columnCount: columnCount, elements: elements)
+    }
+  }
+
   /// The same rows, computed once and kept if that takes no more than 128 MB.
   public func keptIfSmall() -> RowSource {
     rowCount * columnCount <= Self.keptEntries ? RowSource(rows(0..<rowCount)) : self
