@@ -39,6 +39,9 @@ public enum GeneratorCatalogue {
     Entry(
       name: "bootstrap", summary: "training samples drawn with replacement", density: "none",
       use: "the pure memoriser", options: []),
+    Entry(
+      name: "kde", summary: "training samples plus Gaussian noise of a bandwidth h",
+      density: "exact", use: "theory; a loop that diverges", options: ["bandwidth"]),
   ]
 
   /// The families whose principal components, thumbnails and details mean nothing for vectors.
@@ -60,6 +63,7 @@ public enum GeneratorCatalogue {
     return switch name {
     case "gaussian": GaussianGenerator(estimator: options.estimator)
     case "bootstrap": BootstrapGenerator()
+    case "kde": try KernelDensityGenerator(bandwidth: options.bandwidth)
     case "gmm":
       try GaussianMixtureGenerator(
         components: options.components, dimensions: options.dimensions, steps: options.steps,
@@ -81,7 +85,7 @@ extension GeneratorOptions {
       ("components", components != nil), ("rank", rank != nil), ("dimensions", dimensions != nil),
       ("residual-exponent", residualExponent != nil), ("patch", patch != nil),
       ("detail-block", detailBlock != nil), ("estimator", estimator != .mle),
-      ("start", start != .cold), ("steps", steps != nil),
+      ("bandwidth", bandwidth != nil), ("start", start != .cold), ("steps", steps != nil),
     ]
     return all.filter(\.1).map(\.0)
   }

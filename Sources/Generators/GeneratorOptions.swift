@@ -29,6 +29,9 @@ public struct GeneratorOptions: Equatable, Sendable {
   /// What a covariance estimate divides by.
   public var estimator: CovarianceEstimator
 
+  /// The standard deviation of the kernel of a kernel density.
+  public var bandwidth: Double?
+
   /// Where a fit begins.
   public var start: Start
 
@@ -39,7 +42,8 @@ public struct GeneratorOptions: Equatable, Sendable {
   public init(
     components: Int? = nil, rank: Int? = nil, dimensions: Int? = nil,
     residualExponent: Double? = nil, patch: Int? = nil, detailBlock: Int? = nil,
-    estimator: CovarianceEstimator = .mle, start: Start = .cold, steps: Int? = nil
+    estimator: CovarianceEstimator = .mle, bandwidth: Double? = nil, start: Start = .cold,
+    steps: Int? = nil
   ) {
     self.components = components
     self.rank = rank
@@ -48,6 +52,7 @@ public struct GeneratorOptions: Equatable, Sendable {
     self.patch = patch
     self.detailBlock = detailBlock
     self.estimator = estimator
+    self.bandwidth = bandwidth
     self.start = start
     self.steps = steps
   }

@@ -17,7 +17,7 @@ struct CatalogueTests {
         "replace", "accumulate", "accumulate-subsample", "synthetic-augmentation", "fresh-data",
         "refit", "real-only",
       ])
-    #expect(Catalogue.generators.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap"])
+    #expect(Catalogue.generators.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap", "kde"])
     #expect(Catalogue.features.map(\.name) == ["pixels", "conv", "vector"])
   }
 

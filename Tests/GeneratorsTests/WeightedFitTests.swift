@@ -113,11 +113,11 @@ struct WeightedFitTests {
 
   @Test(
     "Mean and total covariance of a fit are the weighted ones of the samples (theory 0.1)",
-    arguments: ["gaussian", "gmm"], [60, 7])
-  func moments(family: String, n: Int) throws {
-    let data = WeightedRows(n, 9, seed: 7)
-    // Weights of no common unit, six orders of magnitude apart.
-    let weights = data.weights.enumerated().map { pow(10, -Double($0 % 7)) * $1 }
+    arguments: [("gaussian", 60, 9), ("gaussian", 7, 9), ("gmm", 150, 4), ("gmm", 60, 2)])
+  func moments(family: String, n: Int, d: Int) throws {
+    let data = WeightedRows(n, d, seed: 7)
+    // Weights of no common unit, two orders of magnitude apart: no component may need its floor.
+    let weights = data.weights.enumerated().map { pow(10, -Double($0 % 7) / 3) * $1 }
     let total = weights.reduce(0, +)
     let mean = data.rows.columnMeans(weights: weights)
     let covariance = data.rows.subtractingFromRows(mean)

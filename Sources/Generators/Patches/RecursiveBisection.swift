@@ -85,7 +85,7 @@ enum RecursiveBisection {
 
   /// The coordinates along the leading principal direction, by power steps from the outermost sample.
   private static func leadingScores(of centred: Members) -> [Double] {
-    let norms = centred.squaredErrors()
+    let norms = centred.squaredNorms()
     let outermost = norms.indices.max { (norms[$0], -$0) < (norms[$1], -$1) } ?? 0
     var scores = centred.products(with: centred.row(outermost))
     for _ in 0..<powerSteps {
@@ -169,12 +169,13 @@ private struct Members: Sendable {
   }
 
   /// The sum of the squared distances from the mean, each times its weight.
-  var squaredError: Double { squaredErrors().reduce(0, +) }
+  var squaredError: Double {
+    let norms = squaredNorms()
+    return weights.map { zip(norms, $0).reduce(0) { $0 + $1.0 * $1.1 } } ?? norms.reduce(0, +)
+  }
 
-  /// What each member adds to the squared error.
-  func squaredErrors() -> [Double] {
-    let norms = tiles.flatMap { tile($0).squaredRowNorms() }
-    return weights.map { zip(norms, $0).map { $0 * $1 } } ?? norms
+  func squaredNorms() -> [Double] {
+    tiles.flatMap { tile($0).squaredRowNorms() }
   }
 
   /// What the marked members count together, and the others.

@@ -16,6 +16,9 @@ extension GeneratorCatalogue {
       case "gmm": try GaussianMixtureModel(restoring: table)
       case "gaussian": try GaussianModel(restoring: table)
       case "bootstrap": BootstrapModel(training: try TrainingRows(restoring: table))
+      case "kde":
+        KernelDensityModel(
+          training: try TrainingRows(restoring: table), bandwidth: try table.number("bandwidth"))
       default: throw GeneratorError.unknownGenerator(name: name, known: entries.map(\.name))
       }
     } catch let error as GeneratorError {
