@@ -11,7 +11,7 @@ extension TrainingSet {
   ///
   /// - Throws: ``GeneratorError/unusableWeights(reason:)``.
   /// - Note: Kish, Survey Sampling (1965), section 8.2.
-  func effective() throws(GeneratorError) -> TrainingSet {
+  package func effective() throws(GeneratorError) -> TrainingSet {
     guard let weights = try checkedWeights() else {
       return self.weights == nil ? self : TrainingSet(rows: rows, shape: shape)
     }

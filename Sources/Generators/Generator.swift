@@ -21,6 +21,9 @@ public struct TrainingSet: Sendable {
   /// is as good as absent.
   public let weights: [Double]?
 
+  /// The address of the random numbers of a fit that draws any; the families built in draw none.
+  public var latents = Latents(seed: 0, purpose: "fit", generation: 0)
+
   /// Creates a training set.
   public init(rows: RowSource, shape: PictureShape? = nil, weights: [Double]? = nil) {
     precondition(
@@ -122,9 +125,14 @@ public protocol GenerativeModel: Sendable {
   /// where nobody knows it.
   var totalVariance: Double { get }
 
+  /// Whether samples are drawn all at once, so that a part of them costs as much as the whole, and may
+  /// not be the same as part of a larger one.
+  var drawsAtOnce: Bool { get }
+
   /// Draws the samples with these numbers.
   ///
-  /// A sample depends on the model, the latents and its number alone, never on the others drawn.
+  /// A sample depends on the model, the latents and its number alone, never on the others drawn, unless
+  /// the model ``drawsAtOnce``.
   ///
   /// - Throws: An error of whatever draws outside this process; the families built in throw none.
   func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) throws -> Draws
@@ -145,6 +153,11 @@ public protocol GenerativeModel: Sendable {
   func matched(to previous: any GenerativeModel) -> any GenerativeModel
 }
 
+extension GenerativeModel {
+  /// `false`: the families built in draw each sample by itself.
+  public var drawsAtOnce: Bool { false }
+}
+
 /// A family of models and the settings by which it is fitted.
 public protocol Generator: Sendable {
   /// The name on the command line.
@@ -160,6 +173,17 @@ public protocol Generator: Sendable {
   /// - Throws: ``GeneratorError`` if the samples are too few, with what is needed.
   func fit(_ training: TrainingSet, previous: (any GenerativeModel)?) throws -> any GenerativeModel
 
+  /// Returns the model of this family that was written as tensors: it draws the same samples as the one
+  /// that was written.
+  ///
+  /// - Parameters:
+  ///   - dimension: The numbers in a sample.
+  ///   - shape: The size of pictures; `nil` for vectors.
+  /// - Throws: ``GeneratorError/unusableModel(reason:)``, or an error of the family's own.
+  func restore(
+    _ tensors: [Tensor], dimension: Int, shape: PictureShape?
+  ) throws -> any GenerativeModel
+
   /// The generator with everything that would grow with the training set (components, dimensions)
   /// fixed from generation 0's `n`, so that capacity is not mistaken for a strategy's merit.
   func resolved(sampleCount n: Int, dimension: Int) -> any Generator
@@ -171,4 +195,11 @@ public protocol Generator: Sendable {
 extension Generator {
   /// `false`: all but the pure memoriser model their samples.
   public var copiesSamples: Bool { false }
+
+  /// The model that a family of the catalogue wrote.
+  public func restore(
+    _ tensors: [Tensor], dimension: Int, shape: PictureShape?
+  ) throws -> any GenerativeModel {
+    try GeneratorCatalogue.restore(name, from: tensors)
+  }
 }

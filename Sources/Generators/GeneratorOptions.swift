@@ -6,6 +6,14 @@ public enum Start: String, CaseIterable, Sendable {
   case warm
 }
 
+/// How samples are exchanged with a command.
+public enum ExchangeFormat: String, CaseIterable, Sendable {
+  /// A matrix in numpy's format.
+  case npy
+  /// A folder of PNG files.
+  case png
+}
+
 /// The settings of all families, each `nil` or at its default unless the user gave it.
 public struct GeneratorOptions: Equatable, Sendable {
   /// The number of mixture components, `K`.
@@ -31,6 +39,9 @@ public struct GeneratorOptions: Equatable, Sendable {
 
   /// The standard deviation of the kernel of a kernel density.
   public var bandwidth: Double?
+
+  /// How samples are exchanged with a command.
+  public var execFormat: ExchangeFormat?
 
   /// Where a fit begins.
   public var start: Start

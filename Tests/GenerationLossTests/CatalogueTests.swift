@@ -17,7 +17,10 @@ struct CatalogueTests {
         "replace", "accumulate", "accumulate-subsample", "synthetic-augmentation", "fresh-data",
         "refit", "real-only",
       ])
-    #expect(Catalogue.generators.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap", "kde"])
+    #expect(
+      Catalogue.generators.map(\.name) == [
+        "patches", "gmm", "gaussian", "bootstrap", "kde", "exec:CMD",
+      ])
     #expect(Catalogue.features.map(\.name) == ["pixels", "conv", "vector"])
   }
 

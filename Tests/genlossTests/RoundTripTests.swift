@@ -12,6 +12,8 @@ struct RoundTripTests {
     "run icons --limit 36 --generations 1 --holdout 0.3 --feature-share 0 --generator bootstrap",
     "run icons --generations 1 --holdout 0.91 --feature-share 0 --generator bootstrap",
     "run gaussian:d=3 --samples 30 --generations 3 --generator gaussian --estimator unbiased",
+    "run gaussian:d=2 --samples 30 --generations 2 --generator kde",
+    "run gaussian:d=2 --samples 30 --generations 1 --generator kde --bandwidth 0.2",
     "run gaussian:d=3,seed=9 --samples 40 --generations 2 --strategy real-only --steps 5",
   ]
 

@@ -36,8 +36,10 @@ struct DrawnSamples: Sendable {
     coordinates: ModelCoordinates, carry: Carry
   ) throws {
     let batch =
-      max(1, Self.batchNumbers / max(1, model.dimension) / Self.batchSamples)
-      * Self.batchSamples
+      model.drawsAtOnce
+      ? max(1, samples.count)
+      : max(1, Self.batchNumbers / max(1, model.dimension) / Self.batchSamples)
+        * Self.batchSamples
     var storage: SampleSet.Storage?
     var variance = StreamingVariance()
     var levelVariance = StreamingVariance()

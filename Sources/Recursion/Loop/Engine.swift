@@ -1,8 +1,10 @@
+import ExternalGenerators
 import Generators
 import Images
 import LinearAlgebra
 import Randomness
 import Samples
+import SystemPackage
 
 /// What one generation did: its training set, its model, and what it drew.
 struct GenerationStep: Sendable {
@@ -26,7 +28,7 @@ struct GenerationStep: Sendable {
 ///
 /// The same code runs on pictures, on `.npy` vectors and under the tests against theory.
 struct Engine: Sendable {
-  let generator: any Generator
+  private(set) var generator: any Generator
   let coordinates: ModelCoordinates
   let carry: Carry
   let sampling: Sampling
@@ -40,6 +42,15 @@ struct Engine: Sendable {
   /// Whether a fit starts from the model of the generation before.
   let warmStart: Bool
 
+  /// The same loop with the files that an external generator exchanges in a run folder.
+  func working(in folder: FilePath) -> Engine {
+    var engine = self
+    if let external = generator as? ExternalGenerator {
+      engine.generator = external.working(in: folder)
+    }
+    return engine
+  }
+
   /// Fits and draws one generation from the pools as they are before it.
   func step(
     _ generation: Int, pools: SamplePools, previous: (any GenerativeModel)?
@@ -50,8 +61,9 @@ struct Engine: Sendable {
       of: training.samples,
       offsets: .noise(seed: seed, generation: generation, firstSample: 0)
     ).keptIfSmall()
-    let fitted = try generator.fit(
-      TrainingSet(rows: rows, shape: coordinates.shape), previous: warmStart ? previous : nil)
+    var trainingSet = TrainingSet(rows: rows, shape: coordinates.shape)
+    trainingSet.latents = Latents(seed: seed, purpose: "fit", generation: generation)
+    let fitted = try generator.fit(trainingSet, previous: warmStart ? previous : nil)
     let model = previous.map { fitted.matched(to: $0) } ?? fitted
     let drawn = try DrawnSamples(
       0..<sampleCount, of: model,

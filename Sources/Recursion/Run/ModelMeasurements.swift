@@ -128,7 +128,10 @@ struct ModelMeasurements: Sendable {
   private func ratio(_ metric: ModelMetric, _ numerator: Double, _ denominator: Double)
     -> MetricValue
   {
-    denominator > 0
+    guard !numerator.isNaN, !denominator.isNaN else {
+      return measurement(metric, nil, note: "this model does not tell its variance")
+    }
+    return denominator > 0
       ? measurement(metric, numerator / denominator)
       : measurement(metric, nil, note: "there is no variance left to compare with")
   }

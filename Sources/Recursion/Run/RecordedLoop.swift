@@ -1,3 +1,4 @@
+import ExternalGenerators
 import Generators
 import LinearAlgebra
 import Metrics
@@ -146,11 +147,10 @@ struct RecordedLoop {
       add(try evaluator.evaluate(samples, previous: record.features), to: &record)
     }
     if record.resumed > 0 {
-      record.model = try GeneratorCatalogue.restore(
-        engine.generator.name,
-        from: try Safetensors(
+      record.model = try engine.generator.restore(
+        try Safetensors(
           parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)
-        ).tensors)
+        ).tensors, dimension: prepared.data.dimension, shape: engine.coordinates.shape)
     }
     return record
   }
@@ -160,7 +160,9 @@ extension RecordedLoop {
   /// What titles say of this loop.
   var title: RunTitle {
     RunTitle(
-      data: prepared.data.name, strategy: engine.strategy.name, generator: engine.generator.name,
+      data: prepared.data.name, strategy: engine.strategy.name,
+      // A command is too long for a title.
+      generator: engine.generator is ExternalGenerator ? "exec" : engine.generator.name,
       sampleCount: engine.sampleCount, seed: engine.seed, mixture: mixture)
   }
 

@@ -78,7 +78,7 @@ public struct Run: Sendable {
     if let report = data.report { try folder.write("skipped.csv", report.skippedCSV()) }
     let evaluator = try evaluator(division, folder: folder, progress: progress)
     let loop = RecordedLoop(
-      prepared: prepared, engine: prepared.engine(strategy: prepared.strategy),
+      prepared: prepared, engine: prepared.engine(strategy: prepared.strategy).working(in: path),
       evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
       displayCount: data.shape == nil ? 0 : Self.displayCount)
     let record = try loop.perform(progress: progress)
@@ -113,7 +113,8 @@ public struct Run: Sendable {
       try folder.writeGeneration(try parent.metrics(ofGeneration: 0), files: files)
     }
     let loop = RecordedLoop(
-      prepared: prepared, engine: prepared.engine(strategy: strategy), evaluator: evaluator,
+      prepared: prepared, engine: prepared.engine(strategy: strategy).working(in: folder.path),
+      evaluator: evaluator,
       folder: folder, illustrator: nil, isControl: true, displayCount: 0)
     let record = try loop.perform(progress: progress)
     try folder.markComplete()
