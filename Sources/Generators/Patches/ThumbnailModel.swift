@@ -50,13 +50,15 @@ extension ThumbnailModel {
   /// Fits samples of shape `(n, D)`.
   ///
   /// - Parameters:
+  ///   - weights: How often each sample counts, summing to their effective number; `nil` for once each.
   ///   - residualExponent: The exponent γ of the spectrum in the scales.
   ///   - previous: Where EM starts; `nil` for a cold start.
   static func fit(
-    _ rows: RowSource, dimensions: Int, residualExponent: Double, settings: PPCAMixture.Settings,
-    previous: ThumbnailModel? = nil
+    _ rows: RowSource, weights: [Double]? = nil, dimensions: Int, residualExponent: Double,
+    settings: PPCAMixture.Settings, previous: ThumbnailModel? = nil
   ) throws(LinearAlgebraError) -> (model: ThumbnailModel, logLikelihoods: [Double]) {
-    let fitted = try PrincipalComponents.fit(rows, dimensions: dimensions)
+    let fitted = try PrincipalComponents.fit(
+      rows, dimensions: dimensions, weights: weights)
     let principal = fitted.model.flooringResidual(
       at: max(
         residualFloor * fitted.model.totalVariance / Double(max(1, rows.columnCount)),
@@ -67,7 +69,8 @@ extension ThumbnailModel {
     }
     let start = previous.flatMap { $0.mixture(in: principal, scales: scales, settings: settings) }
     let fit = try PPCAMixture.fit(
-      fitted.coordinates.scalingColumns(scales.map { 1 / $0 }), settings: settings, start: start)
+      fitted.coordinates.scalingColumns(scales.map { 1 / $0 }), weights: weights,
+      settings: settings, start: start)
     return (
       ThumbnailModel(principal: principal, scales: scales, mixture: fit.mixture),
       fit.logLikelihoods
