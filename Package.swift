@@ -47,6 +47,7 @@ let package = Package(
     .target(
       name: "CImageCodecs",
       linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("jpeg")]),
+    .target(name: "CChildProcess"),
 
     // Foundations
     module("Storage", ["COpenSSL", system]),
@@ -64,13 +65,19 @@ let package = Package(
 
     // The experiment
     module("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
+    module(
+      "ExternalGenerators",
+      [
+        "CChildProcess", "Generators", "Images", "LinearAlgebra", "Randomness", "Samples",
+        "Storage", system,
+      ]),
     module("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
     module("Theory", []),
     module(
       "Recursion",
       [
-        "Generators", "Metrics", "Images", "Theory", "Samples", "Storage", "LinearAlgebra",
-        "Randomness", system,
+        "Generators", "ExternalGenerators", "Metrics", "Images", "Theory", "Samples", "Storage",
+        "LinearAlgebra", "Randomness", system,
       ]),
     module(
       "Validation",
@@ -86,14 +93,14 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "Metrics", "Theory", "Recursion", "Pictures", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Pictures", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
-        "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Theory", "Validation", "Pictures", "LinearAlgebra", "CAllocator", "Yams",
-        arguments, system,
+        "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
+        "ExternalGenerators", "Metrics", "Recursion", "Theory", "Validation", "Pictures",
+        "LinearAlgebra", "CAllocator", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -104,6 +111,9 @@ let package = Package(
     tests("Images", ["CImageCodecs", "Samples", "Storage", "LinearAlgebra", "Randomness", system]),
     tests("Sprites", ["Images", "LinearAlgebra", "Randomness", "Samples", "Storage", system]),
     tests("Generators", ["LinearAlgebra", "Randomness", "Samples"]),
+    tests(
+      "ExternalGenerators",
+      ["Generators", "Images", "LinearAlgebra", "Randomness", "Samples", "Storage", system]),
     tests("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
     tests("Theory", ["Randomness"]),
     tests(
@@ -118,7 +128,7 @@ let package = Package(
     .testTarget(
       name: "genlossTests",
       dependencies: ["genloss", "GenerationLoss", "Recursion", "Storage", arguments, system],
-      swiftSettings: strict),
+      exclude: ["Commands"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -109,18 +109,18 @@ struct Benchmarks {
     let latents = Latents(seed: 1, purpose: "draw", generation: 0)
     // Noise into the principal components and coordinates out of them, single precision.
     let products = 4 * Double(count * shape.count * dimensions)
-    stopwatch.time(
+    try stopwatch.time(
       title + "draw", flop: size <= 32 ? products : nil, precision: .single
     ) {
-      model.draw(0..<count, latents: latents, sampling: Sampling())
+      try model.draw(0..<count, latents: latents, sampling: Sampling())
     }
-    stopwatch.time(title + "score \(scored.rowCount)") {
-      model.logDensity(scored, sampling: Sampling(), noiseFloor: 0.0009)
+    try stopwatch.time(title + "score \(scored.rowCount)") {
+      try model.logDensity(scored, sampling: Sampling(), noiseFloor: 0.0009)
     }
     let drawn = SampleSet(
       count: count, dimension: shape.count, shape: shape,
       storage: .bytes(
-        coordinates.levels(
+        try coordinates.levels(
           of: model.draw(0..<count, latents: latents, sampling: Sampling()).rows
         ).bytes))
     try MetricsBenchmarks(

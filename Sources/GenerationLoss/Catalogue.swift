@@ -1,3 +1,4 @@
+import ExternalGenerators
 import Generators
 import Metrics
 public import Recursion
@@ -28,7 +29,9 @@ public enum Catalogue {
 
   /// The generators.
   public static var generators: [Entry] {
-    GeneratorCatalogue.entries.map { Entry(name: $0.name, summary: $0.summary, source: "") }
+    (GeneratorCatalogue.entries + [ExternalGenerator.entry]).map {
+      Entry(name: $0.name, summary: $0.summary, source: "")
+    }
   }
 
   /// The metrics.

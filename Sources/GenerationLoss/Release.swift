@@ -1,3 +1,4 @@
+@_exported public import ExternalGenerators
 @_exported public import Generators
 @_exported public import Images
 @_exported public import Metrics

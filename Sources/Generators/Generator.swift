@@ -14,13 +14,21 @@ public struct TrainingSet: Sendable {
   /// by side; `nil` for plain vectors.
   public let shape: PictureShape?
 
-  /// What each sample weighs in the likelihood, not negative; `nil` where all weigh the same.
+  /// How much each row counts in the likelihood, one non-negative number per row, not all of them zero;
+  /// `nil` where all rows count alike.
+  ///
+  /// Only ratios matter: every weight times the same factor is the same training set. A row of weight 0
+  /// is as good as absent.
   public let weights: [Double]?
+
+  /// The address of the random numbers of a fit that draws any; the families built in draw none.
+  public var latents = Latents(seed: 0, purpose: "fit", generation: 0)
 
   /// Creates a training set.
   public init(rows: RowSource, shape: PictureShape? = nil, weights: [Double]? = nil) {
     precondition(
-      weights.map { $0.count == rows.rowCount } ?? true, "not one weight for each sample")
+      weights == nil || weights?.count == rows.rowCount,
+      "\(weights?.count ?? 0) weights of \(rows.rowCount) samples")
     self.rows = rows
     self.shape = shape
     self.weights = weights
@@ -119,20 +127,29 @@ public protocol GenerativeModel: Sendable {
   /// The mean of each component in model coordinates, of shape `(K, D)`.
   var componentMeans: Matrix { get }
 
-  /// The trace of the covariance of the model's own law (bias 1), in squared model coordinates.
+  /// The trace of the covariance of the model's own law (bias 1), in squared model coordinates; NaN
+  /// where nobody knows it.
   var totalVariance: Double { get }
+
+  /// Whether samples are drawn all at once, so that a part of them costs as much as the whole, and may
+  /// not be the same as part of a larger one.
+  var drawsAtOnce: Bool { get }
 
   /// Draws the samples with these numbers.
   ///
-  /// A sample depends on the model, the latents and its number alone, never on the others drawn.
-  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws
+  /// A sample depends on the model, the latents and its number alone, never on the others drawn, unless
+  /// the model ``drawsAtOnce``.
+  ///
+  /// - Throws: An error of whatever draws outside this process; the families built in throw none.
+  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) throws -> Draws
 
   /// The log-density (nats) of each row of shape `(n, D)` under the law that is *drawn*, bias included;
   /// `nil` if the model has no density.
   ///
   /// - Parameter noiseFloor: The variance of observation noise added in every direction to keep a
   ///   collapsed model finite, in squared model coordinates; 0 for the exact density.
-  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]?
+  /// - Throws: An error of whatever scores outside this process; the families built in throw none.
+  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) throws -> [Double]?
 
   /// The parameters by name, for a safetensors file; all that is needed to draw again.
   var tensors: [Tensor] { get }
@@ -140,6 +157,11 @@ public protocol GenerativeModel: Sendable {
   /// The same model with its components in the order of `previous`, so that the same latents draw
   /// samples that can be compared across generations. Its law is unchanged.
   func matched(to previous: any GenerativeModel) -> any GenerativeModel
+}
+
+extension GenerativeModel {
+  /// `false`: the families built in draw each sample by itself.
+  public var drawsAtOnce: Bool { false }
 }
 
 /// A family of models and the settings by which it is fitted.
@@ -151,11 +173,25 @@ public protocol Generator: Sendable {
   /// numbers themselves.
   var copiesSamples: Bool { get }
 
+  /// Whether every training sample is a component of the model, in its place.
+  var keepsSamples: Bool { get }
+
   /// Fits a model from scratch, or from the previous generation's where `previous` is given (a warm
   /// start; families that have none ignore it).
   ///
   /// - Throws: ``GeneratorError`` if the samples are too few, with what is needed.
   func fit(_ training: TrainingSet, previous: (any GenerativeModel)?) throws -> any GenerativeModel
+
+  /// Returns the model of this family that was written as tensors: it draws the same samples as the one
+  /// that was written.
+  ///
+  /// - Parameters:
+  ///   - dimension: The numbers in a sample.
+  ///   - shape: The size of pictures; `nil` for vectors.
+  /// - Throws: ``GeneratorError/unusableModel(reason:)``, or an error of the family's own.
+  func restore(
+    _ tensors: [Tensor], dimension: Int, shape: PictureShape?
+  ) throws -> any GenerativeModel
 
   /// The generator with everything that would grow with the training set (components, dimensions)
   /// fixed from generation 0's `n`, so that capacity is not mistaken for a strategy's merit.
@@ -173,6 +209,16 @@ extension Generator {
   /// `false`: all but the pure memoriser model their samples.
   public var copiesSamples: Bool { false }
 
+  /// Those that copy samples keep them.
+  public var keepsSamples: Bool { copiesSamples }
+
   /// The generator itself.
   public func scaled(capacity: Double) -> any Generator { self }
+
+  /// The model that a family of the catalogue wrote.
+  public func restore(
+    _ tensors: [Tensor], dimension: Int, shape: PictureShape?
+  ) throws -> any GenerativeModel {
+    try GeneratorCatalogue.restore(name, from: tensors)
+  }
 }

@@ -16,6 +16,26 @@ public enum GeneratorCatalogue {
 
     /// The options that decide a fit.
     public let options: [String]
+
+    /// Creates an entry.
+    public init(name: String, summary: String, density: String, use: String, options: [String]) {
+      self.name = name
+      self.summary = summary
+      self.density = density
+      self.use = use
+      self.options = options
+    }
+
+    /// Refuses options that the family does not have.
+    ///
+    /// - Throws: ``GeneratorError/unusedSetting(name:generator:used:)``, with this name of the family.
+    public func requireUsed(
+      _ given: GeneratorOptions, by name: String
+    ) throws(GeneratorError) {
+      if let unused = given.given.first(where: { !options.contains($0) }) {
+        throw .unusedSetting(name: unused, generator: name, used: options)
+      }
+    }
   }
 
   /// All families, the default first.
@@ -39,6 +59,9 @@ public enum GeneratorCatalogue {
     Entry(
       name: "bootstrap", summary: "training samples drawn with replacement", density: "none",
       use: "the pure memoriser", options: []),
+    Entry(
+      name: "kde", summary: "training samples plus Gaussian noise of a bandwidth h",
+      density: "exact", use: "theory; a loop that diverges", options: ["bandwidth"]),
   ]
 
   /// The families whose principal components, thumbnails and details mean nothing for vectors.
@@ -54,12 +77,11 @@ public enum GeneratorCatalogue {
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw .unknownGenerator(name: name, known: entries.map(\.name))
     }
-    if let unused = options.given.first(where: { !entry.options.contains($0) }) {
-      throw .unusedSetting(name: unused, generator: name, used: entry.options)
-    }
+    try entry.requireUsed(options, by: name)
     return switch name {
     case "gaussian": GaussianGenerator(estimator: options.estimator)
     case "bootstrap": BootstrapGenerator()
+    case "kde": try KernelDensityGenerator(bandwidth: options.bandwidth)
     case "gmm":
       try GaussianMixtureGenerator(
         components: options.components, dimensions: options.dimensions, steps: options.steps,
@@ -81,6 +103,7 @@ extension GeneratorOptions {
       ("components", components != nil), ("rank", rank != nil), ("dimensions", dimensions != nil),
       ("residual-exponent", residualExponent != nil), ("patch", patch != nil),
       ("detail-block", detailBlock != nil), ("estimator", estimator != .mle),
+      ("bandwidth", bandwidth != nil), ("exec-format", execFormat != nil),
       ("start", start != .cold), ("steps", steps != nil),
     ]
     return all.filter(\.1).map(\.0)

@@ -11,6 +11,9 @@ public enum GeneratorError: Error, Equatable, Sendable, CustomStringConvertible 
   /// The pictures are smaller than the family's patches.
   case picturesTooSmall(generator: String, needed: Int, width: Int, height: Int)
 
+  /// The weights of the training samples say nothing, or something impossible.
+  case unusableWeights(reason: String)
+
   /// A training value is NaN or infinite.
   case notFinite(row: Int, column: Int)
 
@@ -46,6 +49,11 @@ public enum GeneratorError: Error, Equatable, Sendable, CustomStringConvertible 
       """
       The generator \(generator) needs pictures of at least \(needed)×\(needed) pixels, and these \
       are \(width)×\(height). Choose a larger size or a smaller patch.
+      """
+    case .unusableWeights(let reason):
+      """
+      The weights of the training samples cannot be used: \(reason). Every weight is a finite number, \
+      not negative, and at least one is positive.
       """
     case .notFinite(let row, let column):
       """

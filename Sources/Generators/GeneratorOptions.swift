@@ -6,6 +6,14 @@ public enum Start: String, CaseIterable, Sendable {
   case warm
 }
 
+/// How samples are exchanged with a command.
+public enum ExchangeFormat: String, CaseIterable, Sendable {
+  /// A matrix in numpy's format.
+  case npy
+  /// A folder of PNG files.
+  case png
+}
+
 /// The settings of all families, each `nil` or at its default unless the user gave it.
 public struct GeneratorOptions: Equatable, Sendable {
   /// The number of mixture components, `K`.
@@ -29,6 +37,12 @@ public struct GeneratorOptions: Equatable, Sendable {
   /// What a covariance estimate divides by.
   public var estimator: CovarianceEstimator
 
+  /// The standard deviation of the kernel of a kernel density.
+  public var bandwidth: Double?
+
+  /// How samples are exchanged with a command.
+  public var execFormat: ExchangeFormat?
+
   /// Where a fit begins.
   public var start: Start
 
@@ -39,7 +53,8 @@ public struct GeneratorOptions: Equatable, Sendable {
   public init(
     components: Int? = nil, rank: Int? = nil, dimensions: Int? = nil,
     residualExponent: Double? = nil, patch: Int? = nil, detailBlock: Int? = nil,
-    estimator: CovarianceEstimator = .mle, start: Start = .cold, steps: Int? = nil
+    estimator: CovarianceEstimator = .mle, bandwidth: Double? = nil, start: Start = .cold,
+    steps: Int? = nil
   ) {
     self.components = components
     self.rank = rank
@@ -48,6 +63,7 @@ public struct GeneratorOptions: Equatable, Sendable {
     self.patch = patch
     self.detailBlock = detailBlock
     self.estimator = estimator
+    self.bandwidth = bandwidth
     self.start = start
     self.steps = steps
   }

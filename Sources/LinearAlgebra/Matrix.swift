@@ -145,6 +145,16 @@ extension Matrix {
     }
   }
 
+  /// The mean of the rows, each counted as often as its weight says, which need not be whole.
+  ///
+  /// - Parameter weights: One for each row, not negative, with a positive sum; `nil` for the plain mean.
+  public func columnMeans(weights: [Double]?) -> [Double] {
+    guard let weights else { return columnMeans() }
+    let column = Matrix(rowCount: rowCount, columnCount: 1, elements: weights)
+    let scale = 1 / weights.reduce(0, +)
+    return transposedTimes(column).elements.map { $0 * scale }
+  }
+
   /// The trace of the covariance of the rows, divided by `rowCount`; 0 where there is no row.
   public func totalVariance() -> Double {
     var variance = StreamingVariance()

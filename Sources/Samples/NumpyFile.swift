@@ -79,8 +79,10 @@ public enum NumpyFile {
     return try reader.finish()
   }
 
-  private static func header(_ type: String, _ extents: [Int]) -> [UInt8] {
-    let shape = extents.map { "\($0)" }.joined(separator: ", ")
+  static func header(_ type: String, _ extents: [Int]) -> [UInt8] {
+    // Python writes a tuple of one with a comma.
+    let shape =
+      extents.count == 1 ? "\(extents[0])," : extents.map { "\($0)" }.joined(separator: ", ")
     let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(shape)), }"
     // The numbers start at a multiple of 64 bytes, after ten bytes, the text and a line end.
     let length = (10 + text.utf8.count + 1 + 63) / 64 * 64 - 10

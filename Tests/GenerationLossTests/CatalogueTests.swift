@@ -19,7 +19,10 @@ struct CatalogueTests {
         "recovery", "growing", "bottleneck", "bias", "curated", "filtered", "corrected",
         "negative", "distilled", "crossed",
       ])
-    #expect(Catalogue.generators.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap"])
+    #expect(
+      Catalogue.generators.map(\.name) == [
+        "patches", "gmm", "gaussian", "bootstrap", "kde", "exec:CMD",
+      ])
     #expect(Catalogue.features.map(\.name) == ["pixels", "conv", "vector"])
   }
 

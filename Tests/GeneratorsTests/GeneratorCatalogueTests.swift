@@ -5,7 +5,8 @@ import Testing
 struct GeneratorCatalogueTests {
   @Test("Every entry can be made by its name")
   func names() throws {
-    #expect(GeneratorCatalogue.entries.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap"])
+    #expect(
+      GeneratorCatalogue.entries.map(\.name) == ["patches", "gmm", "gaussian", "bootstrap", "kde"])
     for entry in GeneratorCatalogue.entries {
       let generator = try GeneratorCatalogue.make(entry.name)
       #expect(generator.name == entry.name)
@@ -17,7 +18,7 @@ struct GeneratorCatalogueTests {
   func unknownName() {
     #expect(
       throws: GeneratorError.unknownGenerator(
-        name: "gan", known: ["patches", "gmm", "gaussian", "bootstrap"])
+        name: "gan", known: ["patches", "gmm", "gaussian", "bootstrap", "kde"])
     ) { try GeneratorCatalogue.make("gan") }
     #expect(
       GeneratorError.unknownGenerator(name: "gan", known: ["patches", "gmm"]).description

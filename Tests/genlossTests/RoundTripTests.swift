@@ -17,6 +17,8 @@ struct RoundTripTests {
     "run gaussian:d=2 --samples 30 --generations 2 --config custom.yaml",
     "run icons --samples 30 --generations 2 --conditional --label-noise 0.2 --components 4",
     "run icons --samples 30 --generations 2 --strategy curated:by=real-likelihood --components 4",
+    "run gaussian:d=2 --samples 30 --generations 2 --generator kde",
+    "run gaussian:d=2 --samples 30 --generations 1 --generator kde --bandwidth 0.2",
     "run gaussian:d=3,seed=9 --samples 40 --generations 2 --strategy real-only --steps 5",
   ]
 

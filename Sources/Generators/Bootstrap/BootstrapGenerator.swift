@@ -1,7 +1,6 @@
-import LinearAlgebra
-
 /// Draws training samples with replacement: `bootstrap` on the command line.
 ///
+/// Weighted samples are drawn in proportion to their weights.
 /// The pure memoriser. Its loop is Wright-Fisher drift: every drawn sample is an original, and
 /// originals die out until one is left.
 public struct BootstrapGenerator: Generator {
@@ -14,18 +13,13 @@ public struct BootstrapGenerator: Generator {
   /// It is a copier and nothing else.
   public var copiesSamples: Bool { true }
 
-  /// Keeps the samples, at least 1; `previous` is ignored.
+  /// Keeps the samples, at least 1 of positive weight; `previous` is ignored.
   ///
   /// - Throws: ``GeneratorError``.
   public func fit(
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
-    try training.require(1, for: name)
-    let rows = training.rows.matrix()
-    try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      try rows.requireFinite()
-    }
-    return BootstrapModel(rows: rows)
+    BootstrapModel(training: try TrainingRows(training, generator: name))
   }
 
   /// The generator itself: it holds what it is given.

@@ -21,15 +21,17 @@ struct ContextReduction: Equatable, Sendable {
   /// The standard deviations that whitening divided by: the scales at which contexts are clustered.
   let deviations: [Double]
 
-  /// Fits the map from contexts `(N, c)` and the principal coordinates of their details `(N, r)`.
+  /// Fits the map from contexts `(N, c)` and the principal coordinates of their details `(N, r)`, each
+  /// block counted by its weight, if there are any.
   init(
-    contexts: Matrix, targets: Matrix, dimensions: Int
+    contexts: Matrix, targets: Matrix, weights: [Double]? = nil, dimensions: Int
   ) throws(LinearAlgebraError) {
     let (principal, coordinates) = try PrincipalComponents.fit(
-      contexts, dimensions: contexts.columnCount)
+      contexts, dimensions: contexts.columnCount, weights: weights)
     let kept = min(dimensions, principal.count)
     let directions = try Self.directions(
-      contexts: coordinates, variances: principal.eigenvalues, targets: targets, count: kept)
+      contexts: coordinates, variances: principal.eigenvalues,
+      targets: weights.map { targets.scalingRows($0) } ?? targets, count: kept)
     // In the coordinates along the principal axes the covariance of the contexts is diagonal.
     let covariance = directions.transposedTimes(directions.scalingRows(principal.eigenvalues))
     let eigen = try covariance.symmetrized().symmetricEigen()
@@ -47,12 +49,15 @@ struct ContextReduction: Equatable, Sendable {
     meanImage = Matrix(rowCount: 1, columnCount: mean.count, elements: mean).times(map).elements
   }
 
-  /// The reduced contexts, of shape `(N, q)`, of mean 0 and covariance 1 over the training blocks.
+  /// The reduced contexts, of shape `(N, q)`, of (weighted) mean 0 and covariance 1 over the
+  /// training blocks.
   func callAsFunction(_ contexts: Matrix) -> Matrix {
     contexts.times(map).subtractingFromRows(meanImage)
   }
 
   /// Orthonormal directions in the principal coordinates of the contexts, one a column.
+  ///
+  /// - Parameter targets: The details, of mean 0, each times its weight.
   private static func directions(
     contexts: Matrix, variances: [Double], targets: Matrix, count: Int
   ) throws(LinearAlgebraError) -> Matrix {

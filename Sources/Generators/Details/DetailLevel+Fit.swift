@@ -10,9 +10,10 @@ extension DetailLevel {
   ) throws(LinearAlgebraError) -> DetailLevel {
     let settings = training.settings
     let (target, coordinates) = try principalDetails(
-      training.targets, count: settings.targetRank)
+      training.targets, weights: training.weights, count: settings.targetRank)
     let reduction = try ContextReduction(
-      contexts: training.contexts, targets: coordinates, dimensions: settings.context)
+      contexts: training.contexts, targets: coordinates, weights: training.weights,
+      dimensions: settings.context)
     let z = reduction(training.contexts)
     let deviations = target.eigenvalues.map { $0.squareRoot() }
     let joint = z.appendingColumns(of: coordinates.scalingColumns(deviations.map { 1 / $0 }))
@@ -20,11 +21,12 @@ extension DetailLevel {
     // the eye sees. EM itself does not depend on the scales, and its floor is relative to them.
     let natural = joint.scalingColumns(reduction.deviations + deviations)
     let labels = KMeans.labels(
-      of: natural, count: settings.components, steps: settings.lloydSteps)
+      of: natural, weights: training.weights, count: settings.components,
+      steps: settings.lloydSteps)
     let mixture = try ExpectationMaximization(
       steps: settings.steps, tolerance: -.infinity, floor: relativeFloor,
       shrinkage: settings.shrinkage, precision: .single
-    ).fit(joint, labels: labels, count: settings.components).mixture
+    ).fit(joint, weights: training.weights, labels: labels, count: settings.components).mixture
     return try DetailLevel(
       mixture, contextCount: z.columnCount, level: level, grid: training.grid,
       reduction: reduction,
@@ -41,9 +43,10 @@ extension DetailLevel {
   /// The principal components of the details, with a positive variance outside them, and the
   /// coordinates of the details.
   private static func principalDetails(
-    _ details: Matrix, count: Int
+    _ details: Matrix, weights: [Double]?, count: Int
   ) throws(LinearAlgebraError) -> (PrincipalComponents, coordinates: Matrix) {
-    let (fitted, coordinates) = try PrincipalComponents.fit(details, dimensions: count)
+    let (fitted, coordinates) = try PrincipalComponents.fit(
+      details, dimensions: count, weights: weights)
     let meanVariance = fitted.totalVariance / Double(fitted.dimension)
     let target = PrincipalComponents(
       mean: fitted.mean, components: fitted.components, eigenvalues: fitted.eigenvalues,

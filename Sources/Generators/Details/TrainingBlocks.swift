@@ -16,6 +16,10 @@ struct TrainingBlocks: Sendable {
   /// The details, of shape `(N, B² 3 C)`.
   private(set) var targets: Matrix
 
+  /// What each block counts: its picture's weight, scaled so that all of them sum to the effective
+  /// number of blocks; `nil` where all count alike.
+  private(set) var weights: [Double]?
+
   /// The number of training pictures.
   private let pictures: Int
 
@@ -23,10 +27,11 @@ struct TrainingBlocks: Sendable {
   ///
   /// - Parameters:
   ///   - coarseShape: The size of the coarse pictures, at least one block.
+  ///   - weights: What each picture counts; `nil` where all count alike.
   ///   - settings: The capacity; lowered where the pictures hold fewer blocks.
   /// - Throws: ``GeneratorError`` if the pictures are smaller than a block or there are none.
   init(
-    coarseShape: PictureShape, pictures: Int, settings: DetailSettings
+    coarseShape: PictureShape, pictures: Int, weights: [Double]? = nil, settings: DetailSettings
   ) throws(GeneratorError) {
     let grid = DetailGrid(shape: coarseShape, side: settings.block / 2)
     guard pictures > 0 else {
@@ -42,6 +47,10 @@ struct TrainingBlocks: Sendable {
     self.settings = settings.resolved(sampleCount: pictures, coarseShape: coarseShape)
     contexts = Matrix(rowCount: self.settings.blocks, columnCount: grid.contextCount)
     targets = Matrix(rowCount: self.settings.blocks, columnCount: grid.targetCount)
+    guard let weights else { return }
+    var ofBlocks = [Double](repeating: 0, count: self.settings.blocks)
+    for choice in chosen(in: 0..<pictures) { ofBlocks[choice.index] = weights[choice.picture] }
+    self.weights = EffectiveWeights.normalized(ofBlocks)
   }
 
   /// Takes the blocks that lie in consecutive pictures.

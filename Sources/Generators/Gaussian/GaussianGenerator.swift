@@ -16,18 +16,20 @@ public struct GaussianGenerator: Generator {
   /// The name on the command line.
   public var name: String { "gaussian" }
 
-  /// Fits the mean and the covariance of at least 2 samples; `previous` is ignored.
+  /// Fits the mean and the covariance of at least 2 samples of positive weight; `previous` is ignored.
   ///
   /// - Throws: ``GeneratorError``.
   public func fit(
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
-    let n = training.rows.rowCount
+    let training = try training.effective()
     try training.require(2, for: name)
     let principal = try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      try PrincipalComponents.model(training.rows, dimensions: training.rows.columnCount)
+      try PrincipalComponents.model(
+        training.rows, dimensions: training.rows.columnCount, weights: training.weights)
     }
-    let correction = Double(n) / estimator.divisor(sampleCount: n)
+    let correction = estimator.correction(
+      sampleCount: training.rows.rowCount, weights: training.weights)
     return GaussianModel(
       principal: PrincipalComponents(
         mean: principal.mean, components: principal.components,

@@ -33,27 +33,31 @@ struct ExpectationMaximization: Sendable {
   }
 
   /// Fits samples `(n, d)`, starting with the components of a hard assignment to `0..<count`.
+  ///
+  /// - Parameter weights: How often each sample counts in the likelihood, `(n)` positive numbers, scaled
+  ///   so that ``shrinkage`` compares with their sum; `nil` for once each.
   func fit(
-    _ samples: Matrix, labels: [Int], count: Int
+    _ samples: Matrix, weights: [Double]? = nil, labels: [Int], count: Int
   ) throws(LinearAlgebraError) -> Fit {
     let dimension = samples.columnCount
     let start = FullCovarianceMixture(
       weights: Array(repeating: 0, count: count),
       means: Matrix(rowCount: count, columnCount: dimension),
       covariances: Array(repeating: .identity(dimension), count: count))
-    let hard = Responsibilities(labels: labels, count: count)
-    return try fit(samples, from: maximization(samples, hard, previous: start))
+    let hard = Responsibilities(labels: labels, weights: weights, count: count)
+    return try fit(
+      samples, weights: weights, from: maximization(samples, hard, previous: start))
   }
 
   /// Fits samples `(n, d)`, starting from a mixture.
   func fit(
-    _ samples: Matrix, from start: FullCovarianceMixture
+    _ samples: Matrix, weights: [Double]? = nil, from start: FullCovarianceMixture
   ) throws(LinearAlgebraError) -> Fit {
     var mixture = start
     var logLikelihoods: [Double] = []
     for _ in 0..<steps {
       let expected = try Responsibilities(
-        of: samples, under: mixture, precision: precision)
+        of: samples, weights: weights, under: mixture, precision: precision)
       let gain = expected.meanLogLikelihood - (logLikelihoods.last ?? -.infinity)
       logLikelihoods.append(expected.meanLogLikelihood)
       guard gain >= tolerance * Double(samples.columnCount) else { break }
@@ -69,7 +73,7 @@ struct ExpectationMaximization: Sendable {
   func maximization(
     _ samples: Matrix, _ responsibilities: Responsibilities, previous: FullCovarianceMixture
   ) throws(LinearAlgebraError) -> FullCovarianceMixture {
-    let (n, d) = (samples.rowCount, samples.columnCount)
+    let d = samples.columnCount
     let moments = Parallelism.map(previous.count) { k in
       Self.moments(of: samples, responsibilities.entries[k])
     }
@@ -89,7 +93,7 @@ struct ExpectationMaximization: Sendable {
     var covariances: [Matrix] = []
     for covariance in floored { covariances.append(try covariance.get()) }
     return FullCovarianceMixture(
-      weights: counts.map { $0 / Double(n) }, means: means, covariances: covariances)
+      weights: counts.map { $0 / responsibilities.total }, means: means, covariances: covariances)
   }
 
   private struct Moments: Sendable {

@@ -52,18 +52,20 @@ public struct GaussianMixtureGenerator: Generator {
   /// The name on the command line.
   public var name: String { "gmm" }
 
-  /// Fits at least 2 samples, and at least as many as there are components.
+  /// Fits at least 2 samples of positive weight, and at least as many as there are components.
   ///
   /// - Throws: ``GeneratorError``.
   public func fit(
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
-    let rows = training.rows
+    let training = try training.effective()
+    let (rows, weights) = (training.rows, training.weights)
     let (components, dimensions) = capacity(
       sampleCount: rows.rowCount, dimension: rows.columnCount)
     try training.require(max(2, components), for: name)
     return try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      let (fitted, coordinates) = try PrincipalComponents.fit(rows, dimensions: dimensions)
+      let (fitted, coordinates) = try PrincipalComponents.fit(
+        rows, dimensions: dimensions, weights: weights)
       // With all dimensions asked for, what is missing is what no sample has: no noise goes there.
       let principal = PrincipalComponents(
         mean: fitted.mean, components: fitted.components, eigenvalues: fitted.eigenvalues,
@@ -78,10 +80,13 @@ public struct GaussianMixtureGenerator: Generator {
         model.componentWeights.count == components, model.dimension == rows.columnCount
       {
         fit = try maximization.fit(
-          whitened, from: model.whitenedMixture(in: principal, floor: Self.floor))
+          whitened, weights: weights,
+          from: model.whitenedMixture(in: principal, floor: Self.floor))
       } else {
-        let labels = KMeans.labels(of: coordinates, count: components, steps: 6)
-        fit = try maximization.fit(whitened, labels: labels, count: components)
+        let labels = KMeans.labels(
+          of: coordinates, weights: weights, count: components, steps: 6)
+        fit = try maximization.fit(
+          whitened, weights: weights, labels: labels, count: components)
       }
       return try GaussianMixtureModel(
         principal: principal, mixture: fit.mixture, logLikelihoods: fit.logLikelihoods)

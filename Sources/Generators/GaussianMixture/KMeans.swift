@@ -5,19 +5,22 @@ import LinearAlgebra
 ///
 /// - Note: Lloyd, IEEE Trans. Inf. Theory 28 (1982) 129-137.
 enum KMeans {
-  /// The cluster in `0..<count` of each sample `(n, d)` after at most `steps` iterations.
+  /// The cluster in `0..<count` of each sample `(n, d)` after at most `steps` iterations, the samples
+  /// counted by their weights, if there are any.
   ///
   /// It starts from recursive bisection, so that the same samples always give the same clusters. A
   /// centre without samples stays where it is.
-  static func labels(of samples: Matrix, count: Int, steps: Int) -> [Int] {
+  static func labels(
+    of samples: Matrix, weights: [Double]? = nil, count: Int, steps: Int
+  ) -> [Int] {
     var labels = [Int](repeating: 0, count: samples.rowCount)
-    let clusters = RecursiveBisection.clusters(of: samples, count: count)
+    let clusters = RecursiveBisection.clusters(of: samples, weights: weights, count: count)
     for (cluster, members) in clusters.enumerated() {
       for row in members { labels[row] = cluster }
     }
     var centres = Matrix(rowCount: clusters.count, columnCount: samples.columnCount)
     for _ in 0..<steps {
-      move(&centres, to: samples, labels)
+      move(&centres, to: samples, weights: weights, labels)
       let nearest = nearestCentre(of: samples, among: centres)
       guard nearest != labels else { break }
       labels = nearest
@@ -25,13 +28,16 @@ enum KMeans {
     return labels
   }
 
-  private static func move(_ centres: inout Matrix, to samples: Matrix, _ labels: [Int]) {
+  private static func move(
+    _ centres: inout Matrix, to samples: Matrix, weights: [Double]?, _ labels: [Int]
+  ) {
     let d = samples.columnCount
     var counts = [Double](repeating: 0, count: centres.rowCount)
     var sums = [Double](repeating: 0, count: centres.rowCount * d)
     for (row, label) in labels.enumerated() {
-      counts[label] += 1
-      for j in 0..<d { sums[label * d + j] += samples.elements[row * d + j] }
+      let weight = weights?[row] ?? 1
+      counts[label] += weight
+      for j in 0..<d { sums[label * d + j] += weight * samples.elements[row * d + j] }
     }
     for (centre, count) in counts.enumerated() where count > 0 {
       for j in 0..<d { centres[centre, j] = sums[centre * d + j] / count }

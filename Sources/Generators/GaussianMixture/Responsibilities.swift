@@ -4,7 +4,7 @@ import LinearAlgebra
 /// The E-step's result: the probability of each component given each sample, kept per component and
 /// only where it is not negligible, for in many dimensions nearly every sample has one component.
 struct Responsibilities: Sendable {
-  /// The share of a sample in a component.
+  /// The share of a sample in a component, times the sample's weight.
   struct Entry: Sendable {
     let row: Int
     let value: Double
@@ -12,10 +12,13 @@ struct Responsibilities: Sendable {
 
   /// For each component its samples, in ascending order.
   ///
-  /// The shares of a sample sum to 1.
+  /// The shares of a sample sum to its weight, which is 1 unless weights are given.
   let entries: [[Entry]]
 
-  /// The mean log-density of the samples.
+  /// The weights of all samples together; their number unless weights are given.
+  let total: Double
+
+  /// The weighted mean of the log-densities of the samples.
   let meanLogLikelihood: Double
 
   /// The precision in which samples are whitened.
@@ -34,16 +37,20 @@ struct Responsibilities: Sendable {
   private static let tileRows = 256
 
   /// Creates the shares of a hard assignment to `0..<count`.
-  init(labels: [Int], count: Int) {
+  init(labels: [Int], weights: [Double]? = nil, count: Int) {
     var entries = [[Entry]](repeating: [], count: count)
-    for (row, label) in labels.enumerated() { entries[label].append(Entry(row: row, value: 1)) }
+    for (row, label) in labels.enumerated() {
+      entries[label].append(Entry(row: row, value: weights?[row] ?? 1))
+    }
     self.entries = entries
+    total = weights?.reduce(0, +) ?? Double(labels.count)
     meanLogLikelihood = -.infinity
   }
 
   /// Computes the shares of samples `(n, d)` under a mixture.
   init(
-    of samples: Matrix, under mixture: FullCovarianceMixture, precision: Precision = .double
+    of samples: Matrix, weights: [Double]? = nil, under mixture: FullCovarianceMixture,
+    precision: Precision = .double
   ) throws(LinearAlgebraError) {
     let logJoint =
       switch precision {
@@ -52,15 +59,16 @@ struct Responsibilities: Sendable {
       }
     let tiles = Parallelism.blocks(of: samples.rowCount, size: Self.tileRows)
     let parts = Parallelism.map(tiles.count) { index in
-      Self.shares(logJoint, rows: tiles[index])
+      Self.shares(logJoint, weights: weights, rows: tiles[index])
     }
     entries = (0..<mixture.count).map { k in parts.flatMap { $0.entries[k] } }
+    total = weights?.reduce(0, +) ?? Double(samples.rowCount)
     meanLogLikelihood =
-      parts.reduce(0) { $0 + $1.logLikelihood } / Double(max(samples.rowCount, 1))
+      parts.reduce(0) { $0 + $1.logLikelihood } / (samples.rowCount > 0 ? total : 1)
   }
 
   private static func shares(
-    _ logJoint: Matrix, rows: Range<Int>
+    _ logJoint: Matrix, weights: [Double]?, rows: Range<Int>
   ) -> (entries: [[Entry]], logLikelihood: Double) {
     let count = logJoint.columnCount
     var entries = [[Entry]](repeating: [], count: count)
@@ -68,7 +76,8 @@ struct Responsibilities: Sendable {
     var shares = [Double](repeating: 0, count: count)
     for row in rows {
       let logDensity = logSumExp(logJoint.row(row))
-      logLikelihood += logDensity
+      let weight = weights?[row] ?? 1
+      logLikelihood += weight * logDensity
       var kept = 0.0
       for k in 0..<count {
         let share = exp(logJoint[row, k] - logDensity)
@@ -76,7 +85,7 @@ struct Responsibilities: Sendable {
         kept += shares[k]
       }
       for k in 0..<count where shares[k] > 0 {
-        entries[k].append(Entry(row: row, value: shares[k] / kept))
+        entries[k].append(Entry(row: row, value: weight * (shares[k] / kept)))
       }
     }
     return (entries, logLikelihood)

@@ -31,26 +31,35 @@ extension PPCAMixture {
     let logLikelihoods: [Double]
   }
 
-  /// Fits rows of shape `(n, d)` with mean 0 by expectation maximisation.
+  /// Fits rows of shape `(n, d)` with (weighted) mean 0 by expectation maximisation.
   ///
   /// A cold start is a hard assignment by ``RecursiveBisection``. Where it finds fewer clusters than
   /// components are asked for (samples that repeat), the others stay without samples, as components
   /// that lose theirs do: re-seeding them would hide a collapse.
   ///
-  /// - Parameter start: The mixture that the first E-step uses; `nil` for a cold start.
+  /// - Parameters:
+  ///   - weights: How often each row counts in the likelihood, `(n)` positive numbers, scaled so that the
+  ///     pseudo-counts compare with their sum; `nil` for once each.
+  ///   - start: The mixture that the first E-step uses; `nil` for a cold start.
   static func fit(
-    _ rows: some DesignMatrix, settings: Settings, start: PPCAMixture? = nil
+    _ rows: some DesignMatrix, weights: [Double]? = nil, settings: Settings,
+    start: PPCAMixture? = nil
   ) throws(LinearAlgebraError) -> Fit {
     let (n, d) = (rows.rowCount, rows.columnCount)
+    let squares = rows.squaredRowNorms()
     let meanVariance =
-      rows.squaredRowNorms().reduce(0, +) / Double(max(1, n * d))
+      weights.map { weights in
+        zip(squares, weights).reduce(0) { $0 + $1.0 * $1.1 }
+          / (weights.reduce(0, +) * Double(max(1, d)))
+      } ?? squares.reduce(0, +) / Double(max(1, n * d))
     let floor = settings.floor * meanVariance
     var mixture: PPCAMixture
     if let start {
       mixture = start
     } else {
       let q = max(0, min(settings.rank, d - 1))
-      let clusters = RecursiveBisection.clusters(of: rows, count: settings.components)
+      let clusters = RecursiveBisection.clusters(
+        of: rows, weights: weights, count: settings.components)
       let unused = [[Int]](repeating: [], count: settings.components - clusters.count)
       let blank = PPCAMixture(
         weights: Array(repeating: 0, count: settings.components),
@@ -58,12 +67,13 @@ extension PPCAMixture {
         factors: Matrix(rowCount: settings.components * q, columnCount: d),
         residualVariances: Array(repeating: meanVariance, count: settings.components))
       mixture = try blank.maximized(
-        rows, Shares(clusters: clusters + unused), pseudoCounts: settings.pseudoCounts,
-        floor: floor)
+        rows, Shares(clusters: clusters + unused, weights: weights),
+        pseudoCounts: settings.pseudoCounts, floor: floor)
     }
     var logLikelihoods: [Double] = []
     for _ in 0..<settings.steps where d > 0 {
-      let shares = Shares(of: rows, under: mixture, threshold: settings.threshold)
+      let shares = Shares(
+        of: rows, weights: weights, under: mixture, threshold: settings.threshold)
       let gain = shares.meanLogLikelihood - (logLikelihoods.last ?? -.infinity)
       logLikelihoods.append(shares.meanLogLikelihood)
       guard gain >= settings.tolerance * Double(d) else { break }

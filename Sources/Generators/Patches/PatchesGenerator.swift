@@ -116,26 +116,28 @@ public struct PatchesGenerator: Generator {
     min(components ?? max(8, min(400, (n + 4) / 8)), n)
   }
 
-  /// Fits at least 1 sample; fewer than 2 different ones make a model of one point.
+  /// Fits at least 1 sample of positive weight; fewer than 2 different ones make a model of one point.
   ///
   /// - Throws: ``GeneratorError`` if there is no sample, a value is not finite, or a picture with
   ///   detail levels is smaller than a detail block.
   public func fit(
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
+    let training = try training.effective()
     try training.require(1, for: name)
     let warm = start == .warm ? previous as? PatchesModel : nil
     let pyramid = TrainingPyramid(training, patchSize: patchSize)
     let blocks = try pyramid.levels.map { shape in
       try TrainingBlocks(
-        coarseShape: shape, pictures: training.rows.rowCount,
+        coarseShape: shape, pictures: training.rows.rowCount, weights: training.weights,
         settings: DetailSettings(block: detailBlock).resolved(
           sampleCount: capacityCount ?? training.rows.rowCount, coarseShape: shape))
     }
     return try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
       let (thumbnails, filled) = try pyramid.read(training.rows, into: blocks)
       let thumbnail = try ThumbnailModel.fit(
-        thumbnails, dimensions: dimensions, residualExponent: residualExponent,
+        thumbnails, weights: training.weights, dimensions: dimensions,
+        residualExponent: residualExponent,
         settings: PPCAMixture.Settings(
           components: componentCount(thumbnails.rowCount), rank: rank, steps: steps),
         previous: warm?.thumbnail)

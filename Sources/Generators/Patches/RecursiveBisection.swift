@@ -22,15 +22,20 @@ enum RecursiveBisection {
 
   /// Returns at most `count` clusters of the rows, as ascending row numbers.
   ///
+  /// Errors, means and directions count each row by its weight, if there are any; sizes count rows.
   /// The cluster with the largest sum of squared errors is cut next. No cluster has fewer than
   /// `min(4, max(1, n / 2K))` members. There are fewer than `count` clusters only if none is left
   /// that can be cut: all are too small or made of identical samples.
-  static func clusters(of rows: some DesignMatrix, count: Int) -> [[Int]] {
+  static func clusters(
+    of rows: some DesignMatrix, weights: [Double]? = nil, count: Int
+  ) -> [[Int]] {
     let n = rows.rowCount
     let smallest = max(1, min(4, n / (2 * max(1, count))))
     let everything = Array(0..<n)
     var clusters = [
-      Cluster(members: everything, squaredError: Members(everything, of: rows).squaredError)
+      Cluster(
+        members: everything,
+        squaredError: Members(everything, of: rows, weights: weights).squaredError)
     ]
     let scale = clusters[0].squaredError
     while clusters.count < count {
@@ -46,7 +51,7 @@ enum RecursiveBisection {
         let uncut = Array(order.filter { clusters[$0].halves == nil }.prefix(cutsAhead))
         let waiting = clusters
         let cuts = Parallelism.map(uncut.count) {
-          cut(waiting[uncut[$0]].members, of: rows, smallest: smallest)
+          cut(waiting[uncut[$0]].members, of: rows, weights: weights, smallest: smallest)
         }
         for (index, halves) in zip(uncut, cuts) { clusters[index].halves = halves }
       }
@@ -60,9 +65,9 @@ enum RecursiveBisection {
   /// Cuts a cluster in two by two-means, started at the halves on both sides of the mean along the
   /// leading direction.
   private static func cut(
-    _ members: [Int], of rows: some DesignMatrix, smallest: Int
+    _ members: [Int], of rows: some DesignMatrix, weights: [Double]?, smallest: Int
   ) -> [Cluster] {
-    let centred = Members(members, of: rows)
+    let centred = Members(members, of: rows, weights: weights)
     var scores = leadingScores(of: centred)
     var side = sides(scores, smallest: smallest)
     for _ in 0..<twoMeansSteps {
@@ -73,7 +78,8 @@ enum RecursiveBisection {
     }
     return [false, true].map { half in
       let chosen = members.indices.filter { side[$0] == half }.map { members[$0] }
-      return Cluster(members: chosen, squaredError: Members(chosen, of: rows).squaredError)
+      return Cluster(
+        members: chosen, squaredError: Members(chosen, of: rows, weights: weights).squaredError)
     }
   }
 
@@ -84,7 +90,7 @@ enum RecursiveBisection {
     var scores = centred.products(with: centred.row(outermost))
     for _ in 0..<powerSteps {
       let scale = 1 / (scores.map(abs).max() ?? 1)
-      scores = centred.products(with: centred.sum(weights: scores.map { $0 * scale }))
+      scores = centred.products(with: centred.sum(times: scores.map { $0 * scale }))
     }
     return scores
   }
@@ -95,10 +101,10 @@ enum RecursiveBisection {
     _ centred: Members<some DesignMatrix>, _ side: [Bool]
   ) -> [Double] {
     // The mean of all is 0, so the means of the two sides lie opposite each other.
-    let marked = side.count { $0 }
-    let sum = centred.sum(weights: side.map { $0 ? 1 : 0 })
-    let mean = sum.map { $0 / Double(marked) }
-    let opposite = sum.map { -$0 / Double(side.count - marked) }
+    let (marked, other) = centred.weights(side)
+    let sum = centred.sum(times: side.map { $0 ? 1 : 0 })
+    let mean = sum.map { $0 / marked }
+    let opposite = sum.map { -$0 / other }
     let difference = zip(mean, opposite).map { $0 - $1 }
     let middle = zip(mean, opposite).reduce(0) { $0 + ($1.0 * $1.0 - $1.1 * $1.1) / 2 }
     return centred.products(with: difference).map { $0 - middle }
@@ -124,6 +130,9 @@ private struct Members<Rows: DesignMatrix>: Sendable {
   private let members: [Int]
   private let mean: [Double]
 
+  /// What each member counts; `nil` for 1 each.
+  private let weights: [Double]?
+
   /// The centred rows, where they fill one tile.
   private let kept: Matrix?
 
@@ -132,21 +141,27 @@ private struct Members<Rows: DesignMatrix>: Sendable {
 
   private let tiles: [Range<Int>]
 
-  init(_ members: [Int], of rows: Rows) {
+  init(_ members: [Int], of rows: Rows, weights: [Double]?) {
     self.rows = rows
     self.members = members
+    let weights = weights.map { all in members.map { all[$0] } }
+    self.weights = weights
     tiles = Parallelism.blocks(
       of: members.count, size: max(1, Self.tileNumbers / max(1, rows.columnCount)))
     var sum = [Double](repeating: 0, count: rows.columnCount)
     var first: Matrix?
+    var total = 0.0
     for tile in tiles {
       let gathered = rows.gatheringRows(Array(members[tile]))
-      for (column, value) in gathered.columnMeans().enumerated() {
-        sum[column] += value * Double(tile.count)
+      let part = weights.map { Array($0[tile]) }
+      let count = part?.reduce(0, +) ?? Double(tile.count)
+      for (column, value) in gathered.columnMeans(weights: part).enumerated() {
+        sum[column] += value * count
       }
+      total += count
       first = gathered
     }
-    let mean = sum.map { $0 / Double(max(1, members.count)) }
+    let mean = sum.map { $0 / max(total, .leastNormalMagnitude) }
     self.mean = mean
     kept = tiles.count <= 1 ? first?.subtractingFromRows(mean) : nil
   }
@@ -155,11 +170,25 @@ private struct Members<Rows: DesignMatrix>: Sendable {
     kept ?? rows.gatheringRows(Array(members[tile])).subtractingFromRows(mean)
   }
 
-  /// The sum of the squared distances from the mean.
-  var squaredError: Double { squaredNorms().reduce(0, +) }
+  /// The sum of the squared distances from the mean, each times its weight.
+  var squaredError: Double {
+    let norms = squaredNorms()
+    return weights.map { zip(norms, $0).reduce(0) { $0 + $1.0 * $1.1 } } ?? norms.reduce(0, +)
+  }
 
   func squaredNorms() -> [Double] {
     tiles.flatMap { tile($0).squaredRowNorms() }
+  }
+
+  /// What the marked members count together, and the others.
+  func weights(_ marked: [Bool]) -> (marked: Double, other: Double) {
+    guard let weights else {
+      let count = marked.count { $0 }
+      return (Double(count), Double(marked.count - count))
+    }
+    return zip(weights, marked).reduce(into: (0, 0)) { sums, member in
+      if member.1 { sums.0 += member.0 } else { sums.1 += member.0 }
+    }
   }
 
   /// One of the rows about the mean.
@@ -173,12 +202,13 @@ private struct Members<Rows: DesignMatrix>: Sendable {
     return tiles.flatMap { tile($0).times(transposeOf: other).elements }
   }
 
-  /// The sum of the rows, each times its weight.
-  func sum(weights: [Double]) -> [Double] {
+  /// The sum of the rows, each times its factor and its weight.
+  func sum(times factors: [Double]) -> [Double] {
+    let factors = weights.map { zip(factors, $0).map { $0 * $1 } } ?? factors
     var sum = [Double](repeating: 0, count: mean.count)
     for range in tiles {
       let column = Matrix(
-        rowCount: range.count, columnCount: 1, elements: Array(weights[range]))
+        rowCount: range.count, columnCount: 1, elements: Array(factors[range]))
       for (index, value) in tile(range).transposedTimes(column).elements.enumerated() {
         sum[index] += value
       }

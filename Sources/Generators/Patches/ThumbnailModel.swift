@@ -50,18 +50,20 @@ extension ThumbnailModel {
   /// Fits samples of shape `(n, D)`.
   ///
   /// - Parameters:
+  ///   - weights: How often each sample counts, summing to their effective number; `nil` for once each.
   ///   - residualExponent: The exponent γ of the spectrum in the scales.
   ///   - previous: Where EM starts; `nil` for a cold start.
   static func fit(
-    _ rows: RowSource, dimensions: Int, residualExponent: Double, settings: PPCAMixture.Settings,
-    previous: ThumbnailModel? = nil
+    _ rows: RowSource, weights: [Double]? = nil, dimensions: Int, residualExponent: Double,
+    settings: PPCAMixture.Settings, previous: ThumbnailModel? = nil
   ) throws(LinearAlgebraError) -> (model: ThumbnailModel, logLikelihoods: [Double]) {
     // Of many samples the coordinates are taken block by block, once their scales are known.
     let isTall = rows.rowCount > rows.columnCount
     let (model, coordinates) =
       isTall
-      ? (try PrincipalComponents.model(rows, dimensions: dimensions), nil)
-      : try PrincipalComponents.fit(rows, dimensions: dimensions) as (_, Matrix?)
+      ? (try PrincipalComponents.model(rows, dimensions: dimensions, weights: weights), nil)
+      : try PrincipalComponents.fit(rows, dimensions: dimensions, weights: weights)
+        as (_, Matrix?)
     let principal = model.flooringResidual(
       at: max(
         residualFloor * model.totalVariance / Double(max(1, rows.columnCount)), absoluteFloor))
@@ -81,7 +83,7 @@ extension ThumbnailModel {
       }
       scaled = writer.finish()
     }
-    let fit = try PPCAMixture.fit(scaled, settings: settings, start: start)
+    let fit = try PPCAMixture.fit(scaled, weights: weights, settings: settings, start: start)
     return (
       ThumbnailModel(principal: principal, scales: scales, mixture: fit.mixture),
       fit.logLikelihoods

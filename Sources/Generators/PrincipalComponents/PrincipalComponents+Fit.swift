@@ -23,13 +23,15 @@ extension PrincipalComponents {
   /// - Parameters:
   ///   - rows: The samples, of shape `(n, D)`, finite, at least one.
   ///   - dimensions: The most components to keep.
-  /// - Returns: The components and the coordinates, of shape `(n, d)`, with mean 0.
+  ///   - weights: How often each sample counts in the mean and the covariance: `n` positive numbers, of
+  ///     which only the ratios matter; `nil` for once each.
+  /// - Returns: The components and the coordinates, of shape `(n, d)`, with (weighted) mean 0.
   /// - Throws: ``LinearAlgebraError`` if a value is not finite or LAPACK did not converge.
   /// - Complexity: O(n·D·min(n, D)).
   public static func fit(
-    _ rows: Matrix, dimensions: Int
+    _ rows: Matrix, dimensions: Int, weights: [Double]? = nil
   ) throws(LinearAlgebraError) -> (model: PrincipalComponents, coordinates: Matrix) {
-    try fit(RowSource(rows), dimensions: dimensions)
+    try fit(RowSource(rows), dimensions: dimensions, weights: weights)
   }
 
   /// Returns the same for samples that arrive in blocks.
@@ -37,13 +39,13 @@ extension PrincipalComponents {
   /// With more samples than numbers in each, memory holds one block, the covariance and the
   /// coordinates, never the samples.
   public static func fit(
-    _ rows: RowSource, dimensions: Int
+    _ rows: RowSource, dimensions: Int, weights: [Double]? = nil
   ) throws(LinearAlgebraError) -> (model: PrincipalComponents, coordinates: Matrix) {
     precondition(rows.rowCount > 0, "principal components of no samples")
     guard rows.rowCount > rows.columnCount else {
-      return try fromOuterGram(rows.matrix(), dimensions: dimensions)
+      return try fromOuterGram(rows.matrix(), dimensions: dimensions, weights: weights)
     }
-    let model = try fromCovariance(rows, dimensions: dimensions)
+    let model = try fromCovariance(rows, dimensions: dimensions, weights: weights)
     var elements: [Double] = []
     elements.reserveCapacity(rows.rowCount * model.count)
     for block in rows.blocks { elements += model.project(rows.rows(block)).elements }
@@ -54,11 +56,11 @@ extension PrincipalComponents {
 
   /// Returns the principal components alone.
   public static func model(
-    _ rows: RowSource, dimensions: Int
+    _ rows: RowSource, dimensions: Int, weights: [Double]? = nil
   ) throws(LinearAlgebraError) -> PrincipalComponents {
     rows.rowCount > rows.columnCount
-      ? try fromCovariance(rows, dimensions: dimensions)
-      : try fit(rows, dimensions: dimensions).model
+      ? try fromCovariance(rows, dimensions: dimensions, weights: weights)
+      : try fit(rows, dimensions: dimensions, weights: weights).model
   }
 
   private static func wanted(_ dimensions: Int, n: Int, dimension: Int) -> Int {
@@ -80,21 +82,22 @@ extension PrincipalComponents {
   }
 
   /// The mean square of every column: exactly the variance kept, whatever found the components.
-  private static func meanSquares(_ coordinates: Matrix) -> [Double] {
+  private static func meanSquares(_ coordinates: Matrix, weights: [Double]?) -> [Double] {
     var squares = coordinates
     for index in squares.elements.indices { squares.elements[index] *= squares.elements[index] }
-    return squares.columnMeans()
+    return squares.columnMeans(weights: weights)
   }
 
   /// From the Gram matrix `X Xᵀ`: its eigenvector `u` to the eigenvalue `g` gives the component
   /// `Xᵀu / √g` and the coordinates `u √g`.
   private static func fromOuterGram(
-    _ rows: Matrix, dimensions: Int
+    _ rows: Matrix, dimensions: Int, weights: [Double]?
   ) throws(LinearAlgebraError) -> (model: PrincipalComponents, coordinates: Matrix) {
     let n = rows.rowCount
-    let mean = rows.columnMeans()
+    let mean = rows.columnMeans(weights: weights)
     let centred = rows.subtractingFromRows(mean)
-    let trace = centred.squaredRowNorms().reduce(0, +) / Double(n)
+    let weighted = centred.scalingRows(byRootsOf: weights)
+    let trace = weighted.squaredRowNorms().reduce(0, +) / (weights?.reduce(0, +) ?? Double(n))
     // A value that is not finite leaves no finite trace.
     if !trace.isFinite { try rows.requireFinite() }
     let wanted = wanted(dimensions, n: n, dimension: rows.columnCount)
@@ -103,9 +106,11 @@ extension PrincipalComponents {
       let model = PrincipalComponents(mean: mean, components: none, eigenvalues: [], trace: 0)
       return (model, Matrix(rowCount: n, columnCount: 0))
     }
-    let (components, coordinates) = try fromOuterGram(centred, count: wanted)
+    var (components, coordinates) = try fromOuterGram(weighted, count: wanted)
+    if weights != nil { coordinates = centred.times(transposeOf: components) }
     let model = PrincipalComponents(
-      mean: mean, components: components, eigenvalues: meanSquares(coordinates), trace: trace)
+      mean: mean, components: components,
+      eigenvalues: meanSquares(coordinates, weights: weights), trace: trace)
     return (model, coordinates)
   }
 
@@ -145,13 +150,13 @@ extension PrincipalComponents {
 
   /// From the covariance, for more samples than numbers in each; the samples are read block by block.
   private static func fromCovariance(
-    _ rows: RowSource, dimensions: Int
+    _ rows: RowSource, dimensions: Int, weights: [Double]?
   ) throws(LinearAlgebraError) -> PrincipalComponents {
-    let n = Double(rows.rowCount)
-    let mean = try finiteMean(of: rows)
+    let n = weights?.reduce(0, +) ?? Double(rows.rowCount)
+    let mean = try finiteMean(of: rows, weights: weights)
     let wanted = wanted(dimensions, n: rows.rowCount, dimension: rows.columnCount)
     let covariance = Covariance(
-      rows, mean: mean,
+      rows, mean: mean, weights: weights,
       asMatrix: rows.columnCount <= 2 * SubspaceIteration.passes
         * SubspaceIteration.width(count: wanted, order: rows.columnCount))
     let trace = covariance.trace / n
@@ -178,8 +183,11 @@ extension PrincipalComponents {
       eigenvalues: eigen.values.prefix(rank).map { $0 / n }, trace: trace)
   }
 
-  private static func finiteMean(of rows: RowSource) throws(LinearAlgebraError) -> [Double] {
+  private static func finiteMean(
+    of rows: RowSource, weights: [Double]?
+  ) throws(LinearAlgebraError) -> [Double] {
     var sums = [Double](repeating: 0, count: rows.columnCount)
+    var total = 0.0
     for range in rows.blocks {
       let block = rows.rows(range)
       do {
@@ -187,11 +195,14 @@ extension PrincipalComponents {
       } catch .notFinite(let row, let column) {
         throw .notFinite(row: range.lowerBound + row, column: column)
       }
-      for (column, mean) in block.columnMeans().enumerated() {
-        sums[column] += mean * Double(range.count)
+      let part = weights.map { Array($0[range]) }
+      let count = part?.reduce(0, +) ?? Double(range.count)
+      for (column, mean) in block.columnMeans(weights: part).enumerated() {
+        sums[column] += mean * count
       }
+      total += count
     }
-    return sums.map { $0 / Double(rows.rowCount) }
+    return sums.map { $0 / total }
   }
 
   private static func prefersIteration(count: Int, order: Int) -> Bool {
@@ -205,40 +216,57 @@ extension PrincipalComponents {
   }
 }
 
-/// The sum of `xᵀx` over centred samples, as a matrix or, where that would cost more than the products
+extension Matrix {
+  /// Every row times the square root of its weight; the matrix itself where there are no weights.
+  fileprivate func scalingRows(byRootsOf weights: [Double]?) -> Matrix {
+    weights.map { scalingRows($0.map { $0.squareRoot() }) } ?? self
+  }
+}
+
+/// The (weighted) sum of `xᵀx` over centred samples, as a matrix or, where that would cost more than the products
 /// with it, by reading the samples again for each product.
 private struct Covariance {
   private let rows: RowSource
   private let mean: [Double]
+  private let weights: [Double]?
 
   /// The sum; `nil` where it is not formed.
   let matrix: Matrix?
 
-  /// The sum of the squared deviations of all samples.
+  /// The (weighted) sum of the squared deviations of all samples.
   let trace: Double
 
-  init(_ rows: RowSource, mean: [Double], asMatrix: Bool) {
+  init(_ rows: RowSource, mean: [Double], weights: [Double]?, asMatrix: Bool) {
     self.rows = rows
     self.mean = mean
+    self.weights = weights
     guard asMatrix else {
       matrix = nil
       trace = rows.blocks.reduce(0) { sum, block in
-        sum + rows.rows(block).subtractingFromRows(mean).squaredRowNorms().reduce(0, +)
+        sum + Self.centred(rows, block, mean, weights).squaredRowNorms().reduce(0, +)
       }
       return
     }
     var sum = Matrix(rowCount: rows.columnCount, columnCount: rows.columnCount)
-    for block in rows.blocks { sum.addGram(of: rows.rows(block).subtractingFromRows(mean)) }
+    for block in rows.blocks { sum.addGram(of: Self.centred(rows, block, mean, weights)) }
     let whole = sum.mirroringLowerTriangle()
     matrix = whole
     trace = whole.trace
+  }
+
+  /// A block of samples about the mean, each times the root of its weight.
+  private static func centred(
+    _ rows: RowSource, _ block: Range<Int>, _ mean: [Double], _ weights: [Double]?
+  ) -> Matrix {
+    rows.rows(block).subtractingFromRows(mean)
+      .scalingRows(byRootsOf: weights.map { Array($0[block]) })
   }
 
   func times(_ other: Matrix) -> Matrix {
     if let matrix { return matrix.times(other) }
     var product = Matrix(rowCount: rows.columnCount, columnCount: other.columnCount)
     for block in rows.blocks {
-      let centred = rows.rows(block).subtractingFromRows(mean)
+      let centred = Self.centred(rows, block, mean, weights)
       product = product.adding(1, times: centred.transposedTimes(centred.times(other)))
     }
     return product

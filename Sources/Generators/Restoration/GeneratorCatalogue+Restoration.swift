@@ -15,7 +15,10 @@ extension GeneratorCatalogue {
       case "patches": try PatchesModel(restoring: table)
       case "gmm": try GaussianMixtureModel(restoring: table)
       case "gaussian": try GaussianModel(restoring: table)
-      case "bootstrap": try BootstrapModel(restoring: table)
+      case "bootstrap": BootstrapModel(training: try TrainingRows(restoring: table))
+      case "kde":
+        KernelDensityModel(
+          training: try TrainingRows(restoring: table), bandwidth: try table.number("bandwidth"))
       default: throw GeneratorError.unknownGenerator(name: name, known: entries.map(\.name))
       }
     } catch let error as GeneratorError {
@@ -31,13 +34,6 @@ extension GaussianModel {
     self.init(
       principal: try table.principalComponents(
         axes: "axes", variances: "variances", residual: nil))
-  }
-}
-
-extension BootstrapModel {
-  fileprivate init(restoring table: TensorTable) throws {
-    let shape = try table.shape("samples", axes: 2)
-    self.init(rows: try table.matrix("samples", columns: shape[1]))
   }
 }
 

@@ -45,7 +45,7 @@ struct DrawnSamples: Sendable {
     var outside = 0.0
     var components: [Int32] = []
     for batch in drawing.batches(kept?.count ?? count) {
-      let drawn = model.draw(batch, latents: latents, sampling: sampling)
+      let drawn = try model.draw(batch, latents: latents, sampling: sampling)
       let places = kept.map { kept in
         batch.filter { kept[$0] }.map { $0 - batch.lowerBound }
       }
@@ -81,6 +81,7 @@ private struct Drawing {
 
   /// The numbers of the first samples, a batch at a time.
   func batches(_ count: Int) -> [Range<Int>] {
+    guard !model.drawsAtOnce else { return Parallelism.blocks(of: count, size: max(1, count)) }
     let size =
       max(1, Self.batchNumbers / max(1, model.dimension) / Self.batchSamples)
       * Self.batchSamples
@@ -97,8 +98,8 @@ private struct Drawing {
     let candidates = max(count, Int((Double(count) / share).rounded(.up)))
     var densities: [Double] = []
     for batch in batches(candidates) {
-      let rows = model.draw(batch, latents: latents, sampling: sampling).rows
-      guard let scores = model.logDensity(rows, sampling: sampling, noiseFloor: 0) else {
+      let rows = try model.draw(batch, latents: latents, sampling: sampling).rows
+      guard let scores = try model.logDensity(rows, sampling: sampling, noiseFloor: 0) else {
         throw RecursionError.invalidStrategy(
           text: "likeliest=\(share.plainText)", place: [],
           reason:

@@ -29,7 +29,8 @@ extension Engine {
     _ rows: RowSource, _ training: MixedTrainingSet, _ generation: Int,
     previous: (any GenerativeModel)?
   ) throws -> FittedModel {
-    let set = TrainingSet(rows: rows, shape: coordinates.shape, weights: training.weights)
+    var set = TrainingSet(rows: rows, shape: coordinates.shape, weights: training.weights)
+    set.latents = Latents(seed: seed, purpose: "fit", generation: generation)
     let population = strategy.recipe.population
     let capacity = population.capacity.value(at: generation)
     guard let decks = try decks(of: training, generation) else {
@@ -106,7 +107,7 @@ extension Engine {
   private func components(
     nearestTo rows: RowSource, of model: any GenerativeModel
   ) -> [Int] {
-    if generator.copiesSamples { return Array(0..<rows.rowCount) }
+    if generator.keepsSamples { return Array(0..<rows.rowCount) }
     guard model.componentWeights.count > 1 else {
       return Array(repeating: 0, count: rows.rowCount)
     }

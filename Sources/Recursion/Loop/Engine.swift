@@ -1,8 +1,10 @@
+import ExternalGenerators
 import Generators
 import Images
 import LinearAlgebra
 import Randomness
 import Samples
+import SystemPackage
 
 /// What one generation did: its training set, its model, and what it drew.
 struct GenerationStep: Sendable {
@@ -30,7 +32,7 @@ struct GenerationStep: Sendable {
 ///
 /// The same code runs on pictures, on `.npy` vectors and under the tests against theory.
 struct Engine: Sendable {
-  let generator: any Generator
+  private(set) var generator: any Generator
   let coordinates: ModelCoordinates
   let carry: Carry
   let sampling: Sampling
@@ -53,6 +55,15 @@ struct Engine: Sendable {
   /// Whether filters ask for the model of generation 0.
   var needsFirstModel: Bool {
     strategy.recipe.mixing.parts.contains { $0.filters.contains(where: \.needsFirstModel) }
+  }
+
+  /// The same loop with the files that an external generator exchanges in a run folder.
+  func working(in folder: FilePath) -> Engine {
+    var engine = self
+    if let external = generator as? ExternalGenerator {
+      engine.generator = external.working(in: folder)
+    }
+    return engine
   }
 
   /// Fits and draws one generation from the pools as they are before it.

@@ -79,7 +79,12 @@ struct JointModel: GenerativeModel {
     }
   }
 
-  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
+  /// Whether one of the models does: then all are asked together.
+  var drawsAtOnce: Bool { models.contains(where: \.drawsAtOnce) }
+
+  func draw(
+    _ samples: Range<Int>, latents: Latents, sampling: Sampling
+  ) throws -> Draws {
     // Each model numbers its own samples, so that a sample depends on nothing else that is drawn.
     let chosen = choices(samples.upperBound, latents: latents)
     var rows = Matrix(rowCount: samples.count, columnCount: dimension)
@@ -88,7 +93,7 @@ struct JointModel: GenerativeModel {
     for (index, model) in models.enumerated() {
       let before = chosen[..<samples.lowerBound].count { $0 == index }
       let places = chosen[samples].indices.filter { chosen[$0] == index }
-      let own = model.draw(
+      let own = try model.draw(
         before..<before + places.count, latents: latents.of(classes[index]), sampling: sampling)
       for (position, place) in places.enumerated() {
         let row = place - samples.lowerBound
@@ -131,10 +136,12 @@ struct JointModel: GenerativeModel {
     }
   }
 
-  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]? {
+  func logDensity(
+    _ rows: Matrix, sampling: Sampling, noiseFloor: Double
+  ) throws -> [Double]? {
     var densities: [[Double]] = []
     for (model, weight) in zip(models, weights) {
-      guard let own = model.logDensity(rows, sampling: sampling, noiseFloor: noiseFloor) else {
+      guard let own = try model.logDensity(rows, sampling: sampling, noiseFloor: noiseFloor) else {
         return nil
       }
       densities.append(own.map { $0 + log(weight) })
@@ -183,22 +190,23 @@ extension JointModel {
 
   /// Reads back what ``tensors`` wrote.
   ///
-  /// - Throws: `GeneratorError` if the tensors are not whole.
+  /// - Parameter restore: Reads one of the models back.
+  /// - Throws: `GeneratorError` if the tensors are not whole, and what `restore` throws.
   static func restored(
-    _ generator: String, order: Order, from tensors: [Tensor]
-  ) throws(GeneratorError) -> JointModel {
+    order: Order, from tensors: [Tensor],
+    by restore: ([Tensor]) throws -> any GenerativeModel
+  ) throws -> JointModel {
     guard
       case .float64(let weights)? = tensors.first(where: { $0.name == weightsName })?.values,
       case .int32(let classes)? = tensors.first(where: { $0.name == classesName })?.values,
       !weights.isEmpty, weights.count == classes.count
-    else { throw .unusableModel(reason: "it does not say which models it joins") }
+    else { throw GeneratorError.unusableModel(reason: "it does not say which models it joins") }
     var models: [any GenerativeModel] = []
     for index in weights.indices {
       let prefix = prefix(index)
       models.append(
-        try GeneratorCatalogue.restore(
-          generator,
-          from: tensors.filter { $0.name.hasPrefix(prefix) }.map {
+        try restore(
+          tensors.filter { $0.name.hasPrefix(prefix) }.map {
             Tensor(
               name: String($0.name.dropFirst(prefix.count)), shape: $0.shape, values: $0.values)
           }))

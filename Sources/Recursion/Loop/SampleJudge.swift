@@ -76,7 +76,7 @@ struct SampleJudge: Sendable {
     var densities: [Double] = []
     for block in rows.blocks {
       guard
-        let scores = model?.logDensity(
+        let scores = try model?.logDensity(
           rows.rows(block), sampling: sampling, noiseFloor: coordinates.observationNoise)
       else {
         throw RecursionError.invalidStrategy(

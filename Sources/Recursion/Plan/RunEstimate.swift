@@ -124,6 +124,7 @@ extension RunSize {
       return principal + 2 * k * d * d * (r * Double(steps) + n + 2 * h) + 2 * n * d * numbers
     case "gaussian":
       return numbers * numbers * (r + 2 * n + 4 * h) + 10 * numbers * numbers * numbers
+    case "kde": return 4 * h * r * numbers
     default: return 0
     }
   }
@@ -195,7 +196,7 @@ extension RunSize {
       let clusters = 4 * min(rows * Double(max(1, dimensions)), block)
       return kept + 3 * batch + max(principal, clusters)
         + 10_000 * 3 * 345 * (detailLevels > 0 ? 1 : 0)
-    case "bootstrap": return 2 * rows * numbers + 3 * batch
+    case "bootstrap", "kde": return 2 * rows * numbers + 3 * batch
     default: return kept + 3 * batch + min(rows, numbers) * numbers + 2 * rows * min(64, numbers)
     }
   }

@@ -33,7 +33,7 @@ struct ModelMeasurements: Sendable {
   }
 
   /// Measures one generation.
-  func measure(_ step: GenerationStep, generation: Int) -> [MetricValue] {
+  func measure(_ step: GenerationStep, generation: Int) throws -> [MetricValue] {
     let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
     let drawn = step.drawn.variance
     var measurements = [
@@ -49,10 +49,10 @@ struct ModelMeasurements: Sendable {
     let weights = step.model.componentWeights
     measurements.append(count(.livingComponents, livingComponents(weights: weights)))
     measurements.append(
-      bitsPerDimension(
+      try bitsPerDimension(
         .bitsPerDimension, of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
     measurements.append(
-      bitsPerDimension(
+      try bitsPerDimension(
         .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
         generation))
     return measurements
@@ -73,7 +73,7 @@ struct ModelMeasurements: Sendable {
   private func bitsPerDimension(
     _ metric: ModelMetric, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
     _ generation: Int
-  ) -> MetricValue {
+  ) throws -> MetricValue {
     let rows = engine.coordinates.rows(
       of: samples,
       offsets: .noise(seed: engine.seed, generation: generation, firstSample: firstNumber))
@@ -82,7 +82,7 @@ struct ModelMeasurements: Sendable {
     for block in rows.blocks {
       let block = rows.rows(block)
       guard
-        let densities = step.model.logDensity(
+        let densities = try step.model.logDensity(
           block, sampling: engine.sampling, noiseFloor: noiseFloor)
       else {
         return measurement(metric, nil, note: "this model has no density")
@@ -118,7 +118,10 @@ struct ModelMeasurements: Sendable {
   private func ratio(_ metric: ModelMetric, _ numerator: Double, _ denominator: Double)
     -> MetricValue
   {
-    denominator > 0
+    guard !numerator.isNaN, !denominator.isNaN else {
+      return measurement(metric, nil, note: "this model does not tell its variance")
+    }
+    return denominator > 0
       ? measurement(metric, numerator / denominator)
       : measurement(metric, nil, note: "there is no variance left to compare with")
   }

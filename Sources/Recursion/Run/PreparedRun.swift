@@ -1,3 +1,4 @@
+import ExternalGenerators
 import Generators
 import Images
 import Metrics
@@ -27,9 +28,13 @@ struct PreparedRun: Sendable {
     let isPictures = data.shape != nil
     carry = try configuration.carry(forPictures: isPictures)
     strategy = try configuration.resolvedStrategy()
-    let family = try GeneratorCatalogue.make(
-      configuration.generatorName(forPictures: isPictures),
-      options: configuration.generatorOptions)
+    let name = configuration.generatorName(forPictures: isPictures)
+    let options = configuration.generatorOptions
+    let external = try ExternalGenerator(named: name, options: options)
+    try external?.require(
+      strategy.recipe.sampling.sampling(configuration.sampling), pictures: isPictures)
+    let family: any Generator =
+      try external ?? GeneratorCatalogue.make(name, options: options)
     guard isPictures || !GeneratorCatalogue.pictureFamilies.contains(family.name) else {
       throw GeneratorError.notPictures(generator: family.name)
     }

@@ -1,3 +1,4 @@
+import ExternalGenerators
 import Generators
 import LinearAlgebra
 import Metrics
@@ -99,7 +100,7 @@ struct RecordedLoop {
     models: ModelMeasurements
   ) throws -> Kept {
     let evaluation = try evaluator.evaluate(measured(step.carried), previous: previous)
-    let measurements = evaluation.measurements + models.measure(step, generation: generation)
+    let measurements = try evaluation.measurements + models.measure(step, generation: generation)
     let display =
       displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
     var files: [NamedFile] = [
@@ -218,9 +219,13 @@ struct RecordedLoop {
     let tensors = try Safetensors(
       parsing: try folder.file("model.safetensors", ofGeneration: generation)
     ).tensors
+    let restore = { (tensors: [Tensor]) in
+      try engine.generator.restore(
+        tensors, dimension: prepared.data.dimension, shape: engine.coordinates.shape)
+    }
     return engine.joinsModels
-      ? try JointModel.restored(engine.generator.name, order: engine.order, from: tensors)
-      : try GeneratorCatalogue.restore(engine.generator.name, from: tensors)
+      ? try JointModel.restored(order: engine.order, from: tensors, by: restore)
+      : try restore(tensors)
   }
 }
 
@@ -228,7 +233,9 @@ extension RecordedLoop {
   /// What titles say of this loop.
   var title: RunTitle {
     RunTitle(
-      data: prepared.data.name, strategy: engine.strategy.label, generator: engine.generator.name,
+      data: prepared.data.name, strategy: engine.strategy.label,
+      // A command is too long for a title.
+      generator: engine.generator is ExternalGenerator ? "exec" : engine.generator.name,
       sampleCount: engine.sampleCount, seed: engine.seed, mixture: mixture)
   }
 

@@ -78,7 +78,7 @@ public struct Run: Sendable {
     if let report = data.report { try folder.write("skipped.csv", report.skippedCSV()) }
     let evaluator = try evaluator(division, folder: folder, progress: progress)
     let loop = RecordedLoop(
-      prepared: prepared, engine: prepared.engine(strategy: prepared.strategy),
+      prepared: prepared, engine: prepared.engine(strategy: prepared.strategy).working(in: path),
       evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
       displayCount: data.shape == nil ? 0 : Self.displayCount)
     let record = try loop.perform(progress: progress)
@@ -120,6 +120,7 @@ public struct Run: Sendable {
         ])
     }
     var engine = prepared.engine(strategy: strategy)
+    engine = engine.working(in: folder.path)
     engine.followsAncestry = false
     let loop = RecordedLoop(
       prepared: prepared, engine: engine, evaluator: evaluator, folder: folder,

@@ -1,3 +1,4 @@
+import ExternalGenerators
 public import Generators
 public import Images
 public import Metrics
@@ -104,11 +105,14 @@ extension RunConfiguration {
         "it must lie between 2, the least that has a spread, and 100000000.")
     }
     let generators = GeneratorCatalogue.entries.map(\.name)
-    if let generator {
+    if let generator, !generator.utf8.starts(with: ExternalGenerator.prefix.utf8) {
+      // Of what looks like a command only the word before the colon can be a slip.
+      let head = generator.utf8.prefix { $0 != UInt8(ascii: ":") }
+      let typed = head.count < generator.utf8.count ? "\(Substring(head)):CMD" : generator
       try require(
         generators.contains(generator), "generator", generator,
         "there is no such generator."
-          + NearestName.question(generator, among: generators)
+          + NearestName.question(typed, among: generators + [ExternalGenerator.entry.name])
           + " `genloss list generators` shows them all.")
     }
     if let realShare {

@@ -1,3 +1,4 @@
+import ExternalGenerators
 import Generators
 import Images
 import LinearAlgebra
@@ -37,6 +38,7 @@ enum ExitStatus: Int32, Error {
       case let error as RecursionError: Self(error)
       case let error as RunFolderError: Self(error)
       case let error as GeneratorError: Self(error)
+      case is ExternalGeneratorError: .failedCheck
       case is UsageError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration

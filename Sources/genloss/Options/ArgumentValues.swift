@@ -8,6 +8,7 @@ public import Recursion
 
 extension CovarianceEstimator: ExpressibleByArgument {}
 extension Start: ExpressibleByArgument {}
+extension ExchangeFormat: ExpressibleByArgument {}
 extension Sampling.BiasScope: ExpressibleByArgument {}
 extension PictureFolder.ChannelChoice: ExpressibleByArgument {}
 extension PictureFolder.Fit: ExpressibleByArgument {}

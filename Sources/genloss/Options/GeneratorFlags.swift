@@ -5,7 +5,17 @@ import Generators
 struct GeneratorFlags: ParsableArguments {
   @Option(
     name: .long,
-    help: "patches (pictures), gmm, gaussian or bootstrap (default: patches; gmm for .npy).")
+    help: ArgumentHelp(
+      "patches (pictures), gmm, gaussian, bootstrap, kde or exec:CMD (default: patches; gmm for .npy).",
+      discussion: """
+        exec:CMD runs a command of yours, by the shell, as CMD fit TRAIN MODEL SEED, CMD draw MODEL N \
+        SEED OUT and, if it can, CMD score MODEL DATA OUT (else it ends with status 2 or 64). TRAIN, \
+        DATA and OUT are .npy matrices (n, D) of float32, pictures as levels 0 ... 255, or folders of \
+        PNG files (OUT is there, and empty). MODEL is a file or folder that fit makes. SEED is below \
+        2^31; whether it decides the samples is up to CMD. GENLOSS_SHAPE is HEIGHTxWIDTHxCHANNELS. \
+        Weighted training sets add a word, a .npy vector of weights, to fit. A score is the log-density \
+        of each row in nats. Calls may run at the same time; drawn rows are taken in random order.
+        """))
   var generator: String?
 
   @Option(
@@ -44,6 +54,15 @@ struct GeneratorFlags: ParsableArguments {
 
   @Option(name: .long, help: "Covariance of gaussian: mle (divide by n) or unbiased (n - 1).")
   var estimator: CovarianceEstimator = .mle
+
+  @Option(
+    name: .long,
+    help: "Noise of kde, its standard deviation in the samples' units; auto is Scott's rule.",
+    transform: BandwidthChoice.init)
+  var bandwidth = BandwidthChoice.auto
+
+  @Option(name: .long, help: "What exec:CMD reads and writes: npy or png (default: npy).")
+  var execFormat: ExchangeFormat?
 
   @Option(name: .long, help: "Fit from scratch (cold) or from the last generation (warm).")
   var start: Start = .cold
@@ -91,6 +110,8 @@ struct GeneratorFlags: ParsableArguments {
     options.detailBlock = detailBlock
     options.steps = steps
     options.estimator = estimator
+    options.bandwidth = bandwidth.deviation
+    options.execFormat = execFormat
     options.start = start
     return options
   }
@@ -99,6 +120,23 @@ struct GeneratorFlags: ParsableArguments {
   var sampling: Sampling {
     Sampling(bias: bias, detailBias: detailBias, biasScope: biasScope)
   }
+}
+
+/// The bandwidth of a kernel density.
+enum BandwidthChoice: CustomStringConvertible {
+  case auto
+  case fixed(Double)
+
+  init(_ text: String) throws {
+    self = text == "auto" ? .auto : .fixed(try WrittenNumber.real(text))
+  }
+
+  /// The standard deviation of the noise; `nil` leaves it to the generator.
+  var deviation: Double? {
+    if case .fixed(let deviation) = self { deviation } else { nil }
+  }
+
+  var description: String { deviation.map { "\($0)" } ?? "auto" }
 }
 
 /// The size of the thumbnail.

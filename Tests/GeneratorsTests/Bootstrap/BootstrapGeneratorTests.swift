@@ -41,14 +41,36 @@ struct BootstrapGeneratorTests {
     let rows = normalRows(7, 3, seed: 4)
     let model = try BootstrapGenerator().fit(TrainingSet(rows: rows))
     let latents = Latents(seed: 1, purpose: "draw", generation: 3)
-    let draws = model.draw(10..<60, latents: latents, sampling: Sampling(bias: 0.5))
+    let draws = try model.draw(10..<60, latents: latents, sampling: Sampling(bias: 0.5))
     #expect(draws.rows == rows.gatheringRows(draws.components))
     #expect(Set(draws.components).count == 7)
-    let alone = model.draw(33..<34, latents: latents, sampling: Sampling())
+    let alone = try model.draw(33..<34, latents: latents, sampling: Sampling())
     #expect(alone.components == [draws.components[23]])
-    #expect(model.logDensity(rows, sampling: Sampling(), noiseFloor: 1) == nil)
+    #expect(try model.logDensity(rows, sampling: Sampling(), noiseFloor: 1) == nil)
     #expect(abs(model.componentWeights.reduce(0, +) - 1) < 1e-14)
     #expect(abs(model.totalVariance - covariance(rows).trace) < 1e-12)
     #expect(model.tensors.map(\.shape) == [[7, 3]])
+  }
+
+  @Test("Weighted rows are drawn in proportion to their weights, also from a restored model")
+  func weighted() throws {
+    let weights = [0, 1, 5, 0, 0.5, 2, 0]
+    let model = try BootstrapGenerator().fit(
+      TrainingSet(rows: normalRows(7, 3, seed: 4), weights: weights))
+    let latents = Latents(seed: 1, purpose: "draw", generation: 3)
+    let n = 40_000
+    let draws = try model.draw(0..<n, latents: latents, sampling: Sampling())
+    var counts = [Double](repeating: 0, count: 7)
+    for row in draws.components { counts[row] += 1 }
+    for (row, weight) in weights.enumerated() {
+      let share = weight / 8.5
+      let error = (share * (1 - share) / Double(n)).squareRoot()
+      #expect(abs(counts[row] / Double(n) - share) <= 4 * error)
+      #expect(abs(model.componentWeights[row] - share) < 1e-15)
+    }
+    let restored = try GeneratorCatalogue.restore("bootstrap", from: model.tensors)
+    #expect(
+      try restored.draw(0..<200, latents: latents, sampling: Sampling()).components
+        == Array(draws.components.prefix(200)))
   }
 }

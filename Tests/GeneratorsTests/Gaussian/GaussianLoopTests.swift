@@ -75,7 +75,7 @@ struct GaussianLoopTests {
     for model in models {
       #expect((model as? GaussianModel)?.rank == 5)
       #expect(
-        model.logDensity(normalRows(2, 9, seed: 1), sampling: Sampling(), noiseFloor: 0) == nil)
+        try model.logDensity(normalRows(2, 9, seed: 1), sampling: Sampling(), noiseFloor: 0) == nil)
     }
   }
 }

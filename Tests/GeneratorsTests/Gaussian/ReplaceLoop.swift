@@ -19,7 +19,7 @@ func replaceLoop(
     let model = try generator.fit(TrainingSet(rows: rows), previous: models.last)
     models.append(model)
     let latents = Latents(seed: seed, purpose: "draw", generation: generation)
-    rows = model.draw(0..<real.rowCount, latents: latents, sampling: Sampling()).rows
+    rows = try model.draw(0..<real.rowCount, latents: latents, sampling: Sampling()).rows
   }
   return models
 }

@@ -75,10 +75,10 @@ struct GaussianMixtureGeneratorTests {
     let points = normalRows(20, 2, seed: 5)
     let sampling = Sampling(bias: 0.7)
     let a = try #require(mixture.logDensity(points, sampling: sampling, noiseFloor: 0.2))
-    let b = try #require(gaussian.logDensity(points, sampling: sampling, noiseFloor: 0.2))
+    let b = try #require(try gaussian.logDensity(points, sampling: sampling, noiseFloor: 0.2))
     #expect(largestDifference(a, b) < 1e-10)
     let same = mixture.draw(0..<50, latents: latents, sampling: sampling).rows
-    let other = gaussian.draw(0..<50, latents: latents, sampling: sampling).rows
+    let other = try gaussian.draw(0..<50, latents: latents, sampling: sampling).rows
     #expect(largestDifference(same.elements, other.elements) < 1e-10)
   }
 
@@ -181,7 +181,7 @@ struct GaussianMixtureGeneratorTests {
     let matched = shuffled.matched(to: model)
     #expect(matched.componentMeans == model.componentMeans)
     #expect(
-      matched.draw(0..<40, latents: latents, sampling: Sampling()).rows
+      try matched.draw(0..<40, latents: latents, sampling: Sampling()).rows
         == model.draw(0..<40, latents: latents, sampling: Sampling()).rows)
   }
 

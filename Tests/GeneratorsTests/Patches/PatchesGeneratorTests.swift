@@ -65,10 +65,10 @@ struct PatchesGeneratorTests {
         let model = try PatchesGenerator(rank: rank).fit(TrainingSet(rows: rows))
         #expect(abs(model.componentWeights.reduce(0, +) - 1) < 1e-12)
         #expect(model.totalVariance.isFinite && model.totalVariance >= 0)
-        let drawn = model.draw(0..<5, latents: Self.latents, sampling: Sampling()).rows
+        let drawn = try model.draw(0..<5, latents: Self.latents, sampling: Sampling()).rows
         #expect(drawn.elements.allSatisfy { $0.isFinite })
         for noiseFloor in [0, 0.01] {
-          let density = model.logDensity(rows, sampling: Sampling(), noiseFloor: noiseFloor)
+          let density = try model.logDensity(rows, sampling: Sampling(), noiseFloor: noiseFloor)
           let finite = density?.allSatisfy { $0.isFinite }
           #expect(finite == true)
         }
@@ -80,14 +80,14 @@ struct PatchesGeneratorTests {
   @Test("A sample depends on its number alone, not on the samples drawn with it")
   func sampleAlone() throws {
     let model = try PatchesGenerator().fit(TrainingSet(rows: Self.vectors(90, 20, seed: 3)))
-    let batch = model.draw(0..<300, latents: Self.latents, sampling: Sampling(bias: 0.9))
+    let batch = try model.draw(0..<300, latents: Self.latents, sampling: Sampling(bias: 0.9))
     for sample in [0, 1, 127, 128, 299] {
-      let alone = model.draw(
+      let alone = try model.draw(
         sample..<sample + 1, latents: Self.latents, sampling: Sampling(bias: 0.9))
       #expect(alone.rows == batch.rows.rows(sample..<sample + 1))
       #expect(alone.components == [batch.components[sample]])
     }
-    #expect(model.draw(7..<7, latents: Self.latents, sampling: Sampling()).rows.rowCount == 0)
+    #expect(try model.draw(7..<7, latents: Self.latents, sampling: Sampling()).rows.rowCount == 0)
   }
 
   @Test("One and two threads give the same bytes", .serialized, arguments: [(300, 40), (60, 700)])
@@ -98,10 +98,10 @@ struct PatchesGeneratorTests {
     let results = try [1, 2, 3].map { threads -> ([Tensor], [Double], [Double]?) in
       Parallelism.threads = threads
       let model = try PatchesGenerator(components: 20).fit(TrainingSet(rows: rows))
-      let drawn = model.draw(0..<200, latents: Self.latents, sampling: Sampling())
+      let drawn = try model.draw(0..<200, latents: Self.latents, sampling: Sampling())
       return (
         model.tensors, drawn.rows.elements,
-        model.logDensity(rows, sampling: Sampling(), noiseFloor: 0.1)
+        try model.logDensity(rows, sampling: Sampling(), noiseFloor: 0.1)
       )
     }
     for other in results.dropFirst() {
@@ -123,7 +123,7 @@ struct PatchesGeneratorTests {
       var model = try generator.fit(TrainingSet(rows: rows))
       for generation in 1..<fits {
         rows =
-          model.draw(
+          try model.draw(
             0..<n, latents: Latents(seed: UInt64(chain), purpose: "draw", generation: generation),
             sampling: Sampling()
           ).rows
@@ -147,17 +147,17 @@ struct PatchesGeneratorTests {
   func bias() throws {
     let model = try PatchesGenerator(components: 4, residualExponent: 0).fit(
       TrainingSet(rows: ThumbnailModelTests.groups(200, 6)))
-    func trace(_ sampling: Sampling) -> Double {
-      let rows = model.draw(0..<4000, latents: Self.latents, sampling: sampling).rows
+    func trace(_ sampling: Sampling) throws -> Double {
+      let rows = try model.draw(0..<4000, latents: Self.latents, sampling: sampling).rows
       return PrincipalComponentsTests.trace(rows)
     }
-    let whole = trace(Sampling())
+    let whole = try trace(Sampling())
     // The same latents: globally every deviation shrinks by the same factor, so only rounding and the
     // sample mean's own shrinking are left.
-    #expect(abs(trace(Sampling(bias: 0.5, biasScope: .global)) / whole - 0.5) < 1e-6)
-    #expect(trace(Sampling(bias: 0.5)) > 0.6 * whole)
+    #expect(abs(try trace(Sampling(bias: 0.5, biasScope: .global)) / whole - 0.5) < 1e-6)
+    #expect(try trace(Sampling(bias: 0.5)) > 0.6 * whole)
     #expect(
-      model.logDensity(Self.vectors(3, 6, seed: 1), sampling: Sampling(bias: 0), noiseFloor: 0)
+      try model.logDensity(Self.vectors(3, 6, seed: 1), sampling: Sampling(bias: 0), noiseFloor: 0)
         == nil)
   }
 }

@@ -25,7 +25,7 @@ struct DrawnSamplesTests {
     let drawn = try DrawnSamples(
       150, of: model, latents: latents, sampling: Sampling(), coordinates: coordinates,
       carry: .png8)
-    let whole = model.draw(0..<150, latents: latents, sampling: Sampling()).rows
+    let whole = try model.draw(0..<150, latents: latents, sampling: Sampling()).rows
     let levels = coordinates.levels(of: whole)
     #expect(drawn.carried == (try Carry.png8.carry(levels, shape: shape)))
     #expect(abs(drawn.variance / whole.totalVariance() - 1) < 1e-12)

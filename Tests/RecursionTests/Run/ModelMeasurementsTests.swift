@@ -23,7 +23,7 @@ struct ModelMeasurementsTests {
       original: original,
       fresh: .endless(GaussianLaw(dimension: original.dimension, seed: 1), from: 1 << 20), seed: 1)
     let step = try engine.step(0, pools: pools, previous: nil)
-    let values = ModelMeasurements(engine: engine, heldOut: heldOut, original: original)
+    let values = try ModelMeasurements(engine: engine, heldOut: heldOut, original: original)
       .measure(step, generation: 0)
     return (step, Dictionary(uniqueKeysWithValues: values.map { ($0.metric, $0) }))
   }
@@ -86,7 +86,7 @@ struct ModelMeasurementsTests {
     func value(_ metric: String) throws -> Double { try #require(values[metric]?.value) }
     #expect(abs(try value("trace_model_pool") - 1) < 1e-12)
     #expect(abs(try value("trace_carried_drawn") - 1) < 1e-6)
-    let rows = step.model.draw(
+    let rows = try step.model.draw(
       0..<500, latents: Latents(seed: 1, purpose: "draw", generation: 0), sampling: Sampling()
     ).rows
     let drawn = rows.subtractingFromRows(rows.columnMeans())
