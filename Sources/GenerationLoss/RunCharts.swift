@@ -17,6 +17,7 @@ struct RunCharts {
     if let path = try precisionRecall() { files += chart("precision_recall", path) }
     files += chart("generation_distances", try distances())
     if !run.spectra.isEmpty { files += chart("spectrum", try spectrum()) }
+    if let budget = try errorBudget() { files += chart("error_budget", budget) }
     if let shares = try classShares() { files += chart("class_shares", shares) }
     return files
   }
@@ -37,6 +38,8 @@ struct RunCharts {
     ("vendi_rbf", "Vendi score (RBF)", "effective number of samples", false),
     ("total_variance", "total variance", "of features", false),
     ("effective_rank", "effective rank", "of features", false),
+    ("participation_ratio", "participation ratio", "of features", false),
+    ("frechet_distance_mean", "mean drift", "squared, in units of the features", false),
     ("bits_per_dim", "bits per dimension", "held-out data, lower is better", true),
   ]
 
@@ -59,12 +62,9 @@ struct RunCharts {
             TimelineSeries(label: "to previous", points: previous, role: .previous))
         }
       }
-      if let predicted = prediction(of: panel.metric) {
-        series.append(
-          TimelineSeries(
-            label: "theory",
-            points: predicted.enumerated().map { TimelinePoint(x: Double($0), value: $1) },
-            role: .theory))
+      let predicted = points(panel.metric, PredictedMetric.space, of: run.generations)
+      if predicted.contains(where: { $0.value != nil }) {
+        series.append(TimelineSeries(label: "theory", points: predicted, role: .theory))
       }
       return TimelinePanel(
         title: panel.title, hint: panel.hint, series: series,
@@ -75,17 +75,15 @@ struct RunCharts {
       panels: panels, title: run.title.text,
       subtitle:
         "\(run.title.mixture). Space \(space); shaded: real against real; bars: 95 %"
-        + (run.control.isEmpty ? "" : "; control: refit on the same real data"))
+        + (run.control.isEmpty ? "" : "; control: refit on the same real data") + theoryText)
   }
 
-  /// The predicted course of a metric, where theory has one.
-  private func prediction(of metric: String) -> [Double]? {
-    switch metric {
-    case "frechet_distance": return run.theory?.frechetDistance
-    case "total_variance":
-      return run.theory?.totalVariance
-    default: return nil
-    }
+  /// What the dashed line is; empty without one.
+  private var theoryText: String {
+    let predictions = (run.generations.first ?? []).filter { $0.space == PredictedMetric.space }
+    guard let first = predictions.first else { return "" }
+    return first.note.contains("statistical part")
+      ? "; theory: the statistical part alone" : "; theory: expectation and 95 % of runs"
   }
 
   private func precisionRecall() throws -> RenderedPicture? {
@@ -123,6 +121,30 @@ struct RunCharts {
     return try SpectrumChart.render(
       series: series, reference: run.spectra.first.map { (label: "real", eigenvalues: $0) },
       title: "Covariance spectrum of features", subtitle: "\(run.title.text), space \(space)")
+  }
+
+  /// The parts of the Fréchet distance, where they are known.
+  private func errorBudget() throws -> RenderedPicture? {
+    let parts = [
+      (ErrorPart.floor, "evaluation floor"), (.statistical, "statistical"), (.carry, "carry"),
+      (.functional, "functional"),
+    ].map { part, label in
+      let line = points(part.rawValue, space, of: run.generations)
+      return ErrorBudgetChart.Part(
+        label: label, values: line.map(\.value),
+        lastError: line.last.flatMap { point in
+          point.high.flatMap { high in point.low.map { (high - $0) / 2 } }
+        })
+    }
+    guard parts[3].values.contains(where: { $0 != nil }) else { return nil }
+    return try ErrorBudgetChart.render(
+      parts: parts,
+      totals: points("frechet_distance", space, of: run.generations).map(\.value),
+      title: "Error budget",
+      subtitle:
+        "\(run.title.text), space \(space). Statistical and carry from the realisable twin; functional: "
+        + "what the data add to it. ± 95 % of the samples measured, not of other seeds.",
+      valueLabel: "squared Fréchet distance")
   }
 
   private func classShares() throws -> RenderedPicture? {

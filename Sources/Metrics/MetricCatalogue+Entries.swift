@@ -49,6 +49,10 @@ extension Metric {
       entry(
         "exp of the entropy of the covariance spectrum", collapse: "falls",
         source: "Roy and Vetterli 2007")
+    case .participationRatio:
+      entry(
+        "(sum of eigenvalues)^2 over the sum of their squares, of the covariance spectrum",
+        collapse: "falls")
     case .vendiRBF:
       entry(
         "exp of the entropy of the kernel's eigenvalues, RBF with the real median distance",
@@ -118,6 +122,50 @@ extension ModelMetric {
         caution: "likelihood and looks disagree: read both", source: "Theis et al. 2016")
     case .bitsPerDimensionTrain:
       entry("bits a value of the training set needs under the model", collapse: "rises")
+    case .divergence:
+      entry(
+        "Kullback-Leibler divergence of the drawn law from the real one, nats per sample",
+        collapse: "rises", caution: "needs --truth model: the density of real data is not known")
+    }
+  }
+}
+
+extension ErrorPart {
+  /// The part in words.
+  var entry: MetricCatalogue.Entry {
+    switch self {
+    case .floor:
+      entry(
+        "Fréchet distance between finite sets of one law: the floor of the measurement",
+        collapse: "stays")
+    case .statistical:
+      entry(
+        "Fréchet distance of the twin above the floor: what finite training sets cost",
+        collapse: "rises", caution: "needs --error-budget or --truth model")
+    case .carry:
+      entry(
+        "what rounding, clipping or JPEG between generations adds to it", collapse: "either way",
+        caution: "needs --error-budget")
+    case .functional:
+      entry(
+        "what the data add to their twin: the model cannot represent the real law",
+        collapse: "either way", caution: "needs --error-budget")
+    }
+  }
+}
+
+extension PredictedMetric {
+  /// The number in words.
+  var entry: MetricCatalogue.Entry {
+    switch self {
+    case .heterozygosityShare:
+      entry(
+        "expected 1 - sum of p^2 over the shares p of modes, over the real one, by theory",
+        collapse: "falls")
+    case .modeSurvival:
+      entry(
+        "probability that a mode of 1 % of the real law is still trained on, by theory",
+        collapse: "falls")
     }
   }
 }

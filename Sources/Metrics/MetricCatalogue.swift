@@ -39,4 +39,5 @@ public enum MetricCatalogue {
         Metric.share(of: "CLASS"), "share of samples nearest to the mean of a real class",
         collapse: "drifts", caution: "the expected share stays; its spread over seeds grows")
     ] + ModelMetric.allCases.map(\.entry)
+    + PredictedMetric.allCases.map(\.entry) + ErrorPart.allCases.map(\.entry)
 }

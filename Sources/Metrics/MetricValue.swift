@@ -12,6 +12,9 @@ public struct MetricValue: Equatable, Sendable {
   /// Half-width of the error bar: one standard error of ``value``; `nil` where there is none.
   public let standardError: Double?
 
+  /// The 95 % range of the value where it is not symmetric about it, in place of ``standardError``.
+  public let range: ClosedRange<Double>?
+
   /// The 95 % range of the same metric between real sets of the same sizes; `nil` where there is none.
   public let null: ClosedRange<Double>?
 
@@ -27,12 +30,14 @@ public struct MetricValue: Equatable, Sendable {
   /// Creates a measurement.
   public init(
     metric: String, space: String, value: Double?, standardError: Double? = nil,
-    null: ClosedRange<Double>? = nil, n: Int? = nil, m: Int? = nil, note: String = ""
+    range: ClosedRange<Double>? = nil, null: ClosedRange<Double>? = nil, n: Int? = nil,
+    m: Int? = nil, note: String = ""
   ) {
     self.metric = metric
     self.space = space
     self.value = value
     self.standardError = standardError
+    self.range = range
     self.null = null
     self.n = n
     self.m = m
@@ -45,10 +50,10 @@ extension MetricValue {
   public static let normalQuantile = 1.96
 
   /// The lower end of the 95 % error bar; `nil` without one.
-  public var low: Double? { end(-1) }
+  public var low: Double? { range?.lowerBound ?? end(-1) }
 
   /// The upper end of the 95 % error bar; `nil` without one.
-  public var high: Double? { end(1) }
+  public var high: Double? { range?.upperBound ?? end(1) }
 
   private func end(_ sign: Double) -> Double? {
     guard let value, let standardError else { return nil }

@@ -21,7 +21,7 @@
 /// - Returns: A positive number, to first order in `1/n`.
 public func effectiveSampleSize(_ strategy: StrategyKind, _ sizes: [GenerationSizes]) -> Double {
   precondition(sizes.first?.synthetic == 0, "the first generation is trained on real samples")
-  return 1 / (DriftRecursion.drifts(strategy, sizes, .full).last ?? 0)
+  return effectiveSampleSizes(strategy, sizes).last ?? .infinity
 }
 
 /// Returns the effective sample sizes of all generations; see ``effectiveSampleSize(_:_:)``.
@@ -31,7 +31,7 @@ public func effectiveSampleSizes(
   precondition(
     sizes.first.map { $0.synthetic == 0 } ?? true,
     "the first generation is trained on real samples")
-  return DriftRecursion.drifts(strategy, sizes, .full).map { 1 / $0 }
+  return LoopMoments(strategy.plans(sizes)).error.map { 1 / $0 }
 }
 
 /// Returns the expected squared distance of each generation's mean from the real mean, as a share
@@ -48,7 +48,12 @@ public func expectedMeanDrift(_ strategy: StrategyKind, _ sizes: [GenerationSize
   precondition(
     sizes.first.map { $0.synthetic == 0 } ?? true,
     "the first generation is trained on real samples")
-  return DriftRecursion.drifts(strategy, sizes, .remaining)
+  return LoopMoments(strategy.plans(sizes)).drift
+}
+
+/// Returns the effective sample sizes of generations that are mixed by any linear plan.
+public func effectiveSampleSizes(_ plans: [GenerationPlan]) -> [Double] {
+  LoopMoments(plans).error.map { 1 / $0 }
 }
 
 /// Returns the expected share of the real variance that each generation's model has kept,

@@ -42,6 +42,25 @@ public func frechetConstant(spectrum: [Double], productVariances: [Double]) -> D
   return constant
 }
 
+/// Returns the constant of the variance of the Fréchet distance over runs, `constant / n_e²`: `5/2` in
+/// one dimension for unit variance (A8).
+///
+///     2 Σ lᵢ² (1 + 1/4) + 2 Σ_{i<j} (lᵢ lⱼ / (lᵢ + lⱼ))².
+///
+/// - Parameter spectrum: The eigenvalues of the covariance, in any order.
+public func frechetVarianceConstant(spectrum: [Double]) -> Double {
+  let l = spectrum.filter { $0 > 0 }
+  return 2.5 * l.reduce(0) { $0 + $1 * $1 }
+    + 2
+    * l.indices.reduce(0.0) { sum, i in
+      sum
+        + l[..<i].reduce(0.0) { sum, value in
+          let weight = value * l[i] / (value + l[i])
+          return sum + weight * weight
+        }
+    }
+}
+
 /// Returns the expected squared Fréchet distance between two sets of samples of one Gaussian law,
 /// `C (1/N₁ + 1/N₂)`: what a distance must exceed to mean anything (H1).
 ///
@@ -73,12 +92,8 @@ public func expectedFrechetDistance(
   spectrum: [Double], _ strategy: StrategyKind, _ sizes: [GenerationSizes],
   real: Int?, generated: Int?
 ) -> [Double] {
-  let constant = frechetConstant(spectrum: spectrum)
-  let plateau = 2 * spectrum.filter { $0 > 0 }.reduce(0, +)
-  guard plateau > 0 else { return sizes.map { _ in 0 } }
-  return effectiveSampleSizes(strategy, sizes).map { size in
-    -plateau * expm1(-constant / (size * plateau)) + constant * inverse(real, generated)
-  }
+  LoopMoments(strategy.plans(sizes))
+    .frechetDistances(spectrum: spectrum, real: real, generated: generated).map(\.value)
 }
 
 private func inverse(_ real: Int?, _ generated: Int?) -> Double {

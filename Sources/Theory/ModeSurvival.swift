@@ -22,6 +22,89 @@ public func modeSurvival(expectedCount: Double, generations: Int) -> Double {
   survivalConstants(generations).last.map { -expm1(-expectedCount * $0) } ?? 1
 }
 
+/// Returns, for each generation, the probability that its training set still holds a mode, in a loop
+/// whose synthetic samples are all of the last model (E2 with real samples coming in).
+///
+/// Every sample has a Poisson number of descendants in the next training set, so that the lines of real
+/// samples die out independently: `1 − exp(−Σ c a)`, over the real samples of all generations, with
+/// `c` of them expected in the mode and `a` the probability that such a line lives.
+///
+/// - Parameters:
+///   - plans: What the generations are trained on.
+///   - share: The share of the mode in the real law.
+/// - Returns: `nil` where samples have weights or come from earlier models, unless all samples of all
+///   models are kept: then a mode that was seen is never lost.
+public func expectedModeSurvival(_ plans: [GenerationPlan], share: Double) -> [Double]? {
+  guard plans.allSatisfy({ $0.parts.allSatisfy { $0.weight == nil } }) else { return nil }
+  guard let first = plans.first, let size = first.originalCount else { return nil }
+  if plans.allSatisfy({ $0.keeps(original: size) }) {
+    return plans.map { _ in -expm1(-share * Double(size)) }
+  }
+  var steps: [ModeStep] = []
+  for (generation, plan) in plans.enumerated() {
+    guard let step = ModeStep(plan, at: generation, original: size) else { return nil }
+    steps.append(step)
+  }
+  return steps.indices.map { last in
+    // The probability that a sample in a training set has a line into the last one, from there back.
+    var alive = [1.0]
+    for generation in stride(from: last, to: 0, by: -1) {
+      let mean = Double(steps[generation].synthetic) / Double(steps[generation - 1].total)
+      alive.append(-expm1(-mean * alive[alive.count - 1]))
+    }
+    alive.reverse()
+    var lines = zip(steps, alive).reduce(0.0) { $0 + Double($1.0.fresh) * $1.1 }
+    // An original sample has a line from every set that it was in.
+    var start = 0
+    for end in Set(steps[...last].map(\.original)).sorted() {
+      let dead = zip(steps, alive).reduce(1.0) { $1.0.original >= end ? $0 * (1 - $1.1) : $0 }
+      lines += Double(end - start) * (1 - dead)
+      start = end
+    }
+    return -expm1(-share * lines)
+  }
+}
+
+/// The samples of one training set by where they come from.
+private struct ModeStep {
+  var original = 0
+  var fresh = 0
+  var synthetic = 0
+
+  var total: Int { original + fresh + synthetic }
+
+  init?(_ plan: GenerationPlan, at generation: Int, original size: Int) {
+    for part in plan.parts {
+      guard part.pools.count == 1 else { return nil }
+      switch (part.pools[0], part.choice) {
+      case (.original(let count), .all): original += count
+      case (.original(let pooled), .leading(let count)): original += min(pooled, count)
+      case (.fresh(let count), .all): fresh += count
+      case (.generation(generation - 1), .leading(let count)),
+        (.generation(generation - 1), .random(let count)):
+        synthetic += count
+      default: return nil
+      }
+    }
+    guard original <= size, generation > 0 || original == size else { return nil }
+  }
+}
+
+extension GenerationPlan {
+  /// The samples of the real set; `nil` if there are others.
+  fileprivate var originalCount: Int? {
+    guard parts.count == 1, parts[0].choice == .all, parts[0].pools.count == 1,
+      case .original(let count) = parts[0].pools[0]
+    else { return nil }
+    return count
+  }
+
+  /// Whether all of the original samples are trained on.
+  fileprivate func keeps(original size: Int) -> Bool {
+    parts.contains { $0.choice == .all && $0.pools.contains(.original(size)) }
+  }
+}
+
 /// Returns the expected number of different real samples left after 0, 1 … generations of a
 /// bootstrap of `n` (E4): `n`, then `n (1 − (1 − 1/n)ⁿ)`, about `0.632 n`, and at last about
 /// `2n/t`.

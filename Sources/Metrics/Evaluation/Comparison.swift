@@ -178,11 +178,16 @@ extension Comparison {
       let spectrum = try CovarianceSpectrum(of: heldOut.generated.features)
       outcomes.spectrum = spectrum.eigenvalues
       outcomes.metrics[.totalVariance] = MetricOutcome(spectrum.totalVariance)
-      outcomes.metrics[.effectiveRank] =
-        spectrum.effectiveRank.map { MetricOutcome($0) }
-        ?? MetricOutcome(unavailable: "All generated samples are the same in this space.")
+      for (metric, estimate) in [
+        (Metric.effectiveRank, spectrum.effectiveRank),
+        (.participationRatio, spectrum.participationRatio),
+      ] {
+        outcomes.metrics[metric] =
+          estimate.map { MetricOutcome($0) }
+          ?? MetricOutcome(unavailable: "All generated samples are the same in this space.")
+      }
     } catch {
-      for metric in [Metric.totalVariance, .effectiveRank] {
+      for metric in [Metric.totalVariance, .effectiveRank, .participationRatio] {
         outcomes.metrics[metric] = MetricOutcome(unavailable: error.description)
       }
     }

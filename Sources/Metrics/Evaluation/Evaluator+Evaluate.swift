@@ -78,7 +78,7 @@ extension Evaluator {
   ) -> MetricValue {
     let n: Int? =
       switch metric {
-      case .totalVariance, .effectiveRank, .vendiRBF: nil
+      case .totalVariance, .effectiveRank, .participationRatio, .vendiRBF: nil
       case .distinctNearest, .frechetDistanceTrain, .precisionTrain, .recallTrain,
         .memorisationRatio:
         space.train.count

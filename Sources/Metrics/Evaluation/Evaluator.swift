@@ -115,7 +115,7 @@ public struct Evaluator: Sendable {
   ) -> String {
     var fingerprint = Fingerprint()
     // The version of the procedure: to be raised when the same inputs give other bands.
-    fingerprint.combine(3)
+    fingerprint.combine(4)
     for row in (folders ?? []).joined() { fingerprint.combine(row) }
     for folder in folders ?? [] { fingerprint.combine(folder.count) }
     fingerprint.combine(generatedCount)
@@ -136,6 +136,14 @@ public struct Evaluator: Sendable {
 }
 
 extension Evaluator {
+  /// The real samples in a space: the spectrum of the held-out ones, descending, and the unbiased total
+  /// variance of the training set; `nil` in a space that could not be fitted.
+  public func realSpread(in name: SpaceName) -> (spectrum: [Double], trainVariance: Double)? {
+    spaces.first { $0.name == name }.map { space in
+      (space.spectrum, space.train.statistics.covariance.trace)
+    }
+  }
+
   /// Returns what a generation leaves to the next one's comparison, to pass as `previous`.
   ///
   /// - Throws: ``MetricsError`` for fewer than two samples, another dimension or a value that is not

@@ -17,6 +17,7 @@ public enum Metric: String, CaseIterable, Codable, Sendable {
   case coverage
   case totalVariance = "total_variance"
   case effectiveRank = "effective_rank"
+  case participationRatio = "participation_ratio"
   case vendiRBF = "vendi_rbf"
   case distinctNearest = "distinct_nearest"
   case frechetDistanceTrain = "frechet_distance_train"

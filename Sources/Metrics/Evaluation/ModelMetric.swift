@@ -14,6 +14,7 @@ public enum ModelMetric: String, CaseIterable, Sendable {
   case livingComponents = "living_components"
   case bitsPerDimension = "bits_per_dim"
   case bitsPerDimensionTrain = "bits_per_dim_train"
+  case divergence = "kl_real_model"
 
   /// What `metrics.csv` holds for them in the column `space`.
   public static let space = "model"

@@ -41,11 +41,11 @@ struct PanelPlot {
     }
     // What is looked at lies on top of what it is compared with.
     let runs = panel.series.indices.filter { panel.series[$0].role == .run }
-    for index in panel.series.indices where panel.series[index].role != .run {
-      draw(drawn[index], style(of: index, runs: runs), in: frame, on: canvas)
-    }
-    for index in runs.reversed() {
-      draw(drawn[index], style(of: index, runs: runs), in: frame, on: canvas)
+    let others = panel.series.indices.filter { panel.series[$0].role != .run }
+    for index in others + runs.reversed() {
+      let isTheory = panel.series[index].role == .theory
+      draw(
+        drawn[index], style(of: index, runs: runs), asBand: isTheory, in: frame, on: canvas)
     }
     drawNames(drawn, runs: runs, in: frame, on: canvas)
   }
@@ -100,7 +100,7 @@ struct PanelPlot {
         stroke: Canvas.Stroke(color: Color(0x757575), width: 1.8, dashes: [7, 5]), marker: 0)
     case .theory:
       return Style(
-        stroke: Canvas.Stroke(color: .ink, width: 1.6, dashes: [1.5, 4.5]), marker: 0)
+        stroke: Canvas.Stroke(color: .ink, width: 1.6, dashes: [5, 4]), marker: 0)
     case .previous:
       return Style(stroke: Canvas.Stroke(color: Color(0xB87B00), width: 1.8), marker: 2.6)
     case .training:
@@ -109,14 +109,14 @@ struct PanelPlot {
   }
 
   private func draw(
-    _ series: DrawnSeries, _ style: Style, in frame: PlotFrame, on canvas: Canvas
+    _ series: DrawnSeries, _ style: Style, asBand: Bool, in frame: PlotFrame, on canvas: Canvas
   ) {
     let color = style.stroke.color
     let crowded = series.count > PanelPlot.mostBars
     // A series may leave the axis, as theory does where it diverges.
     canvas.clipped(to: frame.area.inset(by: -5)) {
       for places in series.places {
-        drawErrors(places, color, asBand: crowded, on: canvas)
+        drawErrors(places, color, asBand: asBand || crowded, on: canvas)
         canvas.line(places.map(\.point), style.stroke)
         // A single point without neighbours is no line, so it needs its marker.
         let radius = places.count == 1 ? max(style.marker, 2.6) : crowded ? 0 : style.marker
@@ -137,7 +137,7 @@ struct PanelPlot {
     if asBand {
       canvas.polygon(
         barred.map { Point($0.x, $0.bar.high) } + barred.reversed().map { Point($0.x, $0.bar.low) },
-        fill: color.opacity(0.2))
+        fill: color.opacity(0.13))
     } else {
       for (x, bar) in barred {
         canvas.line(

@@ -16,6 +16,12 @@ struct RealDivision: Sendable {
   /// What feature spaces, scales and bandwidths are fitted on.
   let features: SampleSet
 
+  /// The real samples, generation 0's first, that fresh ones are drawn from again and again; `nil` where
+  /// fresh samples are new.
+  var reusedCount: Int? {
+    if case .finite(let samples, reusing: true, _) = fresh { samples.count } else { nil }
+  }
+
   /// Fresh real samples for null bands, where they never end.
   let nullSamples: (@Sendable (Range<Int>) -> SampleSet)?
 
@@ -31,6 +37,18 @@ struct RealDivision: Sendable {
     static let features = 2 << 28
     static let fresh = 3 << 28
     static let nulls = 7 << 28
+  }
+
+  private init(
+    original: SampleSet, fresh: FreshSupply, heldOut: SampleSet, features: SampleSet,
+    nullSamples: (@Sendable (Range<Int>) -> SampleSet)?, note: String
+  ) {
+    self.original = original
+    self.fresh = fresh
+    self.heldOut = heldOut
+    self.features = features
+    self.nullSamples = nullSamples
+    self.note = note
   }
 
   /// Divides the data; see `RealParts` in the module Metrics for the three disjoint parts.
@@ -76,6 +94,17 @@ struct RealDivision: Sendable {
       nullSamples = nil
       note = parts.note ?? ""
     }
+  }
+
+  /// The same division, sizes and all, of samples of a law.
+  func replaced(by law: any SampleSource) -> RealDivision {
+    @Sendable func part(_ start: Int, _ count: Int) -> SampleSet {
+      law.keptSamples(start..<start + count)
+    }
+    return RealDivision(
+      original: part(0, original.count), fresh: .endless(law, from: Start.fresh),
+      heldOut: part(Start.heldOut, heldOut.count), features: part(Start.features, features.count),
+      nullSamples: { part(Start.nulls + $0.lowerBound, $0.count) }, note: note)
   }
 
   /// Refuses a strategy that would run out of fresh real samples, before anything is fitted.

@@ -61,7 +61,11 @@ extension RunSize {
       : 0
     // What is there already is measured again for the charts.
     let restored = Double(resumed + (hasControl ? whole : 0)) * measuringSeconds(costs)
+    let twin =
+      zip(trained, drawn).map { generationSeconds($0, drawn: $1, costs) }.reduce(0, +)
+    let beside = Double(twins) * twin + (twins > 0 ? nullSeconds(costs) : 0)
     return costs.start + readingSeconds(costs) + nullSeconds(costs) + own + control + restored
+      + beside
   }
 
   private func readingSeconds(_ costs: CostTable) -> Double {
@@ -150,8 +154,8 @@ extension RunSize {
     let control = hasControl ? generations * n * numbers * Double(carriedBytes) : 0
     let loop = 8 * modelNumbers + tables
     let pictures = isPictures ? 500_000 + 100 * numbers : 100_000
-    return (isPictures ? 2_000_000 : 600_000) + samples + control + generations
-      * (loop * (hasControl ? 2 : 1) + pictures)
+    return (isPictures ? 2_000_000 : 600_000) + samples * Double(1 + twins) + control
+      + generations * (loop * Double((hasControl ? 2 : 1) + twins) + pictures)
   }
 
   /// The largest resident memory in bytes.

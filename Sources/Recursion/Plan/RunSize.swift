@@ -32,6 +32,9 @@ struct RunSize: Equatable, Sendable {
   /// Whether the control loop runs, too.
   var hasControl: Bool
 
+  /// The realisable twins that run, too.
+  var twins = 0
+
   /// The most synthetic samples that the strategy keeps in memory at a time.
   var kept: Int
 
@@ -107,6 +110,7 @@ extension PreparedRun {
       heldOut: division.heldOut.count,
       features: division.features.count, stored: stored,
       hasControl: configuration.control && strategy.name != "refit",
+      twins: configuration.errorBudget ? (carry == .float ? 1 : 2) : 0,
       kept: strategy.keptCount(
         generations: configuration.generations, budget: division.original.count),
       carriedBytes: carry == .float ? 4 : 1, generator: generator.name,

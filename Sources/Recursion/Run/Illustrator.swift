@@ -67,9 +67,6 @@ public struct RunView: Sendable {
   /// Fréchet distances between real data (index 0) and every generation, in the leading space.
   public let distances: [[Double?]]
 
-  /// What theory predicts; `nil` where its assumptions do not hold.
-  public let theory: TheoryCurves?
-
   /// The names of the classes, sorted; empty without classes.
   public let classNames: [String]
 }

@@ -15,10 +15,17 @@ struct ModelMeasurements: Sendable {
   /// of the comparison would shrink by scoring more.
   private let scoredTraining: SampleSet
 
+  /// The law of the held-out samples; `nil` where it is not known.
+  private let truth: (any GenerativeModel)?
+
   /// Creates the measurements of a loop.
   ///
+  /// - Parameter truth: The model that drew the held-out samples; `nil` if none did.
   /// - Parameter original: The real training set of generation 0, in random order.
-  init(engine: Engine, heldOut: SampleSet, original: SampleSet) {
+  init(
+    engine: Engine, heldOut: SampleSet, original: SampleSet, truth: (any GenerativeModel)? = nil
+  ) {
+    self.truth = truth
     self.engine = engine
     self.heldOut = heldOut
     scoredTraining = original.selecting(Array(0..<min(original.count, heldOut.count)))
@@ -55,6 +62,7 @@ struct ModelMeasurements: Sendable {
       try bitsPerDimension(
         .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
         generation))
+    measurements.append(divergence(of: step))
     return measurements
   }
 
@@ -94,15 +102,49 @@ struct ModelMeasurements: Sendable {
       return measurement(
         metric, nil, note: "the density of a real sample is 0 to machine precision")
     }
-    let n = Double(bits.count)
-    let mean = bits.reduce(0, +) / n
-    let variance = bits.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+    let estimate = Self.mean(bits)
     return MetricValue(
-      metric: metric.rawValue, space: ModelMetric.space, value: mean,
-      standardError: bits.count > 1 ? (variance / n).squareRoot() : nil, n: bits.count,
+      metric: metric.rawValue, space: ModelMetric.space, value: estimate.value,
+      standardError: estimate.standardError, n: bits.count,
       note: noiseFloor > 0
         ? "scored with observation noise of 8 levels at mid-grey, fewer towards black and white; an "
           + "upper bound, since some of the model's mass lies outside the gamut" : "")
+  }
+
+  /// The Kullback-Leibler divergence of the drawn law from the real one, in nats per sample: the mean of
+  /// `log p_real - log p_model` over held-out samples, by the exact densities.
+  private func divergence(of step: GenerationStep) -> MetricValue {
+    guard let truth else {
+      return measurement(
+        .divergence, nil,
+        note: "the density of the real law is not known; --truth model makes it so")
+    }
+    let rows = engine.coordinates.rows(of: heldOut, offsets: .centre)
+    var differences: [Double] = []
+    for block in rows.blocks {
+      let block = rows.rows(block)
+      guard let real = truth.logDensity(block, sampling: Sampling(), noiseFloor: 0),
+        let drawn = step.model.logDensity(block, sampling: engine.sampling, noiseFloor: 0)
+      else { return measurement(.divergence, nil, note: "this model has no density") }
+      differences += zip(real, drawn).map { $0 - $1 }
+    }
+    guard differences.allSatisfy(\.isFinite) else {
+      return measurement(
+        .divergence, nil, note: "the density of a real sample is 0 to machine precision")
+    }
+    let estimate = Self.mean(differences)
+    return MetricValue(
+      metric: ModelMetric.divergence.rawValue, space: ModelMetric.space, value: estimate.value,
+      standardError: estimate.standardError, n: differences.count,
+      note: "nats per sample, by exact densities")
+  }
+
+  /// The mean of numbers and its standard error.
+  private static func mean(_ values: [Double]) -> (value: Double, standardError: Double?) {
+    let n = Double(values.count)
+    let mean = values.reduce(0, +) / n
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
+    return (mean, values.count > 1 ? (variance / n).squareRoot() : nil)
   }
 
   private func measurement(_ metric: ModelMetric, _ value: Double?, note: String = "")

@@ -7,16 +7,19 @@ import Storage
 
 /// A configuration met with its data: everything resolved, nothing fitted.
 struct PreparedRun: Sendable {
-  let configuration: RunConfiguration
+  private(set) var configuration: RunConfiguration
   let data: RealData
-  let division: RealDivision
+  private(set) var division: RealDivision
   let strategy: Strategy
 
   /// The generator with its capacity fixed from generation 0's sample count.
   let generator: any Generator
 
   /// What samples go through between generations.
-  let carry: Carry
+  private(set) var carry: Carry
+
+  /// The model in the part of the real law; `nil` where that is the data's own.
+  private(set) var truth: (any GenerativeModel)?
 
   private let coordinates: ModelCoordinates
 
@@ -43,9 +46,14 @@ struct PreparedRun: Sendable {
     }
     division = try RealDivision(data, configuration: configuration)
     try Self.requireClasses(division.original, strategy: strategy, configuration)
+    guard !configuration.hasTwin || strategy.recipe.population.models == 1 else {
+      throw RecursionError.contradiction(strategy.label, configuration.twinOption)
+    }
     try strategy.requireSamples(
       generations: configuration.generations, budget: division.original.count)
-    try division.requireFresh(for: strategy, generations: configuration.generations)
+    if configuration.truth == .data {
+      try division.requireFresh(for: strategy, generations: configuration.generations)
+    }
     generator = family.resolved(
       sampleCount: division.original.count, dimension: data.dimension)
     coordinates =
@@ -57,6 +65,28 @@ struct PreparedRun: Sendable {
     self.configuration = configuration
     self.data = data
     try size.requireMemory()
+  }
+
+  /// The model of generation 0: what the realisable twin takes for the real law.
+  ///
+  /// - Throws: `GeneratorError` if the data cannot be fitted.
+  func fittedTruth() throws -> any GenerativeModel {
+    try engine(strategy: strategy).step(0, pools: pools, previous: nil).model
+  }
+
+  /// The realisable twin: the same run on samples of a model.
+  ///
+  /// - Parameter carry: What samples go through between generations; `nil` leaves it.
+  func twin(_ model: any GenerativeModel, carry: Carry? = nil) -> PreparedRun {
+    var twin = self
+    twin.configuration.truth = .model
+    twin.configuration.errorBudget = false
+    twin.configuration.control = configuration.control && configuration.truth == .model
+    twin.truth = model
+    twin.carry = carry ?? self.carry
+    twin.division = division.replaced(
+      by: ModelLaw(model, coordinates: coordinates, seed: configuration.seed))
+    return twin
   }
 
   /// Refuses a model for each class where there are no classes, or several models already.
@@ -71,6 +101,9 @@ struct PreparedRun: Sendable {
     }
     guard strategy.recipe.population.models == 1, strategy.recipe.step == .identity else {
       throw .contradiction(strategy.label, "--conditional")
+    }
+    guard !configuration.hasTwin else {
+      throw .contradiction("--conditional", configuration.twinOption)
     }
   }
 
@@ -118,6 +151,8 @@ struct PreparedRun: Sendable {
       ("class-counts", .string(configuration.labels.counts.rawValue)),
       ("label-noise", .number(configuration.labels.noise)),
       ("label-noise-when", .string(configuration.labels.moment.rawValue)),
+      ("truth", .string(configuration.truth.rawValue)),
+      ("error-budget", .bool(configuration.errorBudget)),
     ]
     if data.report != nil {
       entries += [

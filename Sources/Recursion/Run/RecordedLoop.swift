@@ -15,6 +15,9 @@ struct RecordedLoop {
   let illustrator: (any Illustrator)?
   let isControl: Bool
 
+  /// The run's twins, where its error is to be divided by cause.
+  var budget: ErrorBudget?
+
   /// The samples with shared latents that pictures show; 0 for vectors and for the control.
   let displayCount: Int
 
@@ -52,7 +55,11 @@ struct RecordedLoop {
     }
     guard record.resumed <= last else { return record }
     let models = ModelMeasurements(
-      engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
+      engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original,
+      truth: prepared.truth)
+    let theory = evaluator.realSpread(in: leadingSpace).flatMap {
+      TheoryPrediction(prepared, engine: engine, spread: $0)
+    }
     var step = try engine.step(
       record.resumed, pools: record.pools, previous: record.model, first: record.firstModel)
     for generation in record.resumed...last {
@@ -64,7 +71,7 @@ struct RecordedLoop {
       // The next generation needs nothing of what is measured and drawn of this one, so that one
       // thread serves each, whatever of either cannot be shared.
       let (recorded, next) = Parallelism.both {
-        Result { try keep(current, generation, previous: features, models: models) }
+        Result { try keep(current, generation, previous: features, models: models, theory: theory) }
       } _: {
         generation < last
           ? Result {
@@ -97,10 +104,18 @@ struct RecordedLoop {
   /// Measures a generation, draws its pictures and writes its folder.
   private func keep(
     _ step: GenerationStep, _ generation: Int, previous: GenerationFeatures?,
-    models: ModelMeasurements
+    models: ModelMeasurements, theory: TheoryPrediction?
   ) throws -> Kept {
     let evaluation = try evaluator.evaluate(measured(step.carried), previous: previous)
-    let measurements = try evaluation.measurements + models.measure(step, generation: generation)
+    let space = leadingSpace.rawValue
+    let parts =
+      budget?.measurements(generation, of: evaluation.measurements, in: space)
+      ?? ErrorBudget.unknown(
+        evaluation.measurements, in: space,
+        isFloatTwin: prepared.truth != nil && engine.carry == .float)
+    let measurements =
+      try evaluation.measurements + models.measure(step, generation: generation)
+      + (theory?.measurements(generation) ?? []) + parts
     let display =
       displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
     var files: [NamedFile] = [
@@ -264,7 +279,6 @@ extension RecordedLoop {
       nearestToFirst: try nearest(to: record.display.first),
       nearestToLast: try nearest(to: record.display.last),
       spectra: [record.realSpectrum] + record.spectra, distances: distances,
-      theory: prepared.theory(spectrum: record.realSpectrum),
       classNames: prepared.division.original.classNames)
   }
 

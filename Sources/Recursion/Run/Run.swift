@@ -60,27 +60,35 @@ public struct Run: Sendable {
     } catch {
       // Before generation 0 is whole nothing is worth keeping, and a folder left behind would
       // refuse the command that mends the failure because its options differ.
-      let first = path.appending(RunFolder.relativePath(ofGeneration: 0))
-      if isNew, !FileStore.exists(first) { try? RunFolder.discard(path) }
+      let first = RunFolder.relativePath(ofGeneration: 0)
+      let kept = [
+        path, path.appending(RunFolder.floatTwinName), path.appending(RunFolder.twinName),
+      ]
+      if isNew, !kept.contains(where: { FileStore.exists($0.appending(first)) }) {
+        try? RunFolder.discard(path)
+      }
       throw error
     }
   }
 
   private func perform(
-    _ prepared: PreparedRun, in path: FilePath, progress: (RunEvent) throws -> Void
+    _ found: PreparedRun, in path: FilePath, progress: (RunEvent) throws -> Void
   ) throws -> RunSummary {
-    let division = prepared.division
     try progress(
       .prepared(
-        training: division.original.count, heldOut: division.heldOut.count,
-        features: division.features.count, note: division.note))
-    let folder = try open(path, prepared, strategy: prepared.strategy)
+        training: found.division.original.count, heldOut: found.division.heldOut.count,
+        features: found.division.features.count, note: found.division.note))
+    let folder = try open(path, found, strategy: found.strategy)
     if let report = data.report { try folder.write("skipped.csv", report.skippedCSV()) }
+    let prepared =
+      configuration.truth == .model ? found.twin(try truth(found, in: folder)) : found
+    let division = prepared.division
+    let budget = configuration.errorBudget ? try performTwins(found, parent: folder, progress) : nil
     let evaluator = try evaluator(division, folder: folder, progress: progress)
     let loop = RecordedLoop(
       prepared: prepared, engine: prepared.engine(strategy: prepared.strategy).working(in: path),
       evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
-      displayCount: data.shape == nil ? 0 : Self.displayCount)
+      budget: budget, displayCount: data.shape == nil ? 0 : Self.displayCount)
     let record = try loop.perform(progress: progress)
     try folder.write("lineage.csv", Lineage.table(record.lineages))
     let control = try performControl(
@@ -93,6 +101,56 @@ public struct Run: Sendable {
     return RunSummary(
       folder: path, title: view.title, generations: record.measurements, control: control,
       pictures: pictures.map { "pictures/\($0.name)" }, resumedGenerations: record.resumed)
+  }
+
+  /// The model of generation 0 on the data, kept in `truth.safetensors`.
+  private func truth(
+    _ prepared: PreparedRun, in folder: RunFolder
+  ) throws -> any GenerativeModel {
+    if let stored = try folder.file(Self.truthName) {
+      return try GeneratorCatalogue.restore(
+        prepared.generator.name, from: try Safetensors(parsing: stored).tensors)
+    }
+    let model = try prepared.fittedTruth()
+    let metadata = ["generator": prepared.generator.name]
+    let bytes = Safetensors(tensors: model.tensors, metadata: metadata).bytes()
+    try folder.write(Self.truthName, bytes)
+    // What is restored, not what was fitted: a run that is gone on with has no other.
+    return try GeneratorCatalogue.restore(
+      prepared.generator.name, from: try Safetensors(parsing: bytes).tensors)
+  }
+
+  /// Performs the loops of the realisable twin in folders of their own: one with the run's carry and, if
+  /// that changes samples, one without.
+  private func performTwins(
+    _ prepared: PreparedRun, parent: RunFolder, _ progress: (RunEvent) throws -> Void
+  ) throws -> ErrorBudget {
+    let model = try truth(prepared, in: parent)
+    var judge: Evaluator?
+    func loop(_ name: String, carry: Carry) throws -> [[MetricValue]] {
+      let twin = prepared.twin(model, carry: carry)
+      let folder = try open(parent.path.appending(name), twin, strategy: twin.strategy)
+      let evaluator = try judge ?? evaluator(twin.division, folder: folder, progress: progress)
+      judge = evaluator
+      var engine = twin.engine(strategy: twin.strategy)
+      engine.followsAncestry = false
+      let record = try RecordedLoop(
+        prepared: twin, engine: engine, evaluator: evaluator, folder: folder, illustrator: nil,
+        isControl: true, displayCount: 0
+      ).perform { event in
+        guard case .finished(let generation, let last, _, let measurements) = event else {
+          return try progress(event)
+        }
+        try progress(
+          .twinFinished(generation: generation, of: last, carry: carry, measurements: measurements))
+      }
+      try folder.markComplete()
+      return record.measurements
+    }
+    let float = try loop(RunFolder.floatTwinName, carry: .float)
+    let carried =
+      prepared.carry == .float ? float : try loop(RunFolder.twinName, carry: prepared.carry)
+    return ErrorBudget(twin: carried, floatTwin: float, hasCarry: prepared.carry != .float)
   }
 
   /// Performs the control loop in the folder `control/`.
@@ -131,6 +189,8 @@ public struct Run: Sendable {
   }
 
   private static let nullsName = "nulls.json"
+
+  private static let truthName = "truth.safetensors"
 
   private static let controlName = "refit"
 

@@ -60,6 +60,12 @@ public struct RunConfiguration: Equatable, Sendable {
   /// How labels travel, and how they go wrong.
   public var labels = ClassLabels()
 
+  /// What plays the part of the real law.
+  public var truth = Truth.data
+
+  /// Whether the run's realisable twin runs beside it, and the error is divided by cause.
+  public var errorBudget = false
+
   /// How pictures are read.
   public var pictures = PictureFolder.Options()
 
@@ -136,6 +142,10 @@ extension RunConfiguration {
       conditional || labels == ClassLabels(), "conditional", conditional,
       "--class-counts, --label-noise and --label-noise-when are about its labels. Add --conditional, "
         + "or leave them out.")
+    try require(
+      !errorBudget || truth == .data, "truth", truth.rawValue,
+      "the error budget compares the data with this twin, and runs it by itself. Leave out "
+        + "--truth or --error-budget.")
     _ = try resolvedStrategy()
   }
 

@@ -15,6 +15,9 @@ public enum RunEvent: Sendable {
   /// A generation is whole on the disk.
   case finished(generation: Int, of: Int, isControl: Bool, measurements: [MetricValue])
 
+  /// A generation of a realisable twin is whole on the disk.
+  case twinFinished(generation: Int, of: Int, carry: Carry, measurements: [MetricValue])
+
   /// The pictures of the whole run are being drawn.
   case drawing
 

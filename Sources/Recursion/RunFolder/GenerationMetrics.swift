@@ -68,8 +68,9 @@ public struct GenerationMetrics: Equatable, Sendable {
 }
 
 extension MetricValue {
-  /// The 95 % confidence interval of the value, 1.96 standard errors to either side.
+  /// The 95 % range of the value: its own, or 1.96 standard errors to either side.
   fileprivate var bounds: ClosedRange<Double>? {
+    if let range, value != nil { return range }
     guard let value, let standardError, standardError >= 0 else { return nil }
     return value - 1.96 * standardError...value + 1.96 * standardError
   }
@@ -78,13 +79,15 @@ extension MetricValue {
   fileprivate var finite: MetricValue {
     let hasValue = value?.isFinite ?? true
     let hasError = standardError?.isFinite ?? true
+    let hasRange = range.map { $0.lowerBound.isFinite && $0.upperBound.isFinite } ?? true
     let hasNull = null.map { $0.lowerBound.isFinite && $0.upperBound.isFinite } ?? true
-    guard !hasValue || !hasError || !hasNull else { return self }
+    guard !hasValue || !hasError || !hasRange || !hasNull else { return self }
     let reason = hasValue ? [] : ["the value is not a finite number"]
     return MetricValue(
       metric: metric, space: space, value: hasValue ? value : nil,
-      standardError: hasValue && hasError ? standardError : nil, null: hasNull ? null : nil, n: n,
-      m: m, note: ((note.isEmpty ? [] : [note]) + reason).joined(separator: "; "))
+      standardError: hasValue && hasError ? standardError : nil,
+      range: hasValue && hasRange ? range : nil, null: hasNull ? null : nil, n: n, m: m,
+      note: ((note.isEmpty ? [] : [note]) + reason).joined(separator: "; "))
   }
 
   /// The measurement as `metrics.json` holds it.
@@ -113,9 +116,14 @@ extension MetricValue {
       guard low <= high else { throw FormatError("A null band ends before it starts.") }
       null = low...high
     }
+    let standardError = json["standard_error"]?.number
+    var range: ClosedRange<Double>?
+    if standardError == nil, let low = json["low"]?.number, let high = json["high"]?.number {
+      guard low <= high else { throw FormatError("A range ends before it starts.") }
+      range = low...high
+    }
     self.init(
-      metric: metric, space: space, value: json["value"]?.number,
-      standardError: json["standard_error"]?.number, null: null, n: json["n"]?.integer,
-      m: json["m"]?.integer, note: note)
+      metric: metric, space: space, value: json["value"]?.number, standardError: standardError,
+      range: range, null: null, n: json["n"]?.integer, m: json["m"]?.integer, note: note)
   }
 }

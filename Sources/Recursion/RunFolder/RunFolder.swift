@@ -37,6 +37,13 @@ public final class RunFolder: Sendable {
   /// The folder, in that of a run, of the run's control, which is a run of its own.
   static let controlName = "control"
 
+  /// The folders of the run's realisable twins, with the run's carry and without one.
+  static let twinName = "twin"
+  static let floatTwinName = "twin-float"
+
+  /// The folders, in that of a run, that are runs of their own.
+  static let nestedNames: Set<String> = [controlName, twinName, floatTwinName]
+
   /// The folder.
   public let path: FilePath
 

@@ -76,7 +76,8 @@ public enum RunFolderError: Error, Equatable, Sendable, CustomStringConvertible 
     if let place = folders.lastIndex(of: RunFolder.generationsName), place + 1 < folders.count,
       RunFolder.generation(named: folders[place + 1]) != nil
     {
-      let control = folders[..<place].last == RunFolder.controlName ? "\(folders[place - 1])/" : ""
+      let isNested = folders[..<place].last.map(RunFolder.nestedNames.contains) ?? false
+      let control = isNested ? "\(folders[place - 1])/" : ""
       return (whole.isEmpty ? "" : whole + " ")
         + "Remove \(control)generations/\(folders[place + 1]) and those after it, "
         + "and run the same command again"

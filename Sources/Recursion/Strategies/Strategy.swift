@@ -101,32 +101,4 @@ extension Strategy {
     return GenerationSizes(
       real: counts.real, synthetic: counts.synthetic, fresh: counts.isFresh, subsample: subsample)
   }
-
-  /// The closed form that describes this recipe; `nil` where there is none.
-  var theoryKind: StrategyKind? {
-    guard recipe.sampling == SamplingRule(), recipe.step == .identity,
-      recipe.population == Population(),
-      recipe.mixing.parts.allSatisfy({ $0.weight == nil && $0.filters.isEmpty })
-    else { return nil }
-    let parts = recipe.mixing.parts
-    if parts.count == 1, parts[0].sources == [.original, .generations(last: nil)] {
-      switch (parts[0].size, parts[0].choice) {
-      case (.all, _): return .accumulate
-      case (.share, .random): return .accumulateSubsample
-      default: return nil
-      }
-    }
-    // Theory takes real samples to be all new or the leading ones, and synthetic ones to be the last
-    // model's, none of them twice.
-    guard parts.allSatisfy({ $0.choice == .leading && $0.sources.count == 1 }) else { return nil }
-    let sources = parts.map { $0.sources[0] }
-    switch sources {
-    case [.original]: return .refit
-    case [.fresh]: return .realOnly
-    case [.generations(last: 1)]: return .replace
-    case [.fresh, .generations(last: 1)]: return .freshData
-    case [.original, .generations(last: 1)]: return .syntheticAugmentation
-    default: return nil
-    }
-  }
 }

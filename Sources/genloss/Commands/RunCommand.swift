@@ -67,6 +67,8 @@ struct RunCommand: ParsableCommand {
     configuration.control = loop.control
     configuration.conditional = loop.conditional
     configuration.labels = loop.labels
+    configuration.truth = loop.truth
+    configuration.errorBudget = loop.errorBudget
     configuration.pictures = pictures.folderOptions(seed: loop.seed)
     return configuration
   }

@@ -43,6 +43,11 @@ final class RunProgress: Sendable {
         Self.bar(Double(generation) / Double(max(1, total)))
           + "\(isControl ? "control, " : "")generation \(generation) of \(total)"
           + ": " + Headline(measurements).text.joined(separator: ", "))
+    case .twinFinished(let generation, let total, let carry, let measurements):
+      passing.show(
+        Self.bar(Double(generation) / Double(max(1, total)))
+          + "twin (\(carry)), generation \(generation) of \(total): "
+          + Headline(measurements).text.joined(separator: ", "))
     case .drawing: passing.show("drawing the pictures")
     case .warning(let text): line(text, label: StyledStream.errors(.yellow, "warning:") + " ")
     }

@@ -7,6 +7,7 @@ public import Recursion
 // Choices of the modules as values of options: their raw values are what a user writes.
 
 extension CovarianceEstimator: ExpressibleByArgument {}
+extension Truth: ExpressibleByArgument {}
 extension Start: ExpressibleByArgument {}
 extension ExchangeFormat: ExpressibleByArgument {}
 extension Sampling.BiasScope: ExpressibleByArgument {}

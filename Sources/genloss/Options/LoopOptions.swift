@@ -57,6 +57,22 @@ struct LoopOptions: ParsableArguments {
   @Option(name: .long, help: "Flip the labels of each generation, or once, of the real set.")
   var labelNoiseWhen = ClassLabels.Moment.each
 
+  @Option(
+    name: .long,
+    help: """
+      What is real: data, or model (the realisable twin: generation 0's model in the data's place; \
+      fresh samples never end, and kl_real_model is exact).
+      """)
+  var truth = Truth.data
+
+  @Flag(
+    name: .long,
+    help: """
+      Run the twin beside the data (folders twin-float and twin) and divide the Fréchet distance into \
+      floor, statistical, carry and functional error.
+      """)
+  var errorBudget = false
+
   @Option(name: .long, help: "Pixel coordinates: logit or linear.")
   var space = PixelCoordinates.Space.logit
 
