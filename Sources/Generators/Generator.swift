@@ -54,7 +54,7 @@ public struct Latents: Sendable {
   /// The stream of one sample for one part of the generator, such as `component` or `noise`.
   func stream(_ part: String, sample: Int) -> RandomStream {
     RandomStream(
-      seed: seed, purpose: Purpose("\(purpose)/\(part)"), generation: generation, sample: sample)
+      seed: seed, purpose: purpose, part: part, generation: generation, sample: sample)
   }
 }
 

@@ -90,6 +90,7 @@ public enum Parallelism {
   public static func map<Result: Sendable>(
     _ count: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
+    if count == 1 { return [body(0)] }
     let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
     forEach(count) { index in
       let result = body(index)

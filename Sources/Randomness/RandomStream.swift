@@ -9,7 +9,19 @@ public struct Purpose: Hashable, Sendable, ExpressibleByStringLiteral, CustomStr
   /// Creates a purpose from its name.
   public init(_ name: String) {
     description = name
-    code = name.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    code = Self.hash(name, after: 0x811C_9DC5)
+  }
+
+  /// The code of the purpose `self/part`, without making its name.
+  func code(ofPart part: String) -> UInt32 {
+    Self.hash(part, after: Self.hash("/", after: code))
+  }
+
+  /// Continues the hash of what stands before a text.
+  private static func hash(_ text: String, after code: UInt32) -> UInt32 {
+    var code = code
+    for byte in text.utf8 { code = (code ^ UInt32(byte)) &* 0x0100_0193 }
+    return code
   }
 
   /// Creates a purpose from its name.
@@ -37,8 +49,19 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   ///   - generation: The generation, 0 … 2³² − 1.
   ///   - sample: The sample's number within the generation, 0 … 2³² − 1.
   public init(seed: UInt64, purpose: Purpose, generation: Int = 0, sample: Int = 0) {
+    self.init(seed: seed, code: purpose.code, generation: generation, sample: sample)
+  }
+
+  /// Creates the stream for the purpose `purpose/part`: as if it had been spelt out, but fast enough
+  /// for every sample of a draw.
+  public init(seed: UInt64, purpose: Purpose, part: String, generation: Int, sample: Int) {
+    self.init(
+      seed: seed, code: purpose.code(ofPart: part), generation: generation, sample: sample)
+  }
+
+  private init(seed: UInt64, code: UInt32, generation: Int, sample: Int) {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    address = SIMD4(0, UInt32(sample), UInt32(generation), purpose.code)
+    address = SIMD4(0, UInt32(sample), UInt32(generation), code)
   }
 
   /// The next 32 bits.

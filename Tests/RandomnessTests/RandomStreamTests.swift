@@ -78,4 +78,11 @@ struct RandomStreamTests {
       for count in row { #expect(abs(Double(count) - Double(n) * 0.2) < bound) }
     }
   }
+
+  @Test("A part of a purpose is the purpose of both names with a slash between")
+  func parts() {
+    var spelt = RandomStream(seed: 9, purpose: "draw/noise", generation: 3, sample: 4)
+    var part = RandomStream(seed: 9, purpose: "draw", part: "noise", generation: 3, sample: 4)
+    #expect((0..<8).map { _ in spelt.next() } == (0..<8).map { _ in part.next() })
+  }
 }
