@@ -35,3 +35,22 @@ public func expectedParticipationRatio(
   }
   return ratios
 }
+
+/// Returns the expectations of `(tr Σ)²` and `tr Σ²` of a Gaussian's covariance after some fits by
+/// maximum likelihood under replace, exact for any spectrum (A18).
+///
+/// - Parameters:
+///   - spectrum: The eigenvalues of the real covariance.
+///   - sampleCount: The training samples `n` of each fit, at least 2.
+///   - fits: The number of fits.
+public func expectedTraceSquares(
+  spectrum: [Double], sampleCount n: Int, fits: Int
+) -> (squaredTrace: Double, traceOfSquare: Double) {
+  precondition(n > 1, "a covariance needs 2 samples, not \(n)")
+  let sum = spectrum.reduce(0, +)
+  var (u, v) = (sum * sum, spectrum.reduce(0) { $0 + $1 * $1 })
+  let m = Double(n - 1)
+  let scale = (m / Double(n)) * (m / Double(n))
+  for _ in 0..<fits { (u, v) = (scale * (u + 2 * v / m), scale * (u / m + (1 + 1 / m) * v)) }
+  return (u, v)
+}
