@@ -72,6 +72,11 @@ let package = Package(
         "Generators", "Metrics", "Images", "Theory", "Samples", "Storage", "LinearAlgebra",
         "Randomness", system,
       ]),
+    module(
+      "Validation",
+      [
+        "Recursion", "Theory", "Generators", "Metrics", "Samples", "LinearAlgebra", "Randomness",
+      ]),
 
     // Pictures out
     module("Pictures", ["CCairo", "Images", "Samples"]),
@@ -87,7 +92,8 @@ let package = Package(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Theory", "Pictures", "LinearAlgebra", "CAllocator", "Yams", arguments, system,
+        "Recursion", "Theory", "Validation", "Pictures", "LinearAlgebra", "CAllocator", "Yams",
+        arguments, system,
       ],
       swiftSettings: strict),
 
@@ -106,6 +112,7 @@ let package = Package(
         "Generators", "Metrics", "Images", "Theory", "Samples", "Storage", "LinearAlgebra",
         "Randomness", system,
       ]),
+    tests("Validation", ["Recursion", "Theory", "LinearAlgebra"]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(

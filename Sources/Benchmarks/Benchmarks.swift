@@ -11,8 +11,8 @@ import Sprites
 /// Arguments: sizes of pictures, each optionally with a number of samples, such as `64` or
 /// `32x4000`. After the word `loop` whole generations are timed, after the word `metrics` the metrics
 /// alone, with a number of generated and one of held-out pictures such as `70000x20000`; the word
-/// `costs` measures what `--dry-run` reckons with. Else the parts of a generation are timed. Inputs are
-/// built outside the timed part.
+/// `chains` times many short loops on numbers, and `costs` measures what `--dry-run` reckons with. Else
+/// the parts of a generation are timed. Inputs are built outside the timed part.
 @main
 struct Benchmarks {
   static func main() throws {
@@ -25,6 +25,9 @@ struct Benchmarks {
       return
     case "metrics":
       for scale in arguments.dropFirst() { try ScaleBenchmark(scale)?.run() }
+      return
+    case "chains":
+      try ChainBenchmark.run()
       return
     case "costs":
       try CostMeasurement.perform()

@@ -18,6 +18,7 @@ struct Genloss: ParsableCommand {
 
   private static let commands: [any ParsableCommand.Type] = [
     RunCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
+    ValidateCommand.self,
   ]
 
   /// Runs the command.
@@ -50,6 +51,7 @@ struct Genloss: ParsableCommand {
         inspect DATA    what a folder holds, and what would be skipped and why
         sprites OUT     draw a data set of icons with known attributes
         list WHAT       strategies, generators, metrics or features, each in a line
+        validate        the loop, run many times over, against closed-form theory
 
       `genloss COMMAND --help` tells the rest.
 

@@ -12,7 +12,7 @@ struct HelpTests {
       let lines = bare.output.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.count <= 26)
       #expect(lines.count { $0.hasPrefix("  genloss ") } == 3)
-      for command in ["run", "inspect", "sprites", "list"] {
+      for command in ["run", "inspect", "sprites", "list", "validate"] {
         #expect(lines.contains { $0.hasPrefix("  \(command) ") })
       }
     }
@@ -24,6 +24,7 @@ struct HelpTests {
       for outcome in try [
         genloss("--help"), genloss("run", "--help"), genloss("inspect", "--help"),
         genloss("sprites", "--help"), genloss("list", "--help"), genloss("help", "run"),
+        genloss("validate", "--help"),
       ] {
         #expect(outcome.status == 0)
         let words = outcome.output
@@ -74,6 +75,7 @@ struct HelpTests {
         (genloss("run", "x", "--threads", "0"), "--threads must lie between"),
         (genloss("run", "x", "--size", "4"), "--size must lie between"),
         (genloss("sprites", "x", "--count", "0"), "--count must lie between"),
+        (genloss("validate", "--only", "A1,a2"), "Did you mean"),
         (genloss("sprites", "x", "--zipf", "nan"), "invalid for '--zipf <zipf>'"),
       ] {
         #expect(outcome.status == 64)

@@ -9,6 +9,11 @@ public import Samples
 public struct GaussianModel: GenerativeModel {
   let principal: PrincipalComponents
 
+  /// Creates the Gaussian of some axes and the variances along them.
+  package init(principal: PrincipalComponents) {
+    self.principal = principal
+  }
+
   /// The numbers in a sample, `D`.
   public var dimension: Int { principal.dimension }
 

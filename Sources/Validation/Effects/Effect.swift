@@ -1,0 +1,141 @@
+import Generators
+import LinearAlgebra
+import Randomness
+import Samples
+
+/// What an implementation may do to a model without anybody having meant it: each is known to pass for
+/// collapse or to hide it.
+///
+/// They are laid over the real generators, never part of them: as experiments of theirs (D8, F5, F6,
+/// B6) and as wrong engines that the checks have to catch.
+enum Effect: Hashable, Sendable {
+  /// A number added to the variance of every coordinate at every fit.
+  case ridge(Double)
+
+  /// A number added to every coordinate of every draw. Minus one half before rounding is truncation.
+  case shift(Double)
+
+  /// The directions beyond so many principal ones dropped at every fit, and no noise in their place.
+  case rank(Int)
+
+  /// Every draw the mean of so many independent ones: overlapping patches put together by averaging.
+  case overlap(Int)
+
+  /// The random numbers of generation 0 used for the draws of all generations.
+  case sharedLatents
+
+  /// Covariances of Gaussians divided by `n − 1`, whatever was asked for.
+  case unbiased
+}
+
+/// A generator with an effect laid over it.
+struct AlteredGenerator: Generator {
+  let base: any Generator
+  let effect: Effect
+
+  var name: String { base.name }
+
+  var settings: [(key: String, value: String)] { base.settings }
+
+  func fit(
+    _ training: TrainingSet, previous: (any GenerativeModel)?
+  ) throws -> any GenerativeModel {
+    switch effect {
+    case .rank(let rank):
+      try GaussianModel(
+        principal: PrincipalComponents.model(training.rows, dimensions: rank).withoutResidual)
+    case .unbiased: try GaussianGenerator(estimator: .unbiased).fit(training)
+    case .ridge, .shift, .overlap, .sharedLatents:
+      AlteredModel(base: try base.fit(training, previous: previous), effect: effect)
+    }
+  }
+
+  func resolved(sampleCount n: Int, dimension: Int) -> any Generator {
+    AlteredGenerator(base: base.resolved(sampleCount: n, dimension: dimension), effect: effect)
+  }
+}
+
+extension PrincipalComponents {
+  /// The components alone.
+  fileprivate var withoutResidual: PrincipalComponents {
+    PrincipalComponents(
+      mean: mean, components: components, eigenvalues: eigenvalues, residualVariance: 0)
+  }
+}
+
+/// A model with an effect laid over it.
+struct AlteredModel: GenerativeModel {
+  let base: any GenerativeModel
+  let effect: Effect
+
+  /// What a ridge adds to the variance along every axis.
+  var addedVariance: Double {
+    if case .ridge(let ridge) = effect { ridge } else { 0 }
+  }
+
+  var dimension: Int { base.dimension }
+
+  var componentWeights: [Double] { base.componentWeights }
+
+  var componentMeans: Matrix { base.componentMeans }
+
+  var totalVariance: Double { base.totalVariance + Double(dimension) * addedVariance }
+
+  var tensors: [Tensor] { base.tensors }
+
+  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
+    switch effect {
+    case .rank, .unbiased: return base.draw(samples, latents: latents, sampling: sampling)
+    case .sharedLatents:
+      let first = Latents(seed: latents.seed, purpose: latents.purpose, generation: 0)
+      return base.draw(samples, latents: first, sampling: sampling)
+    case .shift(let shift):
+      return base.draw(samples, latents: latents, sampling: sampling).mapping { _, _, value in
+        value + shift
+      }
+    case .ridge(let ridge):
+      let noise = samples.map { sample in
+        var stream = RandomStream(
+          seed: latents.seed, purpose: latents.purpose, part: "ridge",
+          generation: latents.generation, sample: sample)
+        return stream.normals(dimension)
+      }
+      return base.draw(samples, latents: latents, sampling: sampling).mapping {
+        row, column, value in value + ridge.squareRoot() * noise[row][column]
+      }
+    case .overlap(let count):
+      let many = base.draw(
+        samples.lowerBound * count..<samples.upperBound * count, latents: latents,
+        sampling: sampling)
+      var rows = Matrix(rowCount: samples.count, columnCount: dimension)
+      for row in 0..<samples.count * count {
+        for column in 0..<dimension {
+          rows[row / count, column] += many.rows[row, column] / Double(count)
+        }
+      }
+      return Draws(rows: rows, components: Array(repeating: 0, count: samples.count))
+    }
+  }
+
+  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]? {
+    base.logDensity(rows, sampling: sampling, noiseFloor: noiseFloor + addedVariance)
+  }
+
+  func matched(to previous: any GenerativeModel) -> any GenerativeModel {
+    let previous = (previous as? AlteredModel)?.base ?? previous
+    return AlteredModel(base: base.matched(to: previous), effect: effect)
+  }
+}
+
+extension Draws {
+  /// The draws with every number changed; the closure gets its row, its column and itself.
+  fileprivate func mapping(_ change: (Int, Int, Double) -> Double) -> Draws {
+    var changed = rows
+    for row in 0..<rows.rowCount {
+      for column in 0..<rows.columnCount {
+        changed[row, column] = change(row, column, rows[row, column])
+      }
+    }
+    return Draws(rows: changed, components: components)
+  }
+}
