@@ -56,8 +56,8 @@ struct FittedGaussianTests {
   func polynomials() {
     let values = [1.0, 2, 3]
     #expect((0...4).map { elementarySymmetricPolynomial($0, of: values) } == [1, 6, 11, 6, 0])
-    #expect(symmetricPolynomialFactor(1, sampleCount: 20) == 19.0 / 20)
-    #expect(symmetricPolynomialFactor(2, sampleCount: 20) == 19.0 * 18 / 400)
+    #expect(abs(symmetricPolynomialFactor(1, sampleCount: 20) - 0.95) < 1e-12)
+    #expect(abs(symmetricPolynomialFactor(2, sampleCount: 20) - 0.855) < 1e-12)
   }
 
   @Test("The expectations of (tr Σ)² and tr Σ² agree with the symmetric polynomial e₂ = (u − v)/2")

@@ -59,7 +59,7 @@ struct SteadyStateTests {
 
   @Test("A window of one generation is replace, one of all is accumulate")
   func windows() {
-    let replace = pow(1 - 1.0 / 20, 9)
+    let replace: Double = pow(0.95, 9)
     #expect(abs(windowedVarianceShare(window: 1, sampleCount: 20, fits: 9) - replace) < 1e-12)
     let sizes = (0..<9).map { GenerationSizes(real: 20, synthetic: 20 * $0) }
     let accumulate = expectedVarianceShare(.accumulate, sizes)[8]

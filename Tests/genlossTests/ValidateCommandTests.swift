@@ -50,7 +50,7 @@ struct ValidateCommandTests {
     try withTool { genloss in
       let outcome = try genloss("validate", "--only", "A1,C22")
       #expect(outcome.status == 64)
-      #expect(outcome.messages.contains("Did you mean \"C2\""), "\(outcome.messages)")
+      #expect(outcome.messages.contains("or \"C2\"?"), "\(outcome.messages)")
     }
   }
 }
