@@ -24,18 +24,11 @@ struct LoopSetting: Hashable, Sendable {
   /// The strategy as on the command line.
   var strategy = "replace"
 
-  /// The real share of strategies that have one.
-  var realShare = 0.5
-
   /// The law of the real samples.
   var law = RealLaw.gaussian(spectrum: [1])
 
   /// The law of the first training set where it is another one.
   var firstLaw: RealLaw?
-
-  /// The real samples that there are beside the first training set, used again and again; `nil` for as
-  /// many as anybody asks for.
-  var reservoir: Int?
 
   /// The factor on the sampling covariance.
   var bias = 1.0
@@ -80,15 +73,9 @@ extension LoopSetting {
   func chain(seed: UInt64, generator: any Generator) throws -> Chain {
     let source = law.source(seed: seed)
     let original = (firstLaw ?? law).source(seed: seed).samples(0..<n)
-    let fresh: FreshSupply =
-      if let reservoir {
-        .finite(source.samples(n..<n + reservoir), reusing: true, seed: seed)
-      } else {
-        .endless(source, from: n)
-      }
     guard let carry = Carry(carry) else { preconditionFailure("there is no carry \(carry)") }
     return try Chain(
-      generator: generator, strategy: strategy, realShare: realShare, original: original,
-      fresh: fresh, sampling: Sampling(bias: bias), carry: carry, seed: seed)
+      generator: generator, strategy: strategy, original: original,
+      fresh: .endless(source, from: n), sampling: Sampling(bias: bias), carry: carry, seed: seed)
   }
 }
