@@ -65,7 +65,7 @@ enum ConservationChecks {
   private static let strategies = [
     "replace", "accumulate", "accumulate-subsample", "window:generations=3",
     "fresh-data:share=0.25", "synthetic-augmentation:share=0.25", "reservoir:originals=12,real=5",
-    "ramp:synthetic=0.5..1@6",
+    "weighted:weight=0.3,share=0.5", "ramp:synthetic=0.5..1@6",
   ]
 
   private static func identitySetting(_ family: LoopSetting.Family) -> LoopSetting {

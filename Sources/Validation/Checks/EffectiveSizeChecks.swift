@@ -22,7 +22,7 @@ enum EffectiveSizeChecks {
       let (n, w, fits) = (500, 3, 16)
       let setting = LoopSetting(
         strategy: "window:generations=\(w)", law: law, n: n, fits: fits, chains: 300)
-      // From fit 6 on the first window is forgotten: what is left of its transient is below W⁻⁴.
+      // From fit 6 on the first window is nearly forgotten: what is left of it is 0.7 % of the growth.
       let growth = Double(fits - 6) * 4 / Double((w + 1) * (w + 1)) / Double(n)
       let expected = frechetConstant(spectrum: spectrum) * growth
       return [
@@ -46,12 +46,19 @@ enum EffectiveSizeChecks {
         strategy: "synthetic-augmentation:share=0.5", law: law, n: 1000, fits: 8, chains: 600),
       mixedSizes(real: 500, synthetic: 500, fits: 8, fresh: false)),
     Check(
-      "N7", "real data alone are the yardstick", "n_e = n"
+      "N7", "the golden weight makes the most of new real data; real data alone are the yardstick",
+      "n_e = n/w* = 1.618 n with w* = 0.618, n_e = n"
     ) { lab in
       let n = 500
+      let golden = LoopSetting(
+        strategy: "weighted:weight=golden,share=0.5,real=fresh", law: law, n: 2 * n, fits: 8,
+        chains: 600)
       let alone = LoopSetting(strategy: "real-only", law: law, n: n, fits: 2, chains: 2000)
       return [
-        try finding("real-only, n = 500", alone, size: Double(n), lab)
+        try finding(
+          "golden, 500 real + 500 synthetic, t = 8", golden,
+          size: Double(n) / goldenWeight(real: n, synthetic: n), lab),
+        try finding("real-only, n = 500", alone, size: Double(n), lab),
       ]
     },
   ]

@@ -98,6 +98,27 @@ enum RealDataChecks {
       ]
     },
     Check(
+      "D7", "the golden weight on new real data errs least",
+      "w* = (√(k² + 4k) − k)/2, Var(μ) = σ² w*/n; plain pooling (1 + k)/(2 + k)"
+    ) { lab in
+      let n = 20
+      let weighted = { (weight: String) in
+        LoopSetting(
+          strategy: "weighted:weight=\(weight),share=0.5,real=fresh", n: 2 * n, fits: 12,
+          chains: 8000)
+      }
+      let golden = goldenWeight(real: n, synthetic: n)
+      return try [("golden", "golden", golden), ("0.5", "w = 1/2", 0.5)].map { text, words, w in
+        let expected = weightedMeanError(weight: w, real: n, synthetic: n) / Double(n)
+        // The formula has samples of the last model vary by σ², not by the part of it that they have
+        // kept: less by the drift, of which (1 − w)²/n comes back.
+        return .firstOrder(
+          "E[μ_12²], \(words), 20 real + 20 synthetic", expected,
+          within: expected * (1 - w) * (1 - w) / (w * (2 - w)) / Double(n),
+          try lab.average(weighted(text), fit: 12) { $0.squaredMean })
+      }
+    },
+    Check(
       "D8", "a systematic error of every draw comes to rest with real data, and grows without",
       "b q/(1 − q), and b (t − 1) under replace"
     ) { lab in

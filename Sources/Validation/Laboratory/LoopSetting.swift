@@ -13,6 +13,8 @@ struct LoopSetting: Hashable, Sendable {
     case mixture(components: Int, steps: Int? = nil, dimensions: Int? = nil)
     /// Training samples drawn again.
     case bootstrap
+    /// The same with normal noise of this standard deviation.
+    case kernels(bandwidth: Double)
   }
 
   /// What is fitted.
@@ -64,6 +66,7 @@ extension LoopSetting {
         try GaussianMixtureGenerator(
           components: components, dimensions: dimensions, steps: steps)
       case .bootstrap: BootstrapGenerator()
+      case .kernels(let bandwidth): try KernelDensityGenerator(bandwidth: bandwidth)
       }
     guard let effect else { return base }
     return AlteredGenerator(base: base, effect: effect)
