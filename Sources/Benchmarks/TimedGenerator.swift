@@ -58,12 +58,12 @@ private struct TimedModel: GenerativeModel {
 
   var tensors: [Tensor] { base.tensors }
 
-  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
-    clock.time { base.draw(samples, latents: latents, sampling: sampling) }
+  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) throws -> Draws {
+    try clock.time { try base.draw(samples, latents: latents, sampling: sampling) }
   }
 
-  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]? {
-    base.logDensity(rows, sampling: sampling, noiseFloor: noiseFloor)
+  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) throws -> [Double]? {
+    try base.logDensity(rows, sampling: sampling, noiseFloor: noiseFloor)
   }
 
   func matched(to previous: any GenerativeModel) -> any GenerativeModel {

@@ -7,4 +7,5 @@ public enum CheckCatalogue {
     + CovarianceChecks.all.filter { $0.id == "A22" } + BiasChecks.all + AccumulateChecks.all
     + RealDataChecks.all + ModeChecks.all + ImplementationChecks.all
     + ConservationChecks.all.filter { $0.id != "0.1" } + MetricChecks.all + EffectiveSizeChecks.all
+    + CurationChecks.all
 }

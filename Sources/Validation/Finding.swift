@@ -6,6 +6,8 @@ public struct Finding: Equatable, Sendable {
     case exact
     /// The same where the formula leaves terms out: beyond their bound, within 4 standard errors.
     case firstOrder = "first-order"
+    /// The same for an inequality: as large as the prediction, or less by at most 4 standard errors.
+    case atLeast = "at-least"
     /// A residual that nothing but rounding makes differ from 0.
     case identity
   }
@@ -36,6 +38,7 @@ public struct Finding: Equatable, Sendable {
   public var z: Double? {
     guard kind != .identity else { return nil }
     let distance = measured - prediction
+    if kind == .atLeast, distance >= 0 { return 0 }
     let excess = max(0, abs(distance) - allowance)
     guard excess > 0 else { return 0 }
     return (distance < 0 ? -1 : 1) * excess / standardError
@@ -66,6 +69,13 @@ public struct Finding: Equatable, Sendable {
     Finding(
       quantity: quantity, kind: .firstOrder, prediction: prediction, measured: measured.mean,
       standardError: measured.standardError, allowance: allowance, chains: measured.count)
+  }
+
+  /// A measurement of what is predicted to be no smaller than a bound.
+  static func atLeast(_ quantity: String, _ bound: Double, _ measured: Average) -> Finding {
+    Finding(
+      quantity: quantity, kind: .atLeast, prediction: bound, measured: measured.mean,
+      standardError: measured.standardError, allowance: 0, chains: measured.count)
   }
 
   /// The largest of the residuals of an identity, which rounding alone may make differ from 0.

@@ -8,7 +8,7 @@ public struct LoopValidation: Sendable {
     case full
 
     /// The chains for each one of a setting's.
-    var share: Double { self == .full ? 4 : 0.15 }
+    var share: Double { self == .full ? 3 : 0.12 }
   }
 
   /// The rows that one check came to.

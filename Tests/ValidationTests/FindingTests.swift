@@ -23,6 +23,15 @@ struct FindingTests {
     #expect(!beyond.agrees)
   }
 
+  @Test("A bound is broken from below alone")
+  func bound() {
+    let average = Average([0.9, 1.1, 1.0, 1.2])
+    #expect(Finding.atLeast("x", 0, average).z == 0)
+    let broken = Finding.atLeast("x", 2, average)
+    #expect(abs((broken.z ?? 0) + 0.95 / average.standardError) < 1e-12)
+    #expect(!broken.agrees)
+  }
+
   @Test("An identity is judged by its worst residual, and what is no number is the worst")
   func identity() {
     #expect(Finding.identity("x", residuals: [1e-12, -2e-12], bound: 1e-10).agrees)

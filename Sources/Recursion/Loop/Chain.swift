@@ -29,22 +29,22 @@ package struct Chain: Sendable {
   ///
   /// - Parameters:
   ///   - generator: What is fitted.
-  ///   - strategy: The strategy as on the command line.
-  ///   - realShare: The real share of strategies that have one.
+  ///   - strategy: The strategy as on the command line, `NAME` or `NAME:key=value,…`.
   ///   - original: The real training set of generation 0, whose size is that of every other
   ///     generation's draw.
   ///   - fresh: Where new real samples come from.
   ///   - sampling: How models are sampled.
   ///   - carry: What samples go through between generations.
   ///   - seed: The seed of all that is drawn.
-  /// - Throws: ``RecursionError/unknownStrategy(name:suggestion:)``.
+  /// - Throws: ``RecursionError`` for a strategy that there is not.
   package init(
-    generator: any Generator, strategy: String, realShare: Double = 0.5, original: SampleSet,
-    fresh: FreshSupply, sampling: Sampling = Sampling(), carry: Carry = .float, seed: UInt64
+    generator: any Generator, strategy: String, original: SampleSet, fresh: FreshSupply,
+    sampling: Sampling = Sampling(), carry: Carry = .float, seed: UInt64
   ) throws {
+    let strategy = try StrategyCatalogue.strategy(named: strategy)
     engine = Engine(
-      generator: generator, coordinates: .identity(nil), carry: carry, sampling: sampling,
-      strategy: try StrategyCatalogue.strategy(named: strategy), realShare: realShare, seed: seed,
+      generator: generator, coordinates: .identity(nil), carry: carry,
+      sampling: strategy.recipe.sampling.sampling(sampling), strategy: strategy, seed: seed,
       sampleCount: original.count, warmStart: false)
     pools = SamplePools(original: original, fresh: fresh, seed: seed)
   }
@@ -55,17 +55,18 @@ package struct Chain: Sendable {
   package func run(fits: Int, observe: (Generation) throws -> Bool) throws {
     var pools = pools
     var model: (any GenerativeModel)?
+    var first: (any GenerativeModel)?
     for generation in 0..<fits {
-      let step = try engine.step(generation, pools: pools, previous: model)
+      let step = try engine.step(generation, pools: pools, previous: model, first: first)
       model = step.model
+      first = first ?? step.model
       let goesOn = try observe(
         Generation(
           number: generation, training: step.training.samples, model: step.model,
           carried: step.carried))
       guard goesOn else { return }
       pools.append(step.carried)
-      pools.keepOnlyPools(
-        of: generation + 1, strategy: engine.strategy, realShare: engine.realShare)
+      pools.keepOnlyPools(of: generation + 1, strategy: engine.strategy)
     }
   }
 }

@@ -43,5 +43,16 @@ enum AccumulateChecks {
           try lab.average(subsample, fit: 8) { $0.squaredMean }),
       ]
     },
+    Check(
+      "C4", "a window of W generations slows the collapse by ((W + 1)/2)²",
+      "ln E[S] falls by (2/(W + 1))²/n a fit; exactly by the covariances of the means"
+    ) { lab in
+      let setting = LoopSetting(strategy: "window:generations=3", n: 20, fits: 12, chains: 6000)
+      return [
+        .exact(
+          "E[S_12], W = 3, n = 20", windowedVarianceShare(window: 3, sampleCount: 20, fits: 12),
+          try lab.average(setting, fit: 12) { $0.variance })
+      ]
+    },
   ]
 }

@@ -16,11 +16,11 @@ enum ConservationChecks {
       let identity = try laboratory.records(identitySetting(.gaussian(.mle))) {
         try residual(of: $0.model, to: $0.training.matrix)
       }
-      let laws = try strategies.map { strategy, realShare in
+      let laws = try strategies.map { strategy in
         let setting = LoopSetting(
-          strategy: strategy, realShare: realShare, n: 20, fits: 8, chains: 3000)
+          strategy: strategy, n: 20, fits: 8, chains: 3000)
         return Finding.exact(
-          "E[S + μ²], \(strategy), n = 20, t = 8", 1,
+          "E[S + μ²], \(strategy)", 1,
           try laboratory.average(setting, fit: 8) { $0.variance + $0.squaredMean })
       }
       return [
@@ -62,9 +62,10 @@ enum ConservationChecks {
   /// ridge or a wrong divisor would do.
   private static let bound = 1e-10
 
-  private static let strategies: [(String, Double)] = [
-    ("replace", 0.5), ("accumulate", 0.5), ("accumulate-subsample", 0.5), ("fresh-data", 0.25),
-    ("synthetic-augmentation", 0.25),
+  private static let strategies = [
+    "replace", "accumulate", "accumulate-subsample", "window:generations=3",
+    "fresh-data:share=0.25", "synthetic-augmentation:share=0.25", "reservoir:originals=12,real=5",
+    "weighted:weight=0.3,share=0.5", "ramp:synthetic=0.5..1@6",
   ]
 
   private static func identitySetting(_ family: LoopSetting.Family) -> LoopSetting {

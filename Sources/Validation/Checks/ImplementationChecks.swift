@@ -8,6 +8,36 @@ enum ImplementationChecks {
 
   static let all = [
     Check(
+      "F1", "a kernel's bandwidth h is added at every draw",
+      "E[x²] = σ² + (t − 1) h² in training set t, E[S_{t+1}] = (1 − 1/n)(E[S_t] + h²)"
+    ) { lab in
+      let (h, n, fits) = (0.3, 20, 12)
+      let setting = LoopSetting(family: .kernels(bandwidth: h), n: n, fits: fits, chains: 6000)
+      return [
+        .exact(
+          "E[S_12] within the training set, h = 0.3, n = 20",
+          varianceWithNoise(h * h, start: 1, sampleCount: n, fits: fits),
+          try lab.average(setting, fit: fits) { $0.variance - h * h }),
+        .exact(
+          "E[x²] of the training set, t = 12, h = 0.3, n = 20", 1 + Double(fits - 1) * h * h,
+          try lab.average(setting, fit: fits) { $0.variance - h * h + $0.squaredMean }),
+      ]
+    },
+    Check(
+      "F2", "where everything is kept the bandwidth adds up to a logarithm",
+      "E[x²] = σ² + h² (H_T − 1) in training set T"
+    ) { lab in
+      let (h, n, fits) = (0.5, 20, 12)
+      let setting = LoopSetting(
+        family: .kernels(bandwidth: h), strategy: "accumulate", n: n, fits: fits, chains: 4000)
+      return [
+        .exact(
+          "E[x²] of the training set, T = 12, h = 0.5, n = 20",
+          accumulatedNoise(h * h, start: 1, fits: fits),
+          try lab.average(setting, fit: fits) { $0.variance - h * h + $0.squaredMean })
+      ]
+    },
+    Check(
       "F3", "rounding to whole levels adds 1/12, and leaves the mean where it was",
       "E[S_{t+1}] = (1 − 1/n)(E[S_t] + 1/12), which stalls at (n − 1)/12"
     ) { lab in

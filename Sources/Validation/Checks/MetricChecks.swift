@@ -90,7 +90,7 @@ enum MetricChecks {
         var loss = Double.nan
         try setting.chain(seed: seed, generator: lab.tampered(setting.generator())).run(fits: 1) {
           let scores =
-            $0.model.logDensity(heldOut, sampling: Sampling(), noiseFloor: 0)
+            try $0.model.logDensity(heldOut, sampling: Sampling(), noiseFloor: 0)
             ?? Array(repeating: .nan, count: heldOut.rowCount)
           let real = heldOut.squaredRowNorms().map {
             -0.5 * ($0 + Double(d) * Foundation.log(2 * .pi))

@@ -5,10 +5,10 @@ import Theory
 enum ModeChecks {
   private static func bootstrap(
     _ law: RealLaw, n: Int, fits: Int, chains: Int, strategy: String = "replace",
-    realShare: Double = 0.5, stops: Bool = false
+    stops: Bool = false
   ) -> LoopSetting {
     LoopSetting(
-      family: .bootstrap, strategy: strategy, realShare: realShare, law: law, n: n, fits: fits,
+      family: .bootstrap, strategy: strategy, law: law, n: n, fits: fits,
       stopsWhenFixed: stops, chains: chains)
   }
 
@@ -100,8 +100,7 @@ enum ModeChecks {
     Check("E7", "new real data keep the weights apart", "E[π(1 − π)] = π_0(1 − π_0)(1 − 1/D)") {
       lab in
       let setting = bootstrap(
-        .categories([0.3, 0.7]), n: 20, fits: 16, chains: 5000, strategy: "fresh-data",
-        realShare: 0.25)
+        .categories([0.3, 0.7]), n: 20, fits: 16, chains: 5000, strategy: "fresh-data:share=0.25")
       return [
         .exact(
           "E[π(1 − π)], 5 real + 15 synthetic",

@@ -5,9 +5,9 @@ import Theory
 enum RealDataChecks {
   private static let (real, synthetic) = (5, 15)
   private static let fresh = LoopSetting(
-    strategy: "fresh-data", realShare: 0.25, n: 20, fits: 16, chains: 6000)
+    strategy: "fresh-data:share=0.25", n: 20, fits: 16, chains: 6000)
   private static let fixed = LoopSetting(
-    strategy: "synthetic-augmentation", realShare: 0.25, n: 20, fits: 26, chains: 4000)
+    strategy: "synthetic-augmentation:share=0.25", n: 20, fits: 26, chains: 4000)
 
   static let all = [
     Check(
@@ -53,7 +53,7 @@ enum RealDataChecks {
       "C* = σ² (1 − 1/R₀) g/(1 − q² + q²/n_s), g = (p²/n_r)(R₀ − n_r)/(R₀ − 1) + q²/n_s"
     ) { lab in
       let setting = LoopSetting(
-        strategy: "fresh-data", realShare: 0.25, reservoir: 12, n: 20, fits: 20, chains: 6000)
+        strategy: "reservoir:originals=12,real=5", n: 20, fits: 20, chains: 6000)
       let rest = SteadyState.reservoir(12, real: real, synthetic: synthetic)
       return [
         .exact(
@@ -67,7 +67,7 @@ enum RealDataChecks {
     Check("D5", "an error of the first mean is forgotten", "E[μ_t] − μ_0 = q^(t−1) × the first") {
       lab in
       let setting = LoopSetting(
-        strategy: "fresh-data", realShare: 0.5, firstLaw: .gaussian(spectrum: [1], mean: 8), n: 20,
+        strategy: "fresh-data:share=0.5", firstLaw: .gaussian(spectrum: [1], mean: 8), n: 20,
         fits: 4, chains: 4000)
       return [
         .exact(
@@ -80,9 +80,9 @@ enum RealDataChecks {
       "S → σ² p/(1 − qλ); with finite sizes S' = p + q(λS + V) − V', V' = p²/n_r + q²(V + λS/n_s)"
     ) { lab in
       let small = LoopSetting(
-        strategy: "fresh-data", realShare: 0.1, bias: 0.9, n: 50, fits: 30, chains: 3000)
+        strategy: "fresh-data:share=0.1", bias: 0.9, n: 50, fits: 30, chains: 3000)
       let large = LoopSetting(
-        strategy: "fresh-data", realShare: 0.1, bias: 0.9, n: 4000, fits: 30, chains: 80)
+        strategy: "fresh-data:share=0.1", bias: 0.9, n: 4000, fits: 30, chains: 80)
       return [
         .exact(
           "E[S_30], λ = 0.9, 5 real + 45 synthetic",
@@ -98,11 +98,32 @@ enum RealDataChecks {
       ]
     },
     Check(
+      "D7", "the golden weight on new real data errs least",
+      "w* = (√(k² + 4k) − k)/2, Var(μ) = σ² w*/n; plain pooling (1 + k)/(2 + k)"
+    ) { lab in
+      let n = 20
+      let weighted = { (weight: String) in
+        LoopSetting(
+          strategy: "weighted:weight=\(weight),share=0.5,real=fresh", n: 2 * n, fits: 12,
+          chains: 8000)
+      }
+      let golden = goldenWeight(real: n, synthetic: n)
+      return try [("golden", "golden", golden), ("0.5", "w = 1/2", 0.5)].map { text, words, w in
+        let expected = weightedMeanError(weight: w, real: n, synthetic: n) / Double(n)
+        // The formula has samples of the last model vary by σ², not by the part of it that they have
+        // kept: less by the drift, of which (1 − w)²/n comes back.
+        return .firstOrder(
+          "E[μ_12²], \(words), 20 real + 20 synthetic", expected,
+          within: expected * (1 - w) * (1 - w) / (w * (2 - w)) / Double(n),
+          try lab.average(weighted(text), fit: 12) { $0.squaredMean })
+      }
+    },
+    Check(
       "D8", "a systematic error of every draw comes to rest with real data, and grows without",
       "b q/(1 − q), and b (t − 1) under replace"
     ) { lab in
       let mixed = LoopSetting(
-        effect: .shift(0.3), strategy: "fresh-data", realShare: 0.5, n: 20, fits: 12, chains: 4000)
+        effect: .shift(0.3), strategy: "fresh-data:share=0.5", n: 20, fits: 12, chains: 4000)
       let alone = LoopSetting(effect: .shift(0.3), n: 20, fits: 8, chains: 4000)
       return [
         .exact(
@@ -117,7 +138,7 @@ enum RealDataChecks {
       // A tenth of 100 samples nearly to the last digit: 10.06.
       let share = anchoringShare(loss: 0.05, total: 100)
       let setting = LoopSetting(
-        strategy: "fresh-data", realShare: share, n: 100, fits: 40, chains: 1500)
+        strategy: "fresh-data:share=\(share)", n: 100, fits: 40, chains: 1500)
       let rounded = SteadyState.freshData(real: 10, synthetic: 90).drift
       // What is left of the first variance after 39 more fits: q^78 of at most 0.05.
       return [

@@ -128,6 +128,20 @@ enum ReplaceChecks {
       ]
     },
     Check(
+      "A12", "growing training sets bound the drift only if they grow fast",
+      "Var(μ_T) = σ² Σ 1/n_s for the unbiased estimate"
+    ) { lab in
+      let setting = LoopSetting(
+        family: .gaussian(.unbiased), strategy: "growing:size=2/3/4/5", n: 20, fits: 5, chains: 8000
+      )
+      let sum = [20.0, 40, 60, 80, 100].reduce(0) { $0 + 1 / $1 }
+      return [
+        .exact(
+          "E[μ_5²], n = 20, 40, 60, 80, 100", sum,
+          try lab.average(setting, fit: 5) { $0.squaredMean })
+      ]
+    },
+    Check(
       "A21", "the distance at all times, with its plateau",
       "E[W₂²] = 2σ² (1 − a_n^t); unbiased σ² (t/n + 2 (1 − α^t))"
     ) { lab in

@@ -83,14 +83,14 @@ struct AlteredModel: GenerativeModel {
 
   var tensors: [Tensor] { base.tensors }
 
-  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
+  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) throws -> Draws {
     switch effect {
-    case .rank, .unbiased: return base.draw(samples, latents: latents, sampling: sampling)
+    case .rank, .unbiased: return try base.draw(samples, latents: latents, sampling: sampling)
     case .sharedLatents:
       let first = Latents(seed: latents.seed, purpose: latents.purpose, generation: 0)
-      return base.draw(samples, latents: first, sampling: sampling)
+      return try base.draw(samples, latents: first, sampling: sampling)
     case .shift(let shift):
-      return base.draw(samples, latents: latents, sampling: sampling).mapping { _, _, value in
+      return try base.draw(samples, latents: latents, sampling: sampling).mapping { _, _, value in
         value + shift
       }
     case .ridge(let ridge):
@@ -100,11 +100,11 @@ struct AlteredModel: GenerativeModel {
           generation: latents.generation, sample: sample)
         return stream.normals(dimension)
       }
-      return base.draw(samples, latents: latents, sampling: sampling).mapping {
+      return try base.draw(samples, latents: latents, sampling: sampling).mapping {
         row, column, value in value + ridge.squareRoot() * noise[row][column]
       }
     case .overlap(let count):
-      let many = base.draw(
+      let many = try base.draw(
         samples.lowerBound * count..<samples.upperBound * count, latents: latents,
         sampling: sampling)
       var rows = Matrix(rowCount: samples.count, columnCount: dimension)
@@ -117,8 +117,8 @@ struct AlteredModel: GenerativeModel {
     }
   }
 
-  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]? {
-    base.logDensity(rows, sampling: sampling, noiseFloor: noiseFloor + addedVariance)
+  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) throws -> [Double]? {
+    try base.logDensity(rows, sampling: sampling, noiseFloor: noiseFloor + addedVariance)
   }
 
   func matched(to previous: any GenerativeModel) -> any GenerativeModel {

@@ -13,6 +13,8 @@ struct LoopSetting: Hashable, Sendable {
     case mixture(components: Int, steps: Int? = nil, dimensions: Int? = nil)
     /// Training samples drawn again.
     case bootstrap
+    /// The same with normal noise of this standard deviation.
+    case kernels(bandwidth: Double)
   }
 
   /// What is fitted.
@@ -24,18 +26,11 @@ struct LoopSetting: Hashable, Sendable {
   /// The strategy as on the command line.
   var strategy = "replace"
 
-  /// The real share of strategies that have one.
-  var realShare = 0.5
-
   /// The law of the real samples.
   var law = RealLaw.gaussian(spectrum: [1])
 
   /// The law of the first training set where it is another one.
   var firstLaw: RealLaw?
-
-  /// The real samples that there are beside the first training set, used again and again; `nil` for as
-  /// many as anybody asks for.
-  var reservoir: Int?
 
   /// The factor on the sampling covariance.
   var bias = 1.0
@@ -71,6 +66,7 @@ extension LoopSetting {
         try GaussianMixtureGenerator(
           components: components, dimensions: dimensions, steps: steps)
       case .bootstrap: BootstrapGenerator()
+      case .kernels(let bandwidth): try KernelDensityGenerator(bandwidth: bandwidth)
       }
     guard let effect else { return base }
     return AlteredGenerator(base: base, effect: effect)
@@ -80,15 +76,9 @@ extension LoopSetting {
   func chain(seed: UInt64, generator: any Generator) throws -> Chain {
     let source = law.source(seed: seed)
     let original = (firstLaw ?? law).source(seed: seed).samples(0..<n)
-    let fresh: FreshSupply =
-      if let reservoir {
-        .finite(source.samples(n..<n + reservoir), reusing: true, seed: seed)
-      } else {
-        .endless(source, from: n)
-      }
     guard let carry = Carry(carry) else { preconditionFailure("there is no carry \(carry)") }
     return try Chain(
-      generator: generator, strategy: strategy, realShare: realShare, original: original,
-      fresh: fresh, sampling: Sampling(bias: bias), carry: carry, seed: seed)
+      generator: generator, strategy: strategy, original: original,
+      fresh: .endless(source, from: n), sampling: Sampling(bias: bias), carry: carry, seed: seed)
   }
 }

@@ -6,8 +6,9 @@ enum RealLaw: Hashable, Sendable {
   /// Independent normal numbers with these variances about a mean.
   case gaussian(spectrum: [Double], mean: Double = 0)
 
-  /// An equal mixture of two Gaussians of variance 1 in the plane, whose means lie this far apart.
-  case twoClusters(distance: Double)
+  /// Two Gaussians of variance 1 in the plane, whose means lie this far apart along the first axis, the
+  /// upper one with this share.
+  case twoClusters(distance: Double, share: Double = 0.5)
 
   /// The number of a category, from 0 on, drawn with these weights.
   case categories([Double])
@@ -47,8 +48,8 @@ private struct LawSource: SampleSource {
         for variance in spectrum {
           values.append(Float(mean + variance.squareRoot() * stream.normal()))
         }
-      case .twoClusters(let distance):
-        let side = stream.integer(below: 2) == 0 ? -distance / 2 : distance / 2
+      case .twoClusters(let distance, let share):
+        let side = stream.uniform() < share ? distance / 2 : -distance / 2
         values.append(Float(side + stream.normal()))
         values.append(Float(stream.normal()))
       case .categories(let weights): values.append(Float(stream.category(weights: weights)))

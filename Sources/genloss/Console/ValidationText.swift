@@ -24,8 +24,11 @@ enum ValidationText {
           "", "\(verdict) (residual <= \(number(finding.allowance, digits: 2)))")
       }
       let note =
-        finding.kind == .firstOrder
-        ? " (first order, +- \(number(finding.allowance, digits: 2)))" : ""
+        switch finding.kind {
+        case .firstOrder: " (first order, +- \(number(finding.allowance, digits: 2)))"
+        case .atLeast: " (at least)"
+        case .exact, .identity: ""
+        }
       return row(
         result.id, finding.quantity, number(finding.prediction, digits: 5),
         "\(number(finding.measured, digits: 5)) ± \(number(finding.standardError, digits: 2))",
