@@ -90,6 +90,9 @@ public struct ExternalGenerator: Generator {
   /// A command gets the stored numbers and returns such.
   public var copiesSamples: Bool { true }
 
+  /// What the command keeps is its own affair: its model is one component.
+  public var keepsSamples: Bool { false }
+
   /// Calls the command; `previous` is ignored.
   ///
   /// - Throws: ``ExternalGeneratorError``, `GeneratorError` or `StorageError`.

@@ -77,7 +77,8 @@ extension LoopMoments {
       return PredictedValue(
         measured.participationRatio,
         logVariance: observed.logRatioVariance(
-          error: error + inverse(generated) + inverse(real), spectrum: spectrum))
+          error: error + inverse(generated) + inverse(real), spectrum: spectrum),
+        within: 1...max(1, Double(spectrum.count { $0 > 0 })))
     }
   }
 

@@ -42,7 +42,10 @@ public func expectedModeSurvival(_ plans: [GenerationPlan], share: Double) -> [D
   }
   var steps: [ModeStep] = []
   for (generation, plan) in plans.enumerated() {
-    guard let step = ModeStep(plan, at: generation, original: size) else { return nil }
+    let drawn = generation > 0 ? plans[generation - 1].drawn : 0
+    guard let step = ModeStep(plan, at: generation, original: size, drawn: drawn) else {
+      return nil
+    }
     steps.append(step)
   }
   return steps.indices.map { last in
@@ -73,13 +76,15 @@ private struct ModeStep {
 
   var total: Int { original + fresh + synthetic }
 
-  init?(_ plan: GenerationPlan, at generation: Int, original size: Int) {
+  /// - Parameter drawn: The samples that the generation before drew.
+  init?(_ plan: GenerationPlan, at generation: Int, original size: Int, drawn: Int) {
     for part in plan.parts {
       guard part.pools.count == 1 else { return nil }
       switch (part.pools[0], part.choice) {
       case (.original(let count), .all): original += count
       case (.original(let pooled), .leading(let count)): original += min(pooled, count)
       case (.fresh(let count), .all): fresh += count
+      case (.generation(generation - 1), .all): synthetic += drawn
       case (.generation(generation - 1), .leading(let count)),
         (.generation(generation - 1), .random(let count)):
         synthetic += count

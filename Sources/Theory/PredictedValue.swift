@@ -30,11 +30,12 @@ public struct PredictedValue: Equatable, Sendable {
   }
 
   /// A positive number whose logarithm is normal with this variance.
-  init(_ value: Double, logVariance: Double) {
+  ///
+  /// - Parameter bounds: What the number cannot leave.
+  init(_ value: Double, logVariance: Double, within bounds: ClosedRange<Double> = 0...(.infinity)) {
     let deviation = max(0, logVariance).squareRoot()
     let median = value * exp(-max(0, logVariance) / 2)
-    self.init(
-      value,
-      range: median * exp(-Self.quantile * deviation)...median * exp(Self.quantile * deviation))
+    let range = median * exp(-Self.quantile * deviation)...median * exp(Self.quantile * deviation)
+    self.init(value, range: range.clamped(to: bounds))
   }
 }

@@ -56,7 +56,7 @@ struct LoopMomentsTests {
 
   @Test("A subsample with replacement of all that accumulated ends at 3n/π²")
   func accumulateWithReplacement() {
-    let n = 100
+    let n = 10_000
     let generations = 600
     let moments = LoopMoments(
       plans(generations, first: n, drawn: n) { generation in

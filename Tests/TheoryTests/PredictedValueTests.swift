@@ -83,7 +83,8 @@ struct PredictedValueTests {
     #expect(recovered[4] == survival[4])
     #expect(abs(recovered[5] - (1 - exp(-2))) < 1e-12)
     let weighted = [
-      GenerationPlan([PlannedPart([.original(n)], weight: 1)], drawn: n)
+      GenerationPlan(
+        [PlannedPart([.original(n)], weight: 2), PlannedPart([.fresh(n)], weight: 1)], drawn: n)
     ]
     #expect(expectedModeSurvival(weighted, share: 0.02) == nil)
   }

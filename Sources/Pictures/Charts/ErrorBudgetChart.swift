@@ -56,7 +56,7 @@ public enum ErrorBudgetChart {
     }
     let name = TextBlock(valueLabel, .tick, width: width - 2 * margin, maximumLines: 1)
     let labels = (parts.map { text(of: $0) } + ["measured"]).map {
-      EndLabels.block($0, width: 190)
+      EndLabels.block($0, width: 220)
     }
     let left = vertical.labelWidth + PlotFrame.gap
     let right = EndLabels.gap + (labels.map(\.width).max() ?? 0)

@@ -4,6 +4,8 @@ import Randomness
 import Samples
 
 /// A model in the part of the real law: the samples that it draws, without rounding or clipping.
+///
+/// Its draws must not be able to fail, as those of a user's own command can.
 struct ModelLaw: SampleSource {
   /// The model, in model coordinates.
   let model: any GenerativeModel
@@ -24,7 +26,9 @@ struct ModelLaw: SampleSource {
 
   /// Returns the samples with these numbers.
   func samples(_ range: Range<Int>) -> SampleSet {
-    let rows = model.draw(range, latents: latents, sampling: Sampling()).rows
+    guard let rows = try? model.draw(range, latents: latents, sampling: Sampling()).rows else {
+      preconditionFailure("a model whose draws fail was taken for the real law")
+    }
     return SampleSet(
       count: range.count, dimension: dimension, shape: shape,
       storage: .floats(coordinates.levels(of: rows).floats))

@@ -1,5 +1,6 @@
 import Generators
 import LinearAlgebra
+import Randomness
 import Samples
 
 /// A fitted model and whose samples its parts were fitted to.

@@ -72,6 +72,7 @@ struct TheoryPrediction: Sendable {
     var rows: [MetricValue] = []
     func add(_ id: String, _ values: [PredictedValue]?, _ reason: String = "", isCompared: Bool) {
       let value = values?[generation]
+      let reason = value == nil && reason.isEmpty ? "the real samples do not vary" : reason
       rows.append(
         MetricValue(
           metric: id, space: PredictedMetric.space, value: value?.value, range: value?.range,

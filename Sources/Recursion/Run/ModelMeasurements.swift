@@ -62,7 +62,7 @@ struct ModelMeasurements: Sendable {
       try bitsPerDimension(
         .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
         generation))
-    measurements.append(divergence(of: step))
+    measurements.append(try divergence(of: step))
     return measurements
   }
 
@@ -113,7 +113,7 @@ struct ModelMeasurements: Sendable {
 
   /// The Kullback-Leibler divergence of the drawn law from the real one, in nats per sample: the mean of
   /// `log p_real - log p_model` over held-out samples, by the exact densities.
-  private func divergence(of step: GenerationStep) -> MetricValue {
+  private func divergence(of step: GenerationStep) throws -> MetricValue {
     guard let truth else {
       return measurement(
         .divergence, nil,
@@ -123,8 +123,8 @@ struct ModelMeasurements: Sendable {
     var differences: [Double] = []
     for block in rows.blocks {
       let block = rows.rows(block)
-      guard let real = truth.logDensity(block, sampling: Sampling(), noiseFloor: 0),
-        let drawn = step.model.logDensity(block, sampling: engine.sampling, noiseFloor: 0)
+      guard let real = try truth.logDensity(block, sampling: Sampling(), noiseFloor: 0),
+        let drawn = try step.model.logDensity(block, sampling: engine.sampling, noiseFloor: 0)
       else { return measurement(.divergence, nil, note: "this model has no density") }
       differences += zip(real, drawn).map { $0 - $1 }
     }
@@ -136,7 +136,7 @@ struct ModelMeasurements: Sendable {
     return MetricValue(
       metric: ModelMetric.divergence.rawValue, space: ModelMetric.space, value: estimate.value,
       standardError: estimate.standardError, n: differences.count,
-      note: "nats per sample, by exact densities")
+      note: "nats per sample, by exact densities without observation noise")
   }
 
   /// The mean of numbers and its standard error.

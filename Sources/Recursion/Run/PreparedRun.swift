@@ -46,6 +46,9 @@ struct PreparedRun: Sendable {
     }
     division = try RealDivision(data, configuration: configuration)
     try Self.requireClasses(division.original, strategy: strategy, configuration)
+    guard !configuration.hasTwin || external == nil else {
+      throw RecursionError.contradiction("--generator \(name)", configuration.twinOption)
+    }
     guard !configuration.hasTwin || strategy.recipe.population.models == 1 else {
       throw RecursionError.contradiction(strategy.label, configuration.twinOption)
     }

@@ -52,7 +52,9 @@ struct StrategyPlansTests {
   func reuse() throws {
     let reused = try #require(try moments("real-only", budget: 50, supply: 80))
     // A subset of 50 of the same 80 samples each time: 1/80 of the law, and the rest of its own.
-    let expected = 1.0 / 80 + (1 - 1.0 / 80) * (80 - 50) / (50 * (80 - 1))
+    let ofSupply: Double = 1 / 80
+    let ofSubset: Double = 30 / (50 * 79)
+    let expected = ofSupply + (1 - ofSupply) * ofSubset
     #expect(abs(reused.drift[5] / expected - 1) < 1e-9)
     let endless = try #require(try moments("real-only", budget: 50))
     #expect(abs(endless.drift[5] * 50 - 1) < 1e-9)

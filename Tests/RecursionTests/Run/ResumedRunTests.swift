@@ -64,7 +64,7 @@ struct ResumedRunTests {
       ("bootstrap", "filtered", false), ("patches", "corrected:clusters=3", false),
       ("patches", "weighted", false), ("gaussian", "growing:size=1..2@2", false),
       ("bootstrap", "window:generations=2", false),
-      ("gmm", "bias:likeliest=0.5", false),
+      ("patches", "bias:likeliest=0.5", false),
     ])
   func everyGenerator(generator: String, strategy: String, warm: Bool) throws {
     var test = TestRun()

@@ -196,7 +196,7 @@ struct RunFilesTests {
       #expect(summary.title.generator == "gmm")
       let files = try contents(of: path)
       #expect(!files.keys.contains { $0.hasSuffix("display.npy") })
-      #expect(Set(summary.generations[2].map(\.space)) == ["vector", "model"])
+      #expect(Set(summary.generations[2].map(\.space)) == ["vector", "model", "theory"])
       #expect(summary.generations[2].value("frechet_distance", "vector") != nil)
       #expect(summary.generations[2].value("bits_per_dim", "model") != nil)
       guard case .floats = try NumpyFile.read(path.appending("generations/002/samples.npy")).storage
