@@ -73,6 +73,8 @@ let package = Package(
         "Randomness", system,
       ]),
 
+    module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", system]),
+
     // Pictures out
     module("Pictures", ["CCairo", "Images", "Samples"]),
 
@@ -81,13 +83,14 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "Metrics", "Theory", "Recursion", "Pictures", system,
+        "Metrics", "Theory", "Recursion", "Diagnosis", "Pictures", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators", "Metrics",
-        "Recursion", "Theory", "Pictures", "LinearAlgebra", "CAllocator", "Yams", arguments, system,
+        "Recursion", "Diagnosis", "Theory", "Pictures", "LinearAlgebra", "CAllocator", "Yams",
+        arguments, system,
       ],
       swiftSettings: strict),
 
@@ -106,6 +109,7 @@ let package = Package(
         "Generators", "Metrics", "Images", "Theory", "Samples", "Storage", "LinearAlgebra",
         "Randomness", system,
       ]),
+    tests("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", "Theory", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(
@@ -122,7 +126,8 @@ if Context.environment["GENLOSS_BENCHMARKS"] != nil {
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "GenerationLoss", "Generators", "Images", "LinearAlgebra", "Metrics", "Pictures",
+        "Diagnosis", "GenerationLoss", "Generators", "Images", "LinearAlgebra", "Metrics",
+        "Pictures",
         "Randomness", "Recursion", "Samples", "Sprites", "Storage", system,
       ],
       path: "Sources/Benchmarks", swiftSettings: strict))

@@ -14,6 +14,12 @@ public enum ModelMetric: String, CaseIterable, Sendable {
   case livingComponents = "living_components"
   case bitsPerDimension = "bits_per_dim"
   case bitsPerDimensionTrain = "bits_per_dim_train"
+  case bitsPerDimensionBaseline = "bits_per_dim_baseline"
+  case bitsPerDimensionChange = "bits_per_dim_change"
+  case tailLogRatio = "tail_log_ratio"
+  case tailMassRatio = "tail_mass_ratio"
+  case hallucinatedShare = "hallucinated_share"
+  case brake
 
   /// What `metrics.csv` holds for them in the column `space`.
   public static let space = "model"

@@ -70,6 +70,9 @@ public struct RunView: Sendable {
   /// What theory predicts; `nil` where its assumptions do not hold.
   public let theory: TheoryCurves?
 
+  /// What the brake did; `nil` if nothing.
+  public let braking: Braking?
+
   /// The names of the classes, sorted; empty without classes.
   public let classNames: [String]
 }

@@ -24,26 +24,26 @@ struct ModelMeasurements: Sendable {
     scoredTraining = original.selecting(Array(0..<min(original.count, heldOut.count)))
   }
 
-  /// The variance of the observation noise under which pictures are scored, in squared model
-  /// coordinates: 8 levels of 256 at mid-grey, where a level is 0.96 / 256 wide.
-  ///
-  /// Without it the cross-entropy of real data explodes as soon as one component has collapsed.
-  /// Vectors are scored exactly.
-  private var noiseFloor: Double {
-    switch engine.coordinates {
-    case .pixels: pow(8 * 0.96 / 256, 2)
-    case .identity: 0
-    }
+  private var scores: DensityScores {
+    DensityScores(
+      coordinates: engine.coordinates, sampling: engine.sampling, seed: engine.seed)
   }
 
-  /// Dequantisation noise for scoring: sample numbers that no training set reaches.
-  private enum FirstNumber {
-    static let heldOut = 1 << 30
-    static let training = 1 << 31
+  /// Generation 0's model as the density of real samples; `nil` if it has none.
+  func realDensity(_ model: any GenerativeModel) -> RealDensity? {
+    RealDensity(model: model, heldOut: heldOut, scores: scores)
   }
 
   /// Measures one generation.
-  func measure(_ step: GenerationStep, generation: Int) -> [MetricValue] {
+  ///
+  /// - Parameters:
+  ///   - reference: Generation 0's density of real samples; `nil` if it has none.
+  ///   - recalled: For each held-out sample, whether recall counts it; empty where that is not known.
+  ///   - space: The feature space of recall.
+  func measure(
+    _ step: GenerationStep, generation: Int, reference: RealDensity? = nil,
+    recalled: [Bool] = [], in space: SpaceName = .vector
+  ) -> [MetricValue] {
     let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
     let drawn = step.drawn.variance
     var measurements = [
@@ -58,14 +58,19 @@ struct ModelMeasurements: Sendable {
     }
     let weights = step.model.componentWeights
     measurements.append(count(.livingComponents, livingComponents(weights: weights)))
+    let likelihoods = scores.logDensities(
+      of: heldOut, .heldOut, under: step.model, generation: generation)
+    measurements.append(bitsPerDimension(.bitsPerDimension, likelihoods))
     measurements.append(
       bitsPerDimension(
-        .bitsPerDimension, of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
-    measurements.append(
-      bitsPerDimension(
-        .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
-        generation))
+        .bitsPerDimensionTrain,
+        scores.logDensities(
+          of: scoredTraining, .training, under: step.model, generation: generation)))
+    if generation == 0 { measurements.append(baseline(step)) }
     return measurements
+      + TailMeasurements(engine: engine, heldOut: heldOut).measure(
+        step, generation: generation, likelihoods: likelihoods, reference: reference,
+        recalled: recalled, in: space)
   }
 
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of
@@ -80,26 +85,33 @@ struct ModelMeasurements: Sendable {
     ]
   }
 
-  private func bitsPerDimension(
-    _ metric: ModelMetric, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
-    _ generation: Int
-  ) -> MetricValue {
-    let rows = engine.coordinates.rows(
-      of: samples,
-      offsets: .noise(seed: engine.seed, generation: generation, firstSample: firstNumber))
-    let scale = -1 / (Double(rows.columnCount) * log(2))
-    var bits: [Double] = []
-    for block in rows.blocks {
-      let block = rows.rows(block)
-      guard
-        let densities = step.model.logDensity(
-          block, sampling: engine.sampling, noiseFloor: noiseFloor)
-      else {
-        return measurement(metric, nil, note: "this model has no density")
-      }
-      let volumes = engine.coordinates.logVolume(of: block)
-      bits += zip(densities, volumes).map { ($0 + $1) * scale }
+  /// The bits of held-out values under the trivial model of generation 0's training set.
+  private func baseline(_ step: GenerationStep) -> MetricValue {
+    func rows(_ samples: SampleSet, _ first: Int) -> RowSource {
+      engine.coordinates.rows(
+        of: samples, offsets: .noise(seed: engine.seed, generation: 0, firstSample: first))
     }
+    guard let trivial = TrivialModel(rows: rows(step.training.samples, 0)) else {
+      return measurement(
+        .bitsPerDimensionBaseline, nil, note: "the real training samples do not vary")
+    }
+    let unseen = rows(heldOut, DensityScores.ScoredSet.heldOut.rawValue)
+    let densities = unseen.blocks.flatMap { block in
+      let rows = unseen.rows(block)
+      return zip(
+        trivial.logDensity(rows, noiseFloor: scores.noiseFloor),
+        engine.coordinates.logVolume(of: rows)
+      ).map { $0 + $1 }
+    }
+    return bitsPerDimension(.bitsPerDimensionBaseline, densities)
+  }
+
+  private func bitsPerDimension(_ metric: ModelMetric, _ densities: [Double]?) -> MetricValue {
+    guard let densities else {
+      return measurement(metric, nil, note: "this model has no density")
+    }
+    let scale = -1 / (Double(heldOut.dimension) * log(2))
+    let bits = densities.map { $0 * scale }
     guard bits.allSatisfy(\.isFinite) else {
       return measurement(
         metric, nil, note: "the density of a real sample is 0 to machine precision")
@@ -110,7 +122,7 @@ struct ModelMeasurements: Sendable {
     return MetricValue(
       metric: metric.rawValue, space: ModelMetric.space, value: mean,
       standardError: bits.count > 1 ? (variance / n).squareRoot() : nil, n: bits.count,
-      note: noiseFloor > 0
+      note: scores.noiseFloor > 0
         ? "scored with observation noise of 8 levels at mid-grey, fewer towards black and white; an "
           + "upper bound, since some of the model's mass lies outside the gamut" : "")
   }

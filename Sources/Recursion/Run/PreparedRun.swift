@@ -40,6 +40,12 @@ struct PreparedRun: Sendable {
     try strategy.requireSamples(
       generations: configuration.generations, budget: division.original.count)
     try division.requireFresh(for: strategy, generations: configuration.generations)
+    if configuration.brake == .real {
+      // Whenever the warning comes, there must be real samples left.
+      try division.requireFresh(
+        for: try strategy.braked(from: 2, budget: division.original.count),
+        generations: configuration.generations)
+    }
     generator = family.resolved(
       sampleCount: division.original.count, dimension: data.dimension)
     coordinates =
@@ -91,6 +97,8 @@ struct PreparedRun: Sendable {
       ("split", .string(configuration.split.rawValue)),
       ("control", .bool(configuration.control)),
     ]
+    // Not written where there is none, so that runs made before there was a brake go on.
+    if let brake = configuration.brake { entries.append(("brake", .string(brake.rawValue))) }
     if data.report != nil {
       entries += [
         ("size", optional(pictures.size)), ("channels", .string(pictures.channels.rawValue)),

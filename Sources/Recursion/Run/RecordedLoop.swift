@@ -14,6 +14,12 @@ struct RecordedLoop {
   let illustrator: (any Illustrator)?
   let isControl: Bool
 
+  /// What is done when the loop is warned of, and the rule that warns; `nil` for nothing.
+  var brake: (action: Brake, rule: any BrakeRule)?
+
+  /// The last generation asked for.
+  let last: Int
+
   /// The samples with shared latents that pictures show; 0 for vectors and for the control.
   let displayCount: Int
 
@@ -25,6 +31,9 @@ struct RecordedLoop {
     var display: [SampleSet] = []
     var statistics: [GenerationStatistics] = []
     var spectra: [[Double]] = []
+
+    /// Generation 0's density of real samples; `nil` before it and where its model has none.
+    var reference: RealDensity?
 
     /// The features of the last generation, which the next is compared with.
     var features: GenerationFeatures?
@@ -39,24 +48,35 @@ struct RecordedLoop {
   /// Continues after the last whole generation in the folder, up to the last one asked for.
   func perform(progress: (RunEvent) throws -> Void) throws -> Record {
     var record = try restore()
-    let last = prepared.configuration.generations
     if record.resumed > 0, record.resumed <= last, !isControl {
       try progress(.resuming(after: record.resumed - 1))
     }
     guard record.resumed <= last else { return record }
     let models = ModelMeasurements(
       engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original)
+    if record.resumed > 0 {
+      record.reference = models.realDensity(try model(ofGeneration: 0))
+    }
+    guard !isStopped(record.measurements) else { return record }
+    var engine = try engine(after: record.measurements)
     var step = try engine.step(record.resumed, pools: record.pools, previous: record.model)
     for generation in record.resumed...last {
       add(step.carried, of: generation, to: &record.pools)
+      if generation == 0 { record.reference = models.realDensity(step.model) }
       let (current, pools, features) = (step, record.pools, record.features)
+      let (reference, earlier, loop) = (record.reference, record.measurements, engine)
       // The next generation needs nothing of what is measured and drawn of this one, so that one
       // thread serves each, whatever of either cannot be shared.
       let (recorded, next) = Parallelism.both {
-        Result { try keep(current, generation, previous: features, models: models) }
+        Result {
+          try keep(
+            current, generation, after: earlier, previous: features, reference: reference,
+            models: models)
+        }
       } _: {
-        generation < last
-          ? Result { try engine.step(generation + 1, pools: pools, previous: current.model) }
+        // With a brake the next generation waits for what this one's numbers say.
+        generation < last && brake == nil
+          ? Result { try loop.step(generation + 1, pools: pools, previous: current.model) }
           : nil
       }
       let kept = try recorded.get()
@@ -68,7 +88,11 @@ struct RecordedLoop {
         .finished(
           generation: generation, of: last, isControl: isControl,
           measurements: kept.measurements))
-      if let next { step = try next.get() }
+      guard generation < last, !isStopped(record.measurements) else { break }
+      engine = try self.engine(after: record.measurements)
+      step =
+        try next?.get()
+        ?? engine.step(generation + 1, pools: record.pools, previous: record.model)
     }
     return record
   }
@@ -82,11 +106,17 @@ struct RecordedLoop {
 
   /// Measures a generation, draws its pictures and writes its folder.
   private func keep(
-    _ step: GenerationStep, _ generation: Int, previous: GenerationFeatures?,
-    models: ModelMeasurements
+    _ step: GenerationStep, _ generation: Int, after earlier: [[MetricValue]],
+    previous: GenerationFeatures?, reference: RealDensity?, models: ModelMeasurements
   ) throws -> Kept {
     let evaluation = try evaluator.evaluate(measured(step.carried), previous: previous)
-    let measurements = evaluation.measurements + models.measure(step, generation: generation)
+    let leading = evaluation.spaces.first { $0.space == leadingSpace }
+    var measurements =
+      evaluation.measurements
+      + models.measure(
+        step, generation: generation, reference: reference, recalled: leading?.recalled ?? [],
+        in: leadingSpace)
+    if let braking = try braking(after: earlier, measurements) { measurements.append(braking) }
     let display =
       displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
     var files: [NamedFile] = [
@@ -152,13 +182,18 @@ struct RecordedLoop {
       add(try evaluator.evaluate(measured(samples), previous: record.features), to: &record)
     }
     if record.resumed > 0 {
-      record.model = try GeneratorCatalogue.restore(
-        engine.generator.name,
-        from: try Safetensors(
-          parsing: try folder.file("model.safetensors", ofGeneration: record.resumed - 1)
-        ).tensors)
+      record.model = try model(ofGeneration: record.resumed - 1)
     }
     return record
+  }
+
+  /// The model of a generation that is in the folder.
+  private func model(ofGeneration generation: Int) throws -> any GenerativeModel {
+    try GeneratorCatalogue.restore(
+      engine.generator.name,
+      from: try Safetensors(
+        parsing: try folder.file("model.safetensors", ofGeneration: generation)
+      ).tensors)
   }
 }
 
@@ -195,7 +230,10 @@ extension RecordedLoop {
       nearestToFirst: try nearest(to: record.display.first),
       nearestToLast: try nearest(to: record.display.last),
       spectra: [record.realSpectrum] + record.spectra, distances: distances,
-      theory: prepared.theory(spectrum: record.realSpectrum),
+      // Theory follows the strategy as it was asked for.
+      theory: Braking.first(in: record.measurements) == nil
+        ? prepared.theory(spectrum: record.realSpectrum) : nil,
+      braking: Braking.first(in: record.measurements),
       classNames: prepared.division.original.classNames)
   }
 

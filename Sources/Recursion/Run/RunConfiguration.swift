@@ -53,6 +53,9 @@ public struct RunConfiguration: Equatable, Sendable {
   /// Whether the control loop `refit` runs beside the strategy.
   public var control = true
 
+  /// What is done when the loop is warned of; `nil` for nothing.
+  public var brake: Brake?
+
   /// How pictures are read.
   public var pictures = PictureFolder.Options()
 

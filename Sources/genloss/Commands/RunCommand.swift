@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import GenerationLoss
 import Recursion
 import Storage
@@ -65,6 +66,7 @@ struct RunCommand: ParsableCommand {
     configuration.featureShare = division.featureShare
     configuration.split = division.split
     configuration.control = loop.control
+    configuration.brake = loop.brake
     configuration.pictures = pictures.folderOptions(seed: loop.seed)
     return configuration
   }
@@ -97,6 +99,7 @@ struct RunCommand: ParsableCommand {
     let folder = folder(realData.name)
     let run = Run(
       configuration: configuration, data: realData, illustrator: RunPictures(),
+      brakeRule: ForecastBrake(),
       command: CommandLine.arguments, version: Release.version)
     if self.folder.dryRun {
       let (plan, prospect) = try run.plan(in: folder, isDiscarded: self.folder.force)

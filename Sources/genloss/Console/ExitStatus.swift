@@ -1,3 +1,4 @@
+import Diagnosis
 import Generators
 import Images
 import LinearAlgebra
@@ -37,6 +38,7 @@ enum ExitStatus: Int32, Error {
       case let error as RecursionError: Self(error)
       case let error as RunFolderError: Self(error)
       case let error as GeneratorError: Self(error)
+      case let error as DiagnosisError: Self(error)
       case is UsageError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
@@ -65,6 +67,15 @@ enum ExitStatus: Int32, Error {
       case .configurationDiffers, .fewerGenerations: .configuration
       case .damaged, .newerSchema: .inputUnusable
       case .storage(let error): Self(error)
+      }
+  }
+
+  private init(_ error: DiagnosisError) {
+    self =
+      switch error {
+      case .missing: .inputMissing
+      case .noRun: .inputUnusable
+      case .configurationsDiffer, .sameSeed: .usage
       }
   }
 

@@ -25,3 +25,5 @@ extension Carry {
     return carry
   }
 }
+
+extension Brake: ExpressibleByArgument {}

@@ -43,6 +43,11 @@ struct LoopOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Run the control loop refit beside the strategy.")
   var control = true
 
+  @Option(
+    name: .long,
+    help: "When the loop is warned of collapse: stop the run, or raise the real share (real).")
+  var brake: Brake?
+
   @Option(name: .long, help: "Pixel coordinates: logit or linear.")
   var space = PixelCoordinates.Space.logit
 }
