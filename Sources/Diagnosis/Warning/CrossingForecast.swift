@@ -39,6 +39,10 @@ public struct CrossingForecast: Equatable, Sendable {
   /// The fewest values that a line and its error are fitted to.
   static let fewestValues = 4
 
+  /// How much better, by Akaike's criterion, a settling curve must be to be believed: errors that are
+  /// handed on look like a curve by chance, and more often than errors that are not.
+  private static let advantage = 6.0
+
   /// The farthest that is looked ahead, in multiples of the generations so far.
   private static let farthest = 20.0
 
@@ -75,19 +79,21 @@ public struct CrossingForecast: Equatable, Sendable {
       .min { $0.residualSquares < $1.residualSquares }
     let settles =
       if let settling, let curve = settling.akaike, let straight = line.akaike {
-        curve < straight
+        curve < straight - Self.advantage
       } else { false }
     let wander = Wander(logs)
     let limit = log(threshold)
     let end = last + Self.farthest * last
     let straight = Self.crossings(of: line, wander, limit, from: last, to: end)
+    let walk = Self.earliest(of: wander, limit, from: last, to: end)
     let slopeQuantile = upperQuantile(0.025, degreesOfFreedom: line.degreesOfFreedom)
     isFalling =
       line.coefficient + slopeQuantile * max(line.coefficientError, wander.slopeError) < 0
     guard settles, let settling else {
       law = "straight line in logarithms"
       outcome = .ahead(
-        expected: straight.expected, earliest: straight.earliest ?? end, latest: straight.latest)
+        expected: straight.expected, earliest: min(straight.earliest ?? end, walk ?? end),
+        latest: straight.latest)
       return
     }
     law = "settling curve in logarithms"
@@ -95,7 +101,31 @@ public struct CrossingForecast: Equatable, Sendable {
     // What settles now may go on falling: the line still says how soon it may be.
     outcome = .ahead(
       expected: curved.expected,
-      earliest: min(curved.earliest ?? end, straight.earliest ?? end), latest: curved.latest)
+      earliest: min(curved.earliest ?? end, straight.earliest ?? end, walk ?? end),
+      latest: curved.latest)
+  }
+
+  /// When a walk from the last value may first pass a limit, with the drift so far; `nil` for never.
+  ///
+  /// A walk that has passed is on either side later with equal chance, so that its first passage is
+  /// twice as likely as to be beyond at one time: hence half of the tail.
+  private static func earliest(
+    of wander: Wander, _ limit: Double, from last: Double, to end: Double
+  ) -> Double? {
+    let quantile = upperQuantile(0.0125, degreesOfFreedom: max(1, Int(last) - 1))
+    return times(from: last, to: end).first { time in
+      let ahead = time - last
+      return wander.value(ahead: ahead) - quantile * wander.variance(ahead: ahead).squareRoot()
+        <= limit
+    }
+  }
+
+  /// Times ahead, the nearest ones closest together.
+  private static func times(
+    from last: Double, to end: Double
+  ) -> LazyMapSequence<ClosedRange<Int>, Double> {
+    let steps = 4000
+    return (1...steps).lazy.map { last + (end - last) * pow(Double($0) / Double(steps), 2) }
   }
 
   /// Where the curve and both ends of its band first pass a limit; `nil` where they do not.
@@ -103,14 +133,11 @@ public struct CrossingForecast: Equatable, Sendable {
     of fit: CurveFit, _ wander: Wander, _ limit: Double, from last: Double, to end: Double
   ) -> (expected: Double?, earliest: Double?, latest: Double?) {
     let quantile = upperQuantile(0.025, degreesOfFreedom: fit.degreesOfFreedom)
-    let steps = 4000
     func first(_ signed: Double) -> Double? {
-      for step in 1...steps {
-        let time = last + (end - last) * pow(Double(step) / Double(steps), 2)
+      times(from: last, to: end).first { time in
         let variance = max(fit.predictionVariance(time), wander.variance(ahead: time - last))
-        if fit.value(time) + signed * quantile * variance.squareRoot() <= limit { return time }
+        return fit.value(time) + signed * quantile * variance.squareRoot() <= limit
       }
-      return nil
     }
     return (first(0), first(-1), first(1))
   }
@@ -126,12 +153,17 @@ private struct Wander {
 
   private let count: Double
 
+  private let last: Double
+  private let drift: Double
+
   /// Takes the walk and the noise apart: noise makes successive increments repel each other, with the
   /// covariance `−noise`; what else increments vary by is the walk.
   init(_ values: [Double]) {
     let increments = zip(values.dropFirst(), values).map { $0 - $1 }
     count = Double(max(1, increments.count))
     let mean = increments.reduce(0, +) / count
+    last = values.last ?? 0
+    drift = mean
     let deviations = increments.map { $0 - mean }
     let variance = deviations.reduce(0) { $0 + $1 * $1 } / max(1, count - 1)
     let covariance =
@@ -139,6 +171,9 @@ private struct Wander {
     noise = max(0, min(-covariance, variance / 2))
     step = max(0, variance - 2 * noise)
   }
+
+  /// The value expected some generations ahead.
+  func value(ahead: Double) -> Double { last + drift * ahead }
 
   /// The variance of a value some generations ahead, the drift's own error included.
   func variance(ahead: Double) -> Double { step * (ahead + ahead * ahead / count) + noise }
