@@ -85,6 +85,8 @@ let package = Package(
         "Recursion", "Theory", "Generators", "Metrics", "Samples", "LinearAlgebra", "Randomness",
       ]),
 
+    module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", system]),
+
     // Pictures out
     module("Pictures", ["CCairo", "Images", "Samples"]),
 
@@ -93,14 +95,14 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Pictures", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Pictures", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Recursion", "Theory", "Validation", "Pictures",
-        "LinearAlgebra", "CAllocator", "Yams", arguments, system,
+        "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Theory", "Validation",
+        "Pictures", "LinearAlgebra", "CAllocator", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -123,6 +125,7 @@ let package = Package(
         "Randomness", system,
       ]),
     tests("Validation", ["Recursion", "Theory", "LinearAlgebra"]),
+    tests("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", "Theory", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(
@@ -139,7 +142,8 @@ if Context.environment["GENLOSS_BENCHMARKS"] != nil {
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "GenerationLoss", "Generators", "Images", "LinearAlgebra", "Metrics", "Pictures",
+        "Diagnosis", "GenerationLoss", "Generators", "Images", "LinearAlgebra", "Metrics",
+        "Pictures",
         "Randomness", "Recursion", "Samples", "Sprites", "Storage", system,
       ],
       path: "Sources/Benchmarks", swiftSettings: strict))

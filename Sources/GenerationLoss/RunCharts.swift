@@ -69,13 +69,14 @@ struct RunCharts {
       return TimelinePanel(
         title: panel.title, hint: panel.hint, series: series,
         nullBand: run.generations.first.flatMap { find(panel.metric, space, in: $0)?.shownNull },
-        logarithmic: panel.log)
+        logarithmic: panel.log, mark: run.braking.map { Double($0.generation) + 0.5 })
     }
     return try Timeline.render(
       panels: panels, title: run.title.text,
       subtitle:
         "\(run.title.mixture). Space \(space); shaded: real against real; bars: 95 %"
-        + (run.control.isEmpty ? "" : "; control: refit on the same real data") + theoryText)
+        + (run.control.isEmpty ? "" : "; control: refit on the same real data") + theoryText
+        + (run.braking.map { ". Dashed upright line: \($0.reason)" } ?? ""))
   }
 
   /// What the dashed line is; empty without one.

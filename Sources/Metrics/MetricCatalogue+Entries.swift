@@ -52,7 +52,11 @@ extension Metric {
     case .participationRatio:
       entry(
         "(sum of eigenvalues)^2 over the sum of their squares, of the covariance spectrum",
-        collapse: "falls")
+        collapse: "falls", caution: "falls long before the variance does")
+    case .meanLogEigenvalue:
+      entry(
+        "mean of ln eigenvalue of the covariance: the typical direction's variance, in logs",
+        collapse: "falls", caution: "missing where there are no more samples than dimensions")
     case .vendiRBF:
       entry(
         "exp of the entropy of the kernel's eigenvalues, RBF with the real median distance",
@@ -77,6 +81,29 @@ extension Metric {
         caution: "below 1: closer to the training set than real data is; rises as samples leave "
           + "its support",
         source: "after Meehan et al. 2020")
+    }
+  }
+}
+
+extension ModeMetric {
+  /// The number in words.
+  var entry: MetricCatalogue.Entry {
+    switch self {
+    case .modesLost:
+      entry(
+        "share of the bins of real samples (k-means of the feature part) that hold less than a tenth "
+          + "of their real mass",
+        collapse: "rises")
+    case .modesJudged:
+      entry(
+        "the bins that modes_lost counts: those in which at least ten generated samples are expected",
+        collapse: "")
+    case .modeEntanglement:
+      entry(
+        "mean of 1 - largest posterior under a linear discriminant of real classes (or bins): how far "
+          + "samples lie between modes",
+        collapse: "rises or falls",
+        caution: "rises where modes mix, falls where samples shrink to the means")
     }
   }
 }
@@ -126,6 +153,35 @@ extension ModelMetric {
       entry(
         "Kullback-Leibler divergence of the drawn law from the real one, nats per sample",
         collapse: "rises", caution: "needs --truth model: the density of real data is not known")
+    case .bitsPerDimensionBaseline:
+      entry(
+        "bits a held-out value needs under one isotropic Gaussian fitted to the real training set: a "
+          + "model no better is of no use (generation 0 only)",
+        collapse: "")
+    case .bitsPerDimensionChange:
+      entry(
+        "bits_per_dim minus that of generation 0, sample by sample, so that the error bar is that of "
+          + "the difference",
+        collapse: "rises")
+    case .tailLogRatio:
+      entry(
+        "mean of ln p_g - ln p_0 over the tenth of held-out samples that generation 0's model finds "
+          + "least likely",
+        collapse: "falls")
+    case .tailMassRatio:
+      entry(
+        "share of carried samples in generation 0's tail (between its real 0.1 % and 10 % quantiles of "
+          + "log-density), over 10 %",
+        collapse: "falls", caution: "may rise first where samples drift")
+    case .hallucinatedShare:
+      entry(
+        "share of carried samples below the real 0.1 % quantile of generation 0's log-density",
+        collapse: "rises", caution: "likely is not plausible: read precision beside it")
+    case .brake:
+      entry(
+        "the real share of training sets from the next generation on, where --brake raised it; the "
+          + "note says why, or that the run was stopped",
+        collapse: "")
     }
   }
 }

@@ -38,6 +38,12 @@ public enum MetricCatalogue {
       Entry(
         Metric.share(of: "CLASS"), "share of samples nearest to the mean of a real class",
         collapse: "drifts", caution: "the expected share stays; its spread over seeds grows")
+    ] + ModeMetric.allCases.map(\.entry)
+    + [
+      Entry(
+        Metric.recallOfTail,
+        "recall of the tenth of held-out samples that generation 0's model finds least likely",
+        collapse: "falls", caution: "few samples: its error bar is wide")
     ] + ModelMetric.allCases.map(\.entry)
     + PredictedMetric.allCases.map(\.entry) + ErrorPart.allCases.map(\.entry)
 }

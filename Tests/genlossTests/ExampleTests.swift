@@ -42,7 +42,7 @@ struct ExampleTests {
     try withTool { genloss in
       var examples = Self.examples(try genloss().output)
       #expect(examples.count == 3)
-      for command in ["run", "inspect", "sprites", "list", "validate"] {
+      for command in ["run", "diagnose", "inspect", "sprites", "list", "validate"] {
         examples += Self.examples(try genloss(command, "--help").output)
       }
       for example in examples where !example.contains("--config") {

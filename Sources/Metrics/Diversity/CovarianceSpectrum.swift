@@ -17,6 +17,13 @@ public struct CovarianceSpectrum: Equatable, Sendable {
   /// `(Σ λ)² / Σ λ²`; `nil` where all samples are the same.
   public let participationRatio: Estimate?
 
+  /// `Σ ln λ / d`, the logarithm of the geometric mean of the variances along the axes; `nil` where an
+  /// eigenvalue is 0 to machine precision.
+  public let meanLogEigenvalue: Estimate?
+
+  /// The number of eigenvalues that are not 0 to machine precision.
+  let rank: Int
+
   /// Computes the spectrum of the rows of a matrix.
   ///
   /// Standard errors are of first order: the deviation over the samples of the statistic's influence
@@ -39,11 +46,22 @@ public struct CovarianceSpectrum: Equatable, Sendable {
     let norms = samples.squaredRowNorms(about: mean)
     let total = norms.reduce(0, +) / degrees
     totalVariance = Estimate(value: total, standardError: standardErrorOfMean(norms))
+    let dimension = samples.columnCount
+    let smallest = (eigenvalues.first ?? 0) * Double(dimension) * .ulpOfOne
+    rank = eigenvalues.count { $0 > smallest }
     guard total > 0 else {
       effectiveRank = nil
       participationRatio = nil
+      meanLogEigenvalue = nil
       return
     }
+    meanLogEigenvalue =
+      rank < dimension
+      ? nil
+      : Estimate(
+        value: eigenvalues.reduce(0) { $0 + log($1) } / Double(dimension),
+        standardError: scores.standardErrorOfWeightedSquares(
+          eigenvalues.map { 1 / ($0 * Double(dimension)) }))
     let shares = eigenvalues.map { $0 / total }
     let entropy = -shares.reduce(0) { $0 + ($1 > 0 ? $1 * log($1) : 0) }
     let rank = exp(entropy)

@@ -46,9 +46,14 @@ struct Comparison: Sendable {
     /// The eigenvalues of the covariance of the generated samples, descending.
     var spectrum: [Double] = []
 
+    /// For each held-out sample, whether it lies in the ball of a generated one; empty where there are
+    /// too few samples.
+    var recalled: [Bool] = []
+
     mutating func merge(_ other: Outcomes) {
       metrics.merge(other.metrics) { first, _ in first }
       spectrum += other.spectrum
+      recalled += other.recalled
     }
   }
 
@@ -147,8 +152,9 @@ extension Comparison {
   /// What neighbours say, and the distances to the training set.
   private func neighbours() -> Outcomes {
     var outcomes = Outcomes()
-    let scores = NeighbourMetrics(real: heldOut.real, generated: heldOut.generated)
-      .scores(k: Self.neighbours)
+    let unseen = NeighbourMetrics(real: heldOut.real, generated: heldOut.generated)
+    outcomes.recalled = unseen.recalled
+    let scores = unseen.scores(k: Self.neighbours)
     outcomes.metrics[.precision] = scores.map(\.precision.estimate).outcome
     outcomes.metrics[.recall] = scores.map(\.recall.estimate).outcome
     outcomes.metrics[.density] = scores.map(\.density).outcome
@@ -186,8 +192,15 @@ extension Comparison {
           estimate.map { MetricOutcome($0) }
           ?? MetricOutcome(unavailable: "All generated samples are the same in this space.")
       }
+      outcomes.metrics[.meanLogEigenvalue] =
+        spectrum.meanLogEigenvalue.map { MetricOutcome($0) }
+        ?? MetricOutcome(
+          unavailable: "The covariance of \(heldOut.generated.count) samples has rank "
+            + "\(spectrum.rank), below d = \(heldOut.generated.features.columnCount).")
     } catch {
-      for metric in [Metric.totalVariance, .effectiveRank, .participationRatio] {
+      for metric in [
+        Metric.totalVariance, .effectiveRank, .participationRatio, .meanLogEigenvalue,
+      ] {
         outcomes.metrics[metric] = MetricOutcome(unavailable: error.description)
       }
     }

@@ -26,4 +26,8 @@ public struct SpaceEvaluation: Equatable, Sendable {
 
   /// Histograms along the leading principal directions of the real samples, at most three.
   public let marginals: [MarginalHistogram]
+
+  /// For each held-out real sample, whether it lies in the ball of a generated one, as recall counts
+  /// it; empty where there are too few samples, or too many to compare all.
+  public let recalled: [Bool]
 }

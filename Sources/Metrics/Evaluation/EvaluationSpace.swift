@@ -21,9 +21,12 @@ struct EvaluationSpace: Sendable {
   /// The classifier of generated samples, and the names of its classes; `nil` without classes.
   let classes: ClassShares?
 
+  /// The modes of the real samples; `nil` but in the space that has the classes.
+  let modes: RealModes?
+
   init(
     _ name: SpaceName, train: SampleSet, heldOut: SampleSet, features: SampleSet,
-    withClasses: Bool
+    withClasses: Bool, generatedCount: Int
   ) throws {
     self.name = name
     fitted = try name.fitted(to: features)
@@ -37,6 +40,11 @@ struct EvaluationSpace: Sendable {
     marginals = try MarginalBins.leading(
       3, of: trainFeatures.appendingRows(of: heldOutFeatures))
     classes = withClasses ? try ClassShares(features: trainFeatures, samples: train) : nil
+    modes =
+      withClasses
+      ? try RealModes(
+        features: fitted.space.keptFeatures(of: features), train: trainFeatures,
+        labels: train.labels, heldOut: heldOutFeatures, generatedCount: generatedCount) : nil
   }
 }
 

@@ -52,11 +52,14 @@ extension Evaluator {
           previous: previous?.sets[name], in: space)
       }
       measurements += shares(of: set, in: space)
+      measurements += modes(of: set, in: space)
       evaluations.append(
         SpaceEvaluation(
           space: name, fingerprint: space.fitted.space.fingerprint,
           spectrum: outcomes[index].spectrum, realSpectrum: space.spectrum,
-          marginals: space.marginals.map { $0.histogram(of: set.features) }))
+          marginals: space.marginals.map { $0.histogram(of: set.features) },
+          recalled: outcomes[index].recalled.count == space.heldOut.count
+            ? outcomes[index].recalled : []))
     }
     return Evaluation(
       measurements: measurements, spaces: evaluations, features: GenerationFeatures(features))
@@ -78,7 +81,7 @@ extension Evaluator {
   ) -> MetricValue {
     let n: Int? =
       switch metric {
-      case .totalVariance, .effectiveRank, .participationRatio, .vendiRBF: nil
+      case .totalVariance, .effectiveRank, .participationRatio, .meanLogEigenvalue, .vendiRBF: nil
       case .distinctNearest, .frechetDistanceTrain, .precisionTrain, .recallTrain,
         .memorisationRatio:
         space.train.count
@@ -100,6 +103,19 @@ extension Evaluator {
       measurement(
         Metric.share(of: name), outcome, n: space.train.count, m: generated.count, of: generated,
         isScaled: false, in: space)
+    }
+  }
+
+  /// What became of the real modes, in the space that has them.
+  private func modes(of generated: FeatureSet, in space: EvaluationSpace) -> [MetricValue] {
+    guard let modes = space.modes else { return [] }
+    return ModeMetric.allCases.map { metric in
+      let (outcome, null) = modes.outcome(of: metric, in: generated.features)
+      return MetricValue(
+        metric: metric.rawValue, space: space.name.rawValue, value: outcome.estimate?.value,
+        standardError: outcome.estimate?.standardError, null: null,
+        n: metric == .modeEntanglement ? space.heldOut.count : modes.realCount, m: generated.count,
+        note: outcome.note)
     }
   }
 

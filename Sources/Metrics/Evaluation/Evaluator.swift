@@ -67,7 +67,7 @@ public struct Evaluator: Sendable {
         spaces.append(
           try EvaluationSpace(
             name, train: train, heldOut: heldOut, features: features,
-            withClasses: name == classSpace))
+            withClasses: name == classSpace, generatedCount: generatedCount))
       } catch let error as FeatureSpaceError {
         guard case .noVariation = error else { throw error }
         unavailable[name] = error.description
@@ -115,7 +115,7 @@ public struct Evaluator: Sendable {
   ) -> String {
     var fingerprint = Fingerprint()
     // The version of the procedure: to be raised when the same inputs give other bands.
-    fingerprint.combine(4)
+    fingerprint.combine(5)
     for row in (folders ?? []).joined() { fingerprint.combine(row) }
     for folder in folders ?? [] { fingerprint.combine(folder.count) }
     fingerprint.combine(generatedCount)

@@ -18,6 +18,7 @@ public enum Metric: String, CaseIterable, Codable, Sendable {
   case totalVariance = "total_variance"
   case effectiveRank = "effective_rank"
   case participationRatio = "participation_ratio"
+  case meanLogEigenvalue = "mean_log_eigenvalue"
   case vendiRBF = "vendi_rbf"
   case distinctNearest = "distinct_nearest"
   case frechetDistanceTrain = "frechet_distance_train"
@@ -28,6 +29,9 @@ public enum Metric: String, CaseIterable, Codable, Sendable {
 
   /// The id of the share of a class among generated samples.
   static func share(of className: String) -> String { "share:\(className)" }
+
+  /// The id of the recall of the real samples that the first model finds least likely.
+  package static let recallOfTail = "recall_tail"
 }
 
 /// What came of one metric: an estimate, or the reason why there is none.

@@ -15,6 +15,12 @@ public enum ModelMetric: String, CaseIterable, Sendable {
   case bitsPerDimension = "bits_per_dim"
   case bitsPerDimensionTrain = "bits_per_dim_train"
   case divergence = "kl_real_model"
+  case bitsPerDimensionBaseline = "bits_per_dim_baseline"
+  case bitsPerDimensionChange = "bits_per_dim_change"
+  case tailLogRatio = "tail_log_ratio"
+  case tailMassRatio = "tail_mass_ratio"
+  case hallucinatedShare = "hallucinated_share"
+  case brake
 
   /// What `metrics.csv` holds for them in the column `space`.
   public static let space = "model"

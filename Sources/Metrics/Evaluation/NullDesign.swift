@@ -116,7 +116,8 @@ extension NullDesign {
       return .none
     case .frechetDistanceTraceReal:
       return onePopulation(heldOutCount)
-    case .frechetDistanceTraceGenerated, .totalVariance, .effectiveRank, .participationRatio:
+    case .frechetDistanceTraceGenerated, .totalVariance, .effectiveRank, .participationRatio,
+      .meanLogEigenvalue:
       return onePopulation(standInCount)
     case .vendiRBF:
       return onePopulation(min(standInCount, Comparison.largestVendiSet))

@@ -16,6 +16,10 @@ public struct NeighbourMetrics: Equatable, Sendable {
   /// pictures the generated set still stands for.
   public let distinctNearest: Int
 
+  /// For each real sample, whether it lies in the open ball of a generated one, for the fewest
+  /// neighbours asked for; empty where a set is too small.
+  let recalled: [Bool]
+
   /// The metrics for `k` neighbours; `nil` if they were not asked for or a set is too small.
   public subscript(k k: Int) -> NeighbourScores? {
     guard let result = results.first(where: { $0.k == k }),
@@ -86,7 +90,8 @@ extension NeighbourMetrics {
         return NeighbourResult(k: k, outcome: .scores(pass.scores(position, k: k)))
       },
       nearestReal: pass.nearest.indices, nearestDistances: pass.nearest.distances,
-      distinctNearest: Set(pass.nearest.indices).count)
+      distinctNearest: Set(pass.nearest.indices).count,
+      recalled: usable.isEmpty ? [] : pass.recalled)
   }
 }
 

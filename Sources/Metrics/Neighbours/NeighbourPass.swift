@@ -151,6 +151,13 @@ struct NeighbourPass: Sendable {
 }
 
 extension NeighbourPass.Counts {
+  /// For each real sample, whether it lies in the open ball of a generated one of the fewest neighbours.
+  var recalled: [Bool] {
+    stride(from: 0, to: realFlags.count, by: max(1, pass.ks.count)).map {
+      realFlags[$0] & NeighbourPass.inBall != 0
+    }
+  }
+
   /// The metrics of one number of neighbours, the one at this position of the pass's.
   func scores(_ position: Int, k: Int) -> NeighbourScores {
     let slots = pass.ks.count

@@ -15,6 +15,12 @@ public struct NeighbourScores: Equatable, Sendable {
     /// The size of the set.
     public let total: Int
 
+    /// Creates a share of a set that has samples.
+    public init(count: Int, total: Int) {
+      self.count = count
+      self.total = total
+    }
+
     /// `count / total`.
     public var value: Double { Double(count) / Double(total) }
 

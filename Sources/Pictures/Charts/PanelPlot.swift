@@ -33,6 +33,12 @@ struct PanelPlot {
     hint.draw(on: canvas, x: x, top: top + title.height, .quiet)
     drawBand(in: frame, on: canvas)
     frame.draw(on: canvas)
+    if let mark = panel.mark {
+      let place = frame.area.x + frame.x.clampedFraction(of: mark) * frame.area.width
+      canvas.line(
+        [Point(place, frame.area.y), Point(place, frame.area.bottom)],
+        Canvas.Stroke(color: .ink, width: 1.4, dashes: [4, 3]))
+    }
     let drawn = panel.series.map { DrawnSeries($0, frame) }
     if drawn.allSatisfy(\.places.isEmpty) {
       canvas.text(

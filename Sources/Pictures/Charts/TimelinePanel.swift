@@ -71,16 +71,21 @@ public struct TimelinePanel: Equatable, Sendable {
   /// Whether the axis of values is logarithmic, where they allow it.
   public let logarithmic: Bool
 
+  /// A time at which something was done to the loop, drawn as an upright line; `nil` for none.
+  public let mark: Double?
+
   /// Creates a panel.
   public init(
     title: String, hint: String? = nil, series: [TimelineSeries],
-    nullBand: ClosedRange<Double>? = nil, logarithmic: Bool = false
+    nullBand: ClosedRange<Double>? = nil, logarithmic: Bool = false,
+    mark: Double? = nil
   ) {
     self.title = title
     self.hint = hint
     self.series = series
     self.nullBand = nullBand
     self.logarithmic = logarithmic
+    self.mark = mark
   }
 
   /// Every value that the axis must show.

@@ -36,7 +36,7 @@ struct Engine: Sendable {
   let coordinates: ModelCoordinates
   let carry: Carry
   let sampling: Sampling
-  let strategy: Strategy
+  var strategy: Strategy
   let seed: UInt64
 
   /// The samples in generation 0's training set, `N`, which are drawn in each generation unless the

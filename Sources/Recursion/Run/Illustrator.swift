@@ -67,6 +67,9 @@ public struct RunView: Sendable {
   /// Fréchet distances between real data (index 0) and every generation, in the leading space.
   public let distances: [[Double?]]
 
+  /// What the brake did; `nil` if nothing.
+  public let braking: Braking?
+
   /// The names of the classes, sorted; empty without classes.
   public let classNames: [String]
 }

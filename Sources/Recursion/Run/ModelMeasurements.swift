@@ -31,16 +31,28 @@ struct ModelMeasurements: Sendable {
     scoredTraining = original.selecting(Array(0..<min(original.count, heldOut.count)))
   }
 
-  private var noiseFloor: Double { engine.coordinates.observationNoise }
+  private var scores: DensityScores {
+    DensityScores(
+      coordinates: engine.coordinates, sampling: engine.sampling, seed: engine.seed)
+  }
 
-  /// Dequantisation noise for scoring: sample numbers that no training set reaches.
-  private enum FirstNumber {
-    static let heldOut = 1 << 30
-    static let training = 1 << 31
+  /// Generation 0's model as the density of real samples; `nil` if it has none.
+  ///
+  /// - Throws: what scoring throws.
+  func realDensity(_ model: any GenerativeModel) throws -> RealDensity? {
+    try RealDensity(model: model, heldOut: heldOut, scores: scores)
   }
 
   /// Measures one generation.
-  func measure(_ step: GenerationStep, generation: Int) throws -> [MetricValue] {
+  ///
+  /// - Parameters:
+  ///   - reference: Generation 0's density of real samples; `nil` if it has none.
+  ///   - recalled: For each held-out sample, whether recall counts it; empty where that is not known.
+  ///   - space: The feature space of recall.
+  func measure(
+    _ step: GenerationStep, generation: Int, reference: RealDensity? = nil,
+    recalled: [Bool] = [], in space: SpaceName = .vector
+  ) throws -> [MetricValue] {
     let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
     let drawn = step.drawn.variance
     var measurements = [
@@ -55,15 +67,23 @@ struct ModelMeasurements: Sendable {
     }
     let weights = step.model.componentWeights
     measurements.append(count(.livingComponents, livingComponents(weights: weights)))
+    // Generation 0 is its own reference.
+    let likelihoods =
+      try generation == 0 && reference != nil
+      ? reference?.heldOut
+      : scores.logDensities(of: heldOut, .heldOut, under: step.model, generation: generation)
+    measurements.append(bitsPerDimension(.bitsPerDimension, likelihoods))
     measurements.append(
-      try bitsPerDimension(
-        .bitsPerDimension, of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
-    measurements.append(
-      try bitsPerDimension(
-        .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
-        generation))
+      bitsPerDimension(
+        .bitsPerDimensionTrain,
+        try scores.logDensities(
+          of: scoredTraining, .training, under: step.model, generation: generation)))
+    if generation == 0 { measurements.append(baseline(step)) }
     measurements.append(try divergence(of: step))
-    return measurements
+    return try measurements
+      + TailMeasurements(engine: engine, heldOut: heldOut).measure(
+        step, generation: generation, likelihoods: likelihoods, reference: reference,
+        recalled: recalled, in: space)
   }
 
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of
@@ -78,26 +98,33 @@ struct ModelMeasurements: Sendable {
     ]
   }
 
-  private func bitsPerDimension(
-    _ metric: ModelMetric, of samples: SampleSet, firstNumber: Int, _ step: GenerationStep,
-    _ generation: Int
-  ) throws -> MetricValue {
-    let rows = engine.coordinates.rows(
-      of: samples,
-      offsets: .noise(seed: engine.seed, generation: generation, firstSample: firstNumber))
-    let scale = -1 / (Double(rows.columnCount) * log(2))
-    var bits: [Double] = []
-    for block in rows.blocks {
-      let block = rows.rows(block)
-      guard
-        let densities = try step.model.logDensity(
-          block, sampling: engine.sampling, noiseFloor: noiseFloor)
-      else {
-        return measurement(metric, nil, note: "this model has no density")
-      }
-      let volumes = engine.coordinates.logVolume(of: block)
-      bits += zip(densities, volumes).map { ($0 + $1) * scale }
+  /// The bits of held-out values under the trivial model of generation 0's training set.
+  private func baseline(_ step: GenerationStep) -> MetricValue {
+    func rows(_ samples: SampleSet, _ first: Int) -> RowSource {
+      engine.coordinates.rows(
+        of: samples, offsets: .noise(seed: engine.seed, generation: 0, firstSample: first))
     }
+    guard let trivial = TrivialModel(rows: rows(step.training.samples, 0)) else {
+      return measurement(
+        .bitsPerDimensionBaseline, nil, note: "the real training samples do not vary")
+    }
+    let unseen = rows(heldOut, DensityScores.ScoredSet.heldOut.rawValue)
+    let densities = unseen.blocks.flatMap { block in
+      let rows = unseen.rows(block)
+      return zip(
+        trivial.logDensity(rows, noiseFloor: scores.noiseFloor),
+        engine.coordinates.logVolume(of: rows)
+      ).map { $0 + $1 }
+    }
+    return bitsPerDimension(.bitsPerDimensionBaseline, densities)
+  }
+
+  private func bitsPerDimension(_ metric: ModelMetric, _ densities: [Double]?) -> MetricValue {
+    guard let densities else {
+      return measurement(metric, nil, note: "this model has no density")
+    }
+    let scale = -1 / (Double(heldOut.dimension) * log(2))
+    let bits = densities.map { $0 * scale }
     guard bits.allSatisfy(\.isFinite) else {
       return measurement(
         metric, nil, note: "the density of a real sample is 0 to machine precision")
@@ -106,7 +133,7 @@ struct ModelMeasurements: Sendable {
     return MetricValue(
       metric: metric.rawValue, space: ModelMetric.space, value: estimate.value,
       standardError: estimate.standardError, n: bits.count,
-      note: noiseFloor > 0
+      note: scores.noiseFloor > 0
         ? "scored with observation noise of 8 levels at mid-grey, fewer towards black and white; an "
           + "upper bound, since some of the model's mass lies outside the gamut" : "")
   }

@@ -57,6 +57,13 @@ struct PreparedRun: Sendable {
     if configuration.truth == .data {
       try division.requireFresh(for: strategy, generations: configuration.generations)
     }
+    if configuration.brake == .real {
+      let braked = try strategy.braked(from: 2, budget: division.original.count)
+      // Whenever the warning comes, there must be real samples left.
+      if configuration.truth == .data {
+        try division.requireFresh(for: braked, generations: configuration.generations)
+      }
+    }
     generator = family.resolved(
       sampleCount: division.original.count, dimension: data.dimension)
     coordinates =
@@ -157,6 +164,8 @@ struct PreparedRun: Sendable {
       ("truth", .string(configuration.truth.rawValue)),
       ("error-budget", .bool(configuration.errorBudget)),
     ]
+    // Not written where there is none, so that runs made before there was a brake go on.
+    if let brake = configuration.brake { entries.append(("brake", .string(brake.rawValue))) }
     if data.report != nil {
       entries += [
         ("size", optional(pictures.size)), ("channels", .string(pictures.channels.rawValue)),

@@ -15,8 +15,14 @@ struct RecordedLoop {
   let illustrator: (any Illustrator)?
   let isControl: Bool
 
+  /// What is done when the loop is warned of, and the rule that warns; `nil` for nothing.
+  var brake: (action: Brake, rule: any BrakeRule)?
+
   /// The run's twins, where its error is to be divided by cause.
   var budget: ErrorBudget?
+
+  /// The last generation asked for.
+  let last: Int
 
   /// The samples with shared latents that pictures show; 0 for vectors and for the control.
   let displayCount: Int
@@ -32,6 +38,9 @@ struct RecordedLoop {
     var display: [SampleSet] = []
     var statistics: [GenerationStatistics] = []
     var spectra: [[Double]] = []
+
+    /// Generation 0's density of real samples; `nil` before it and where its model has none.
+    var reference: RealDensity?
 
     /// The features of the last generation, which the next is compared with.
     var features: GenerationFeatures?
@@ -49,34 +58,37 @@ struct RecordedLoop {
   /// Continues after the last whole generation in the folder, up to the last one asked for.
   func perform(progress: (RunEvent) throws -> Void) throws -> Record {
     var record = try restore()
-    let last = prepared.configuration.generations
-    if record.resumed > 0, record.resumed <= last, !isControl {
-      try progress(.resuming(after: record.resumed - 1))
-    }
-    guard record.resumed <= last else { return record }
+    guard record.resumed <= last, !isStopped(record.measurements) else { return record }
+    if record.resumed > 0, !isControl { try progress(.resuming(after: record.resumed - 1)) }
     let models = ModelMeasurements(
       engine: engine, heldOut: prepared.division.heldOut, original: prepared.division.original,
       truth: prepared.truth)
-    let theory = evaluator.realSpread(in: leadingSpace).flatMap {
-      TheoryPrediction(prepared, engine: engine, spread: $0)
+    if record.resumed > 0 {
+      record.reference = try models.realDensity(
+        record.firstModel ?? model(ofGeneration: 0))
     }
+    var engine = try engine(after: record.measurements)
+    var theory = prediction(of: engine)
     var step = try engine.step(
       record.resumed, pools: record.pools, previous: record.model, first: record.firstModel)
     for generation in record.resumed...last {
       add(step.carried, step.ancestry, of: generation, to: &record.pools)
       if let ancestry = step.ancestry { record.lineages.append(ancestry.summary(generation)) }
-      if generation == 0, engine.needsFirstModel { record.firstModel = step.model }
-      let (current, pools, features) = (step, record.pools, record.features)
-      let first = record.firstModel
+      if generation == 0 {
+        if engine.needsFirstModel { record.firstModel = step.model }
+        record.reference = try models.realDensity(step.model)
+      }
+      let (current, past, loop, predicted) = (step, record, engine, theory)
       // The next generation needs nothing of what is measured and drawn of this one, so that one
       // thread serves each, whatever of either cannot be shared.
       let (recorded, next) = Parallelism.both {
-        Result { try keep(current, generation, previous: features, models: models, theory: theory) }
+        Result { try keep(current, generation, after: past, models: models, theory: predicted) }
       } _: {
-        generation < last
+        // With a brake the next generation waits for what this one's numbers say.
+        generation < last && brake == nil
           ? Result {
-            try engine.step(
-              generation + 1, pools: pools, previous: current.model, first: first)
+            try loop.step(
+              generation + 1, pools: past.pools, previous: current.model, first: past.firstModel)
           }
           : nil
       }
@@ -89,9 +101,24 @@ struct RecordedLoop {
         .finished(
           generation: generation, of: last, isControl: isControl,
           measurements: kept.measurements))
-      if let next { step = try next.get() }
+      guard generation < last, !isStopped(record.measurements) else { break }
+      if isBraked(after: generation, in: record.measurements) {
+        engine = try self.engine(after: record.measurements)
+        theory = prediction(of: engine)
+      }
+      step =
+        try next?.get()
+        ?? engine.step(
+          generation + 1, pools: record.pools, previous: record.model, first: record.firstModel)
     }
     return record
+  }
+
+  /// What theory predicts for a loop, which is judged in the leading space.
+  private func prediction(of engine: Engine) -> TheoryPrediction? {
+    evaluator.realSpread(in: leadingSpace).flatMap {
+      TheoryPrediction(prepared, engine: engine, spread: $0)
+    }
   }
 
   /// What was measured and drawn of a generation that is in the folder.
@@ -103,19 +130,25 @@ struct RecordedLoop {
 
   /// Measures a generation, draws its pictures and writes its folder.
   private func keep(
-    _ step: GenerationStep, _ generation: Int, previous: GenerationFeatures?,
-    models: ModelMeasurements, theory: TheoryPrediction?
+    _ step: GenerationStep, _ generation: Int, after record: Record, models: ModelMeasurements,
+    theory: TheoryPrediction?
   ) throws -> Kept {
-    let evaluation = try evaluator.evaluate(measured(step.carried), previous: previous)
-    let space = leadingSpace.rawValue
+    let evaluation = try evaluator.evaluate(measured(step.carried), previous: record.features)
+    let space = leadingSpace
     let parts =
-      budget?.measurements(generation, of: evaluation.measurements, in: space)
+      budget?.measurements(generation, of: evaluation.measurements, in: space.rawValue)
       ?? ErrorBudget.unknown(
-        evaluation.measurements, in: space,
+        evaluation.measurements, in: space.rawValue,
         isFloatTwin: prepared.truth != nil && engine.carry == .float)
-    let measurements =
-      try evaluation.measurements + models.measure(step, generation: generation)
+    var measurements =
+      try evaluation.measurements
+      + models.measure(
+        step, generation: generation, reference: record.reference,
+        recalled: evaluation.spaces.first { $0.space == space }?.recalled ?? [], in: space)
       + (theory?.measurements(generation) ?? []) + parts
+    if let braking = try braking(after: record.measurements, measurements) {
+      measurements.append(braking)
+    }
     let display =
       displayCount > 0 ? try engine.display(displayCount, model: step.model) : nil
     var files: [NamedFile] = [
@@ -230,6 +263,7 @@ struct RecordedLoop {
     return record
   }
 
+  /// The model of a generation that is in the folder.
   private func model(ofGeneration generation: Int) throws -> any GenerativeModel {
     let tensors = try Safetensors(
       parsing: try folder.file("model.safetensors", ofGeneration: generation)
@@ -279,6 +313,7 @@ extension RecordedLoop {
       nearestToFirst: try nearest(to: record.display.first),
       nearestToLast: try nearest(to: record.display.last),
       spectra: [record.realSpectrum] + record.spectra, distances: distances,
+      braking: Braking.first(in: record.measurements),
       classNames: prepared.division.original.classNames)
   }
 

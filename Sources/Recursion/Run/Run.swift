@@ -19,6 +19,7 @@ public struct Run: Sendable {
   public let data: RealData
 
   private let illustrator: (any Illustrator)?
+  private let brakeRule: (any BrakeRule)?
   private let command: [String]
   private let version: String
 
@@ -29,15 +30,17 @@ public struct Run: Sendable {
   ///
   /// - Parameters:
   ///   - illustrator: Draws the pictures; without one the run has numbers only.
+  ///   - brakeRule: Warns of what the configuration's brake acts on; needed with a brake.
   ///   - command: The command line, for `run.json`.
   ///   - version: The version of the program, for `run.json`.
   public init(
     configuration: RunConfiguration, data: RealData, illustrator: (any Illustrator)?,
-    command: [String], version: String
+    brakeRule: (any BrakeRule)? = nil, command: [String], version: String
   ) {
     self.configuration = configuration
     self.data = data
     self.illustrator = illustrator
+    self.brakeRule = brakeRule
     self.command = command
     self.version = version
   }
@@ -54,6 +57,7 @@ public struct Run: Sendable {
     in path: FilePath, progress: (RunEvent) throws -> Void
   ) throws -> RunSummary {
     let prepared = try PreparedRun(configuration: configuration, data: data)
+    precondition(configuration.brake == nil || brakeRule != nil, "a brake needs a rule")
     let isNew = !FileStore.exists(path)
     do {
       return try perform(prepared, in: path, progress: progress)
@@ -88,19 +92,24 @@ public struct Run: Sendable {
     let loop = RecordedLoop(
       prepared: prepared, engine: prepared.engine(strategy: prepared.strategy).working(in: path),
       evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
-      budget: budget, displayCount: data.shape == nil ? 0 : Self.displayCount)
+      brake: configuration.brake.flatMap { action in brakeRule.map { (action, $0) } },
+      budget: budget, last: configuration.generations,
+      displayCount: data.shape == nil ? 0 : Self.displayCount)
     let record = try loop.perform(progress: progress)
     try folder.write("lineage.csv", Lineage.table(record.lineages))
     let control = try performControl(
-      prepared, evaluator: evaluator, parent: folder, progress: progress)
+      prepared, evaluator: evaluator, parent: folder, last: record.measurements.count - 1,
+      progress: progress)
     try progress(.drawing)
     let view = try loop.view(of: record, control: control)
     let pictures = try illustrator?.pictures(of: view) ?? []
     try folder.writePictures(pictures)
-    try folder.markComplete()
+    let braking = Braking.first(in: record.measurements)
+    try folder.markComplete(reason: braking?.stops == true ? braking?.reason : nil)
     return RunSummary(
       folder: path, title: view.title, generations: record.measurements, control: control,
-      pictures: pictures.map { "pictures/\($0.name)" }, resumedGenerations: record.resumed)
+      pictures: pictures.map { "pictures/\($0.name)" }, braking: braking,
+      resumedGenerations: record.resumed)
   }
 
   /// The model of generation 0 on the data, kept in `truth.safetensors`.
@@ -136,7 +145,7 @@ public struct Run: Sendable {
       engine.followsAncestry = false
       let record = try RecordedLoop(
         prepared: twin, engine: engine, evaluator: evaluator, folder: folder, illustrator: nil,
-        isControl: true, displayCount: 0
+        isControl: true, last: configuration.generations, displayCount: 0
       ).perform { event in
         guard case .finished(let generation, let last, _, let measurements) = event else {
           return try progress(event)
@@ -156,10 +165,10 @@ public struct Run: Sendable {
   /// Performs the control loop in the folder `control/`.
   ///
   /// The same real training set is refitted every generation, with new latents; generation 0 is the
-  /// run's own.
+  /// run's own, and the last the one at which the run ended.
   private func performControl(
     _ prepared: PreparedRun, evaluator: Evaluator, parent: RunFolder,
-    progress: (RunEvent) throws -> Void
+    last: Int, progress: (RunEvent) throws -> Void
   ) throws -> [[MetricValue]] {
     guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
     // Sampled as the run is, so that nothing but the loop tells them apart.
@@ -182,7 +191,7 @@ public struct Run: Sendable {
     engine.followsAncestry = false
     let loop = RecordedLoop(
       prepared: prepared, engine: engine, evaluator: evaluator, folder: folder,
-      illustrator: nil, isControl: true, displayCount: 0)
+      illustrator: nil, isControl: true, last: last, displayCount: 0)
     let record = try loop.perform(progress: progress)
     try folder.markComplete()
     return record.measurements

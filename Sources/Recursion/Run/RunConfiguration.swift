@@ -66,6 +66,9 @@ public struct RunConfiguration: Equatable, Sendable {
   /// Whether the run's realisable twin runs beside it, and the error is divided by cause.
   public var errorBudget = false
 
+  /// What is done when the loop is warned of; `nil` for nothing.
+  public var brake: Brake?
+
   /// How pictures are read.
   public var pictures = PictureFolder.Options()
 
@@ -146,6 +149,7 @@ extension RunConfiguration {
       !errorBudget || truth == .data, "truth", truth.rawValue,
       "the error budget compares the data with this twin, and runs it by itself. Leave out "
         + "--truth or --error-budget.")
+    if errorBudget, brake == .real { throw .contradiction("--brake real", "--error-budget") }
     _ = try resolvedStrategy()
   }
 

@@ -42,6 +42,9 @@ public struct RunSummary: Sendable {
   /// The files of the pictures, within the folder.
   public let pictures: [String]
 
+  /// What the brake did; `nil` if nothing.
+  public let braking: Braking?
+
   /// How many generations were there already when this command began.
   public let resumedGenerations: Int
 }

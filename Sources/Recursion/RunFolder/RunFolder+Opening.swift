@@ -234,11 +234,21 @@ extension RunFolder {
   ) throws(RunFolderError) -> Bool {
     let file = path.appending(completeName)
     guard let bytes = try readIfThere(file) else { return false }
-    guard let indexBytes, bytes == completion(of: indexBytes) else {
+    guard let indexBytes, isCompletion(bytes, of: indexBytes) else {
       throw .damaged(
         file: file, problem: .changed, lastWhole: generationCount > 0 ? generationCount - 1 : nil)
     }
     return true
+  }
+
+  /// Whether a file says that the run with this index is finished, and at most a comment beside it.
+  private static func isCompletion(_ bytes: [UInt8], of indexBytes: [UInt8]) -> Bool {
+    let completion = completion(of: indexBytes)
+    guard bytes.starts(with: completion) else { return false }
+    let rest = bytes.dropFirst(completion.count)
+    let newline = UInt8(ascii: "\n")
+    return rest.isEmpty
+      || rest.first == UInt8(ascii: "#") && rest.firstIndex(of: newline) == rest.endIndex - 1
   }
 
   /// The numbers of the generation folders that are there, ascending.

@@ -83,7 +83,10 @@ extension RunFolder {
   /// Says that the run is finished.
   ///
   /// Whatever is written afterwards takes it back.
-  public func markComplete() throws(RunFolderError) {
+  ///
+  /// - Parameter reason: Why it ended before the last generation that was asked for; written as a
+  ///   comment, which tools that check digests pass over.
+  public func markComplete(reason: String? = nil) throws(RunFolderError) {
     try state.withLock { (state) throws(RunFolderError) in
       guard !state.isComplete else { return }
       try reopen(&state)
@@ -91,7 +94,8 @@ extension RunFolder {
       try write(state.index)
       try Self.storing { () throws(StorageError) in
         try FileStore.write(
-          Self.completion(of: state.index.bytes()), to: path.appending(Self.completeName))
+          Self.completion(of: state.index.bytes()) + Self.comment(reason),
+          to: path.appending(Self.completeName))
       }
       state.isComplete = true
     }
@@ -115,6 +119,11 @@ extension RunFolder {
   /// The contents of the file that says the run is complete.
   static func completion(of index: [UInt8]) -> [UInt8] {
     Array("\(SHA256.hexDigest(of: index))  \(indexName)\n".utf8)
+  }
+
+  /// What stands beneath the digest: nothing, or a line that begins with `#`.
+  static func comment(_ reason: String?) -> [UInt8] {
+    reason.map { Array("# \($0)\n".utf8) } ?? []
   }
 
   private static let ownNames: Set<String> = [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import GenerationLoss
 import Recursion
 import Storage
@@ -69,6 +70,7 @@ struct RunCommand: ParsableCommand {
     configuration.labels = loop.labels
     configuration.truth = loop.truth
     configuration.errorBudget = loop.errorBudget
+    configuration.brake = loop.brake
     configuration.pictures = pictures.folderOptions(seed: loop.seed)
     return configuration
   }
@@ -101,6 +103,7 @@ struct RunCommand: ParsableCommand {
     let folder = folder(realData.name)
     let run = Run(
       configuration: configuration, data: realData, illustrator: RunPictures(),
+      brakeRule: ForecastBrake(),
       command: CommandLine.arguments, version: Release.version)
     if self.folder.dryRun {
       let (plan, prospect) = try run.plan(in: folder, isDiscarded: self.folder.force)

@@ -1,3 +1,4 @@
+import Diagnosis
 import ExternalGenerators
 import Generators
 import Images
@@ -39,6 +40,7 @@ enum ExitStatus: Int32, Error {
       case let error as RunFolderError: Self(error)
       case let error as GeneratorError: Self(error)
       case is ExternalGeneratorError: .failedCheck
+      case let error as DiagnosisError: Self(error)
       case is UsageError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
@@ -67,6 +69,15 @@ enum ExitStatus: Int32, Error {
       case .configurationDiffers, .fewerGenerations: .configuration
       case .damaged, .newerSchema: .inputUnusable
       case .storage(let error): Self(error)
+      }
+  }
+
+  private init(_ error: DiagnosisError) {
+    self =
+      switch error {
+      case .missing: .inputMissing
+      case .noRun: .inputUnusable
+      case .configurationsDiffer, .sameSeed: .usage
       }
   }
 

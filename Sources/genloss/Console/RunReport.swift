@@ -1,3 +1,4 @@
+import Diagnosis
 import GenerationLoss
 import Recursion
 import Storage
@@ -26,6 +27,7 @@ struct RunReport {
     lines += table
     lines.append("")
     lines += changes
+    lines += warnings
     if let report = data.report, !report.skipped.isEmpty {
       lines.append(
         "skipped \(report.skipped.count) of \(report.found) files "
@@ -81,6 +83,13 @@ struct RunReport {
       return "\(metric.label): \(FigureText.significant(first)) -> \(FigureText.significant(final))"
         + change + (control.map { "; control \(FigureText.significant($0))" } ?? "")
     }
+  }
+
+  /// What the brake did, and when the loop will have lost half of what it had if it goes on.
+  private var warnings: [String] {
+    let braking = summary.braking.map { [$0.reason] } ?? []
+    guard summary.generations.count > 1 else { return braking }
+    return braking + EarlyWarning(summary.generations).lines.map { "warning: \($0)" }
   }
 
   private var lookAt: String {

@@ -29,3 +29,5 @@ extension Carry {
     return carry
   }
 }
+
+extension Brake: ExpressibleByArgument {}

@@ -73,6 +73,11 @@ struct LoopOptions: ParsableArguments {
       """)
   var errorBudget = false
 
+  @Option(
+    name: .long,
+    help: "When the loop is warned of collapse: stop the run, or raise the real share (real).")
+  var brake: Brake?
+
   @Option(name: .long, help: "Pixel coordinates: logit or linear.")
   var space = PixelCoordinates.Space.logit
 

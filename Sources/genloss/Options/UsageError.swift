@@ -88,6 +88,7 @@ private struct ArgumentLine {
   /// The first word that is no option, value or argument of the command; `nil` if all are.
   func mistake(in command: String) -> String? {
     var positional = options.filter { $0.kind == .positional }
+    var hasRepeating = false
     var index = 0
     while index < words.count {
       let word = words[index]
@@ -95,7 +96,8 @@ private struct ArgumentLine {
       if word == "--" { return nil }
       guard word.hasPrefix("-"), word.utf8.count > 1 else {
         guard !positional.isEmpty else { return unexpected(word, in: command) }
-        let argument = positional.removeFirst()
+        let argument = positional[0]
+        if argument.isRepeating { hasRepeating = true } else { positional.removeFirst() }
         if let wrong = choice(word, of: argument, named: argument.names.first ?? "") {
           return wrong
         }
@@ -117,7 +119,11 @@ private struct ArgumentLine {
         return "\(name) takes a value. Write \(name) VALUE."
       }
     }
-    guard let missing = positional.first(where: { !$0.isOptional })?.names.first else {
+    guard
+      let missing = positional.first(where: { !$0.isOptional && !($0.isRepeating && hasRepeating) }
+      )?
+      .names.first
+    else {
       return nil
     }
     return "\(command) needs \(missing.uppercased()). `genloss \(command) --help` begins with an "

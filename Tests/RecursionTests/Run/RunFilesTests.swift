@@ -81,17 +81,21 @@ struct RunFilesTests {
           "frechet_distance", "frechet_distance_mean", "frechet_distance_trace_real",
           "frechet_distance_trace_generated", "frechet_distance_cross", "kernel_distance",
           "energy_distance", "precision", "recall", "density", "coverage", "total_variance",
-          "effective_rank", "vendi_rbf", "distinct_nearest", "memorisation_ratio",
+          "effective_rank", "participation_ratio", "mean_log_eigenvalue", "vendi_rbf",
+          "distinct_nearest", "memorisation_ratio",
           "frechet_distance_train", "precision_train", "recall_train", "frechet_distance_previous",
         ]
       let modelMetrics = [
         "living_components", "bits_per_dim", "bits_per_dim_train", "gamut_share", "clipped_share",
         "trace_model_pool", "trace_drawn_model", "trace_carried_drawn", "training_rows_real",
-        "training_rows_synthetic",
+        "training_rows_synthetic", "bits_per_dim_change", "tail_log_ratio", "tail_mass_ratio",
+        "hallucinated_share",
       ]
       let wanted =
         ["pixels", "conv"].flatMap { space in spaceMetrics.map { "\(space) \($0)" } }
-        + ["discs", "squares"].map { "conv share:\($0)" } + modelMetrics.map { "model \($0)" }
+        + ["discs", "squares"].map { "conv share:\($0)" }
+        + ["modes_lost", "modes_judged", "mode_entanglement", "recall_tail"].map { "conv \($0)" }
+        + modelMetrics.map { "model \($0)" }
       for generation in ["0", "1", "2"] {
         let measured = rows.filter { $0[0] == generation }
         let named = Dictionary(measured.map { ("\($0[1]) \($0[2])", $0) }) { first, _ in first }
