@@ -93,14 +93,14 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Pictures", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Pictures", "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
         "ExternalGenerators", "Metrics", "Recursion", "Theory", "Validation", "Pictures",
-        "LinearAlgebra", "CAllocator", "Yams", arguments, system,
+        "LinearAlgebra", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 

@@ -11,9 +11,17 @@ struct ModelMeasurements: Sendable {
   let engine: Engine
   let heldOut: SampleSet
 
-  /// As many training samples as are held out: scoring is the dearest measurement, and no error bar
-  /// of the comparison would shrink by scoring more.
-  private let scoredTraining: SampleSet
+  /// The held-out samples whose likelihood is measured, and as many training samples.
+  ///
+  /// Of large pictures they are some: scoring is the dearest measurement, and as every generation scores
+  /// the same ones, what they have in common falls out of differences between generations.
+  private let scored: (heldOut: SampleSet, training: SampleSet)
+
+  /// The numbers that are scored of a set, unless those of ``leastScored`` samples are more.
+  private static let scoredNumbers = 1 << 19
+
+  /// The samples that are scored at least, where there are as many.
+  private static let leastScored = 128
 
   /// The law of the held-out samples; `nil` where it is not known.
   private let truth: (any GenerativeModel)?
@@ -28,7 +36,13 @@ struct ModelMeasurements: Sendable {
     self.truth = truth
     self.engine = engine
     self.heldOut = heldOut
-    scoredTraining = original.selecting(Array(0..<min(original.count, heldOut.count)))
+    let limit = max(Self.leastScored, Self.scoredNumbers / max(1, heldOut.dimension))
+    let count = min(heldOut.count, limit)
+    // Held-out samples come class by class: evenly spread, all classes are scored alike.
+    scored = (
+      heldOut.selecting((0..<count).map { $0 * heldOut.count / count }),
+      original.selecting(Array(0..<min(original.count, count)))
+    )
   }
 
   private var noiseFloor: Double { engine.coordinates.observationNoise }
@@ -41,14 +55,14 @@ struct ModelMeasurements: Sendable {
 
   /// Measures one generation.
   func measure(_ step: GenerationStep, generation: Int) throws -> [MetricValue] {
-    let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
+    let carried = engine.coordinates.totalVariance(of: step.carried)
     let drawn = step.drawn.variance
     var measurements = [
       count(.trainingRowsReal, step.training.realCount),
       count(.trainingRowsSynthetic, step.training.syntheticCount),
       ratio(.traceModelPool, step.model.totalVariance, step.trainingVariance),
       ratio(.traceDrawnModel, drawn, step.model.totalVariance),
-      ratio(.traceCarriedDrawn, centred.totalVariance(), drawn),
+      ratio(.traceCarriedDrawn, carried, drawn),
     ]
     if engine.coordinates.shape != nil {
       measurements += pictureMeasurements(step)
@@ -57,10 +71,10 @@ struct ModelMeasurements: Sendable {
     measurements.append(count(.livingComponents, livingComponents(weights: weights)))
     measurements.append(
       try bitsPerDimension(
-        .bitsPerDimension, of: heldOut, firstNumber: FirstNumber.heldOut, step, generation))
+        .bitsPerDimension, of: scored.heldOut, firstNumber: FirstNumber.heldOut, step, generation))
     measurements.append(
       try bitsPerDimension(
-        .bitsPerDimensionTrain, of: scoredTraining, firstNumber: FirstNumber.training, step,
+        .bitsPerDimensionTrain, of: scored.training, firstNumber: FirstNumber.training, step,
         generation))
     measurements.append(try divergence(of: step))
     return measurements
