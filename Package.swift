@@ -95,14 +95,15 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Pictures", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Pictures",
+        "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
         "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Theory", "Validation",
-        "Pictures", "LinearAlgebra", "CAllocator", "Yams", arguments, system,
+        "Pictures", "LinearAlgebra", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 

@@ -1,3 +1,4 @@
+import GenerationLoss
 import Generators
 import Images
 import LinearAlgebra
@@ -16,6 +17,7 @@ import Sprites
 @main
 struct Benchmarks {
   static func main() throws {
+    Allocator.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "loop":

@@ -60,9 +60,7 @@ extension PixelCoordinates {
     precondition(
       samples.dimension == dimension, "\(samples.dimension) numbers a sample, not \(dimension)")
     // Whole levels and one offset leave 256 numbers to transform, however many pictures there are.
-    var centres = (0..<256).map { Double($0) + 0.5 }
-    toChannels(levels: &centres)
-    let ofCentre = centres
+    let ofCentres = ofCentres
     return Matrix(rowCount: range.count, columnCount: dimension, tileRows: tileRows) { rows, out in
       var levels = [Double](repeating: 0, count: dimension)
       let first = range.lowerBound + rows.lowerBound
@@ -71,7 +69,7 @@ extension PixelCoordinates {
         let start = position * dimension
         switch (stored, offsets) {
         case (.bytes(let bytes), .centre):
-          for index in 0..<dimension { levels[index] = ofCentre[Int(bytes[start + index])] }
+          for index in 0..<dimension { levels[index] = ofCentres[Int(bytes[start + index])] }
         case (.bytes(let bytes), .noise):
           for index in 0..<dimension { levels[index] = Double(bytes[start + index]) }
           offsets.add(to: &levels, sample: first + position)
@@ -84,6 +82,13 @@ extension PixelCoordinates {
         for index in 0..<dimension { out[start + index] = levels[index] }
       }
     }
+  }
+
+  /// The `y` of the centre of each whole level, before the colours are turned: 256 numbers.
+  public var ofCentres: [Double] {
+    var centres = (0..<256).map { Double($0) + 0.5 }
+    toChannels(levels: &centres)
+    return centres
   }
 
   /// Returns the continuous levels of every channel: the inverse of ``rows(of:_:offsets:)``.

@@ -13,8 +13,11 @@ public struct RowSource: DesignMatrix {
 
   private let gather: (@Sendable ([Int]) -> Matrix)?
 
-  /// The entries of a block of ``blocks``, some 32 MB.
-  private static let blockEntries = 1 << 22
+  /// All rows, where they are in memory anyway.
+  private let stored: Matrix?
+
+  /// The entries of a block of ``blocks``, some 8 MB.
+  private static let blockEntries = 1 << 20
 
   /// The entries of a source that ``keptIfSmall()`` keeps, some 128 MB.
   private static let keptEntries = 1 << 24
@@ -33,14 +36,16 @@ public struct RowSource: DesignMatrix {
     self.columnCount = columnCount
     self.compute = compute
     self.gather = gather
+    stored = nil
   }
 
   /// The rows of a matrix.
   public init(_ matrix: Matrix) {
-    self.init(
-      rowCount: matrix.rowCount, columnCount: matrix.columnCount,
-      compute: { range in range == 0..<matrix.rowCount ? matrix : matrix.rows(range) },
-      gather: matrix.gatheringRows)
+    rowCount = matrix.rowCount
+    columnCount = matrix.columnCount
+    compute = { range in range == 0..<matrix.rowCount ? matrix : matrix.rows(range) }
+    gather = matrix.gatheringRows
+    stored = matrix
   }
 
   /// Consecutive rows, of shape `(range.count, columnCount)`.
@@ -135,6 +140,7 @@ public struct RowSource: DesignMatrix {
 
   /// All rows as one matrix.
   public func matrix() -> Matrix {
+    if let stored { return stored }
     let blocks = blocks
     guard blocks.count > 1 else { return rows(0..<rowCount) }
     var elements: [Double] = []
@@ -166,7 +172,11 @@ public struct RowSource: DesignMatrix {
   /// The trace of the covariance of the rows, divided by `rowCount`; 0 where there is no row.
   public func totalVariance() -> Double {
     var variance = StreamingVariance()
-    for block in blocks { variance.append(rows(block)) }
+    if let stored {
+      variance.append(stored)
+    } else {
+      for block in blocks { variance.append(rows(block)) }
+    }
     return variance.total
   }
 }

@@ -66,6 +66,22 @@ public struct StreamingVariance: Sendable {
     count += block.rowCount
   }
 
+  /// Takes the samples of another variance into account, of the same `d`.
+  public mutating func append(_ other: StreamingVariance) {
+    guard count > 0, other.count > 0 else {
+      if count == 0 { self = other }
+      return
+    }
+    let m = Double(other.count)
+    squares += other.squares
+    for column in sums.indices {
+      let shift = other.origin[column] - origin[column]
+      sums[column] += other.sums[column] + m * shift
+      squares += shift * (2 * other.sums[column] + m * shift)
+    }
+    count += other.count
+  }
+
   /// The trace of the covariance, divided by the number of samples; 0 where there is none.
   public var total: Double {
     guard count > 0 else { return 0 }

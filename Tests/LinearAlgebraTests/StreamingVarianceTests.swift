@@ -14,6 +14,21 @@ struct StreamingVarianceTests {
     #expect(variance.count == 500)
   }
 
+  @Test("Parts about means of their own are put together to that of the whole")
+  func merging() {
+    let samples = randomMatrix(500, 13).subtractingFromRows((0..<13).map { Double(100 * $0) })
+    var whole = StreamingVariance()
+    for block in [0..<1, 1..<200, 200..<500] {
+      var part = StreamingVariance()
+      part.append(samples.rows(block))
+      whole.append(part)
+      whole.append(StreamingVariance())
+    }
+    let trace = StreamingMoments(of: samples).covariance(ddof: 0).trace
+    #expect(abs(whole.total / trace - 1) < 1e-12)
+    #expect(whole.count == 500)
+  }
+
   @Test("A common offset takes no digits away")
   func offset() {
     let samples = randomMatrix(400, 5)

@@ -15,17 +15,27 @@ extension Draws {
     let last = (samples.upperBound - 1) / tileRows
     let tiles = Parallelism.map(last - first + 1) { index -> Draws in
       let start = (first + index) * tileRows
-      let whole = draw(start..<start + tileRows)
-      let wanted = samples.clamped(to: start..<start + tileRows)
-      guard wanted.count < tileRows else { return whole }
-      let rows = wanted.lowerBound - start..<wanted.upperBound - start
-      return Draws(rows: whole.rows.rows(rows), components: Array(whole.components[rows]))
+      return draw(start..<start + tileRows)
     }
-    var elements: [Double] = []
-    elements.reserveCapacity(samples.count * dimension)
-    for tile in tiles { elements.append(contentsOf: tile.rows.elements) }
-    return Draws(
-      rows: Matrix(rowCount: samples.count, columnCount: dimension, elements: elements),
-      components: tiles.flatMap(\.components))
+    @Sendable func place(_ sample: Int) -> (tile: Int, row: Int) {
+      (sample / tileRows - first, sample % tileRows)
+    }
+    let rows = Matrix(
+      rowCount: samples.count, columnCount: dimension, tileRows: tileRows
+    ) { rows, out in
+      for (position, row) in rows.enumerated() {
+        let place = place(samples.lowerBound + row)
+        let tile = tiles[place.tile].rows.elements
+        let elements = tile.span
+        for column in 0..<dimension {
+          out[position * dimension + column] = elements[place.row * dimension + column]
+        }
+      }
+    }
+    let components = samples.map { sample in
+      let place = place(sample)
+      return tiles[place.tile].components[place.row]
+    }
+    return Draws(rows: rows, components: components)
   }
 }

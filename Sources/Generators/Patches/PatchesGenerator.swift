@@ -127,14 +127,14 @@ public struct PatchesGenerator: Generator {
     try training.require(1, for: name)
     let warm = start == .warm ? previous as? PatchesModel : nil
     let pyramid = TrainingPyramid(training, patchSize: patchSize)
-    let blocks = try pyramid.levels.map { shape in
+    var blocks = try pyramid.levels.map { shape in
       try TrainingBlocks(
         coarseShape: shape, pictures: training.rows.rowCount, weights: training.weights,
         settings: DetailSettings(block: detailBlock).resolved(
           sampleCount: capacityCount ?? training.rows.rowCount, coarseShape: shape))
     }
     return try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
-      let (thumbnails, filled) = try pyramid.read(training.rows, into: blocks)
+      let thumbnails = try pyramid.read(training.rows, into: &blocks)
       let thumbnail = try ThumbnailModel.fit(
         thumbnails, weights: training.weights, dimensions: dimensions,
         residualExponent: residualExponent,
@@ -142,7 +142,7 @@ public struct PatchesGenerator: Generator {
           components: componentCount(thumbnails.rowCount), rank: rank, steps: steps),
         previous: warm?.thumbnail)
       var details: [DetailLevel] = []
-      for (depth, level) in filled.enumerated().reversed() {
+      for (depth, level) in blocks.enumerated().reversed() {
         details.append(try DetailLevel.fit(level, level: depth))
       }
       return PatchesModel(

@@ -47,15 +47,21 @@ extension PatchesModel {
   func measuredDetailVariance() -> Double {
     guard !details.isEmpty else { return 0 }
     let latents = Latents(seed: 0, purpose: "detail variance", generation: 0)
-    var variances = [StreamingVariance](repeating: StreamingVariance(), count: details.count)
-    for group in Parallelism.blocks(of: Self.measuredPictures, size: Self.groupSize) {
-      var fine = draw(group, latents: latents, sampling: Sampling()).rows
+    let groups = Parallelism.blocks(of: Self.measuredPictures, size: Self.groupSize)
+    let ofGroups = Parallelism.map(groups.count) { group in
+      var variances = [StreamingVariance](repeating: StreamingVariance(), count: details.count)
+      var fine = draw(groups[group], latents: latents, sampling: Sampling()).rows
       for level in details.indices.reversed() {
         let padded = ThumbnailPyramid.padded(rows: fine, shape: shapes[level + 1])
         variances[level].append(
           ThumbnailPyramid.details(fine: padded.rows, coarse: shapes[level]))
         fine = ThumbnailPyramid.reduce(rows: fine, shape: shapes[level + 1]).rows
       }
+      return variances
+    }
+    var variances = [StreamingVariance](repeating: StreamingVariance(), count: details.count)
+    for group in ofGroups {
+      for level in details.indices { variances[level].append(group[level]) }
     }
     let n = Double(Self.measuredPictures)
     return details.indices.reduce(0) { sum, level in

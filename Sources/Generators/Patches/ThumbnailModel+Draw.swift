@@ -3,7 +3,7 @@ import LinearAlgebra
 
 extension ThumbnailModel {
   /// The samples of a task.
-  private static let tileRows = 128
+  private static let tileRows = 64
 
   /// Draws the samples with these numbers.
   ///

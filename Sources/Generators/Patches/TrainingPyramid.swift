@@ -19,19 +19,17 @@ struct TrainingPyramid: Sendable {
 
   /// Reads the pictures once, block by block, and takes from each what the levels are fitted to.
   ///
-  /// - Parameter blocks: One for each of ``levels``.
+  /// - Parameter blocks: One for each of ``levels``, to be filled.
   /// - Returns: The thumbnails: kept if they are few, else halved again whenever they are read.
   /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``.
   func read(
-    _ rows: RowSource, into blocks: [TrainingBlocks]
-  ) throws(LinearAlgebraError) -> (thumbnails: RowSource, blocks: [TrainingBlocks]) {
-    guard let full = shapes.last, let small = shapes.first, shapes.count > 1 else {
-      return (rows, blocks)
-    }
+    _ rows: RowSource, into blocks: inout [TrainingBlocks]
+  ) throws(LinearAlgebraError) -> RowSource {
+    guard let full = shapes.last, let small = shapes.first, shapes.count > 1 else { return rows }
     precondition(blocks.count == levels.count, "not one set of blocks for each level")
-    var filled = blocks
     let keepsThumbnails = rows.rowCount <= small.count
     var kept: [Double] = []
+    if keepsThumbnails { kept.reserveCapacity(rows.rowCount * small.count) }
     for range in rows.blocks {
       var fine = rows.rows(range)
       do {
@@ -40,22 +38,20 @@ struct TrainingPyramid: Sendable {
         throw .notFinite(row: range.lowerBound + row, column: column)
       }
       var shape = full
-      for level in filled.indices {
+      for level in blocks.indices {
         let padded = ThumbnailPyramid.padded(rows: fine, shape: shape).rows
         let coarse = ThumbnailPyramid.reduce(rows: fine, shape: shape)
-        filled[level].take(range, coarse: coarse.rows, fine: padded)
+        blocks[level].take(range, coarse: coarse.rows, fine: padded)
         (fine, shape) = coarse
       }
       if keepsThumbnails { kept += fine.elements }
     }
-    let thumbnails =
-      keepsThumbnails
+    return keepsThumbnails
       ? RowSource(
         Matrix(rowCount: rows.rowCount, columnCount: small.count, elements: kept))
       : RowSource(rowCount: rows.rowCount, columnCount: small.count) { range in
         reduced(rows, range)
       }
-    return (thumbnails, filled)
   }
 
   /// The thumbnails of consecutive pictures, from as many full pictures at a time as memory allows.

@@ -15,7 +15,7 @@ struct Comparison: Sendable {
   static let neighbours = 5
 
   /// The most samples of which the Vendi score is taken: its cost is cubic in them.
-  static let largestVendiSet = 1000
+  static let largestVendiSet = 500
 
   /// The bandwidth of Gaussian kernels; `nil` where the space has none.
   let bandwidth: Double?

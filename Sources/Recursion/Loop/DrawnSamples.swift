@@ -72,11 +72,13 @@ private struct Drawing {
   let latents: Latents
   let sampling: Sampling
 
-  /// The numbers of a batch: some 32 MB, more for pictures of which ``batchSamples`` are more.
-  private static let batchNumbers = 1 << 22
+  /// The numbers of a batch: some 8 MB, more for pictures of which ``batchSamples`` are more.
+  ///
+  /// What is made of a batch takes the memory, and mostly the cache, of what was made of the one before.
+  private static let batchNumbers = 1 << 20
 
-  /// The samples of a batch are a multiple of this, the tile in which thumbnails are drawn: one that
-  /// lies across two batches would be drawn twice.
+  /// The samples of a batch are a multiple of this, two of the tiles in which thumbnails are drawn: one
+  /// that lies across two batches would be drawn twice.
   private static let batchSamples = 128
 
   /// The numbers of the first samples, a batch at a time.

@@ -113,6 +113,8 @@ extension Engine {
       return Array(repeating: 0, count: rows.rowCount)
     }
     let centres = ClusterCentres(model.componentMeans)
-    return rows.blocks.flatMap { centres.nearest(to: rows.rows($0)) }
+    let blocks = rows.blocks
+    return Parallelism.map(blocks.count) { centres.nearest(to: rows.rows(blocks[$0])) }
+      .flatMap { $0 }
   }
 }

@@ -48,6 +48,15 @@ enum ModelCoordinates: Sendable {
     }
   }
 
+  /// The total variance of samples in model coordinates, whole levels being taken at their centres.
+  func totalVariance(of samples: SampleSet) -> Double {
+    // Turning the colours leaves the total variance as it is.
+    if case .pixels(let coordinates, _) = self, samples.isBytes {
+      return samples.totalVariance(ofLevels: coordinates.ofCentres)
+    }
+    return rows(of: samples, offsets: .centre).totalVariance()
+  }
+
   /// Continuous levels (or numbers), not clipped: the inverse of ``rows(of:_:offsets:)``.
   func levels(of rows: Matrix) -> ContinuousLevels {
     switch self {

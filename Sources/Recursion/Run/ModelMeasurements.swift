@@ -11,9 +11,20 @@ struct ModelMeasurements: Sendable {
   let engine: Engine
   let heldOut: SampleSet
 
-  /// As many training samples as are held out: scoring is the dearest measurement, and no error bar
-  /// of the comparison would shrink by scoring more.
-  private let scoredTraining: SampleSet
+  /// The held-out samples whose likelihood is measured, and as many training samples.
+  ///
+  /// Of large pictures they are some: scoring is the dearest measurement, and as every generation scores
+  /// the same ones, what they have in common falls out of differences between generations.
+  private let scored: (heldOut: SampleSet, training: SampleSet)
+
+  /// The numbers of the scored samples among the held-out ones.
+  private let scoredRows: [Int]
+
+  /// The numbers that are scored of a set, unless those of ``leastScored`` samples are more.
+  private static let scoredNumbers = 1 << 19
+
+  /// The samples that are scored at least, where there are as many.
+  private static let leastScored = 128
 
   /// The law of the held-out samples; `nil` where it is not known.
   private let truth: (any GenerativeModel)?
@@ -28,7 +39,14 @@ struct ModelMeasurements: Sendable {
     self.truth = truth
     self.engine = engine
     self.heldOut = heldOut
-    scoredTraining = original.selecting(Array(0..<min(original.count, heldOut.count)))
+    let limit = max(Self.leastScored, Self.scoredNumbers / max(1, heldOut.dimension))
+    let count = min(heldOut.count, limit)
+    // Held-out samples come class by class: evenly spread, all classes are scored alike.
+    scoredRows = (0..<count).map { $0 * heldOut.count / count }
+    scored = (
+      heldOut.selecting(scoredRows),
+      original.selecting(Array(0..<min(original.count, count)))
+    )
   }
 
   private var scores: DensityScores {
@@ -40,7 +58,7 @@ struct ModelMeasurements: Sendable {
   ///
   /// - Throws: what scoring throws.
   func realDensity(_ model: any GenerativeModel) throws -> RealDensity? {
-    try RealDensity(model: model, heldOut: heldOut, scores: scores)
+    try RealDensity(model: model, heldOut: scored.heldOut, scores: scores)
   }
 
   /// Measures one generation.
@@ -53,14 +71,14 @@ struct ModelMeasurements: Sendable {
     _ step: GenerationStep, generation: Int, reference: RealDensity? = nil,
     recalled: [Bool] = [], in space: SpaceName = .vector
   ) throws -> [MetricValue] {
-    let centred = engine.coordinates.rows(of: step.carried, offsets: .centre)
+    let carried = engine.coordinates.totalVariance(of: step.carried)
     let drawn = step.drawn.variance
     var measurements = [
       count(.trainingRowsReal, step.training.realCount),
       count(.trainingRowsSynthetic, step.training.syntheticCount),
       ratio(.traceModelPool, step.model.totalVariance, step.trainingVariance),
       ratio(.traceDrawnModel, drawn, step.model.totalVariance),
-      ratio(.traceCarriedDrawn, centred.totalVariance(), drawn),
+      ratio(.traceCarriedDrawn, carried, drawn),
     ]
     if engine.coordinates.shape != nil {
       measurements += pictureMeasurements(step)
@@ -71,19 +89,20 @@ struct ModelMeasurements: Sendable {
     let likelihoods =
       try generation == 0 && reference != nil
       ? reference?.heldOut
-      : scores.logDensities(of: heldOut, .heldOut, under: step.model, generation: generation)
+      : scores.logDensities(
+        of: scored.heldOut, .heldOut, under: step.model, generation: generation)
     measurements.append(bitsPerDimension(.bitsPerDimension, likelihoods))
     measurements.append(
       bitsPerDimension(
         .bitsPerDimensionTrain,
         try scores.logDensities(
-          of: scoredTraining, .training, under: step.model, generation: generation)))
+          of: scored.training, .training, under: step.model, generation: generation)))
     if generation == 0 { measurements.append(baseline(step)) }
     measurements.append(try divergence(of: step))
     return try measurements
-      + TailMeasurements(engine: engine, heldOut: heldOut).measure(
+      + TailMeasurements(engine: engine, heldOut: scored.heldOut).measure(
         step, generation: generation, likelihoods: likelihoods, reference: reference,
-        recalled: recalled, in: space)
+        recalled: recalled.isEmpty ? [] : scoredRows.map { recalled[$0] }, in: space)
   }
 
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of
@@ -108,7 +127,7 @@ struct ModelMeasurements: Sendable {
       return measurement(
         .bitsPerDimensionBaseline, nil, note: "the real training samples do not vary")
     }
-    let unseen = rows(heldOut, DensityScores.ScoredSet.heldOut.rawValue)
+    let unseen = rows(scored.heldOut, DensityScores.ScoredSet.heldOut.rawValue)
     let densities = unseen.blocks.flatMap { block in
       let rows = unseen.rows(block)
       return zip(

@@ -9,24 +9,21 @@ extension SampleSet {
   ///
   /// Sums are taken about the first sample: the values are levels or of their size, so that a double
   /// keeps all digits that matter of both sums.
-  func totalVariance() -> Double {
+  ///
+  /// - Parameter numbers: What stands for each whole level, 256 numbers; by default the level itself.
+  func totalVariance(ofLevels numbers: [Double] = (0..<256).map(Double.init)) -> Double {
     guard count > 0 else { return 0 }
-    let origin = values(0..<1).map(Double.init)
+    let origin =
+      switch storage(0..<1) {
+      case .bytes(let bytes): bytes.map { numbers[Int($0)] }
+      case .floats(let floats): floats.map(Double.init)
+      }
     let tiles = Parallelism.blocks(of: count, size: Self.tileSamples)
     let parts = Parallelism.map(tiles.count) { index in
-      let values = values(tiles[index])
-      var sums = [Double](repeating: 0, count: dimension)
-      var squares = 0.0
-      for start in stride(from: 0, to: values.count, by: dimension) {
-        var square = 0.0
-        for column in 0..<dimension {
-          let deviation = Double(values[start + column]) - origin[column]
-          sums[column] += deviation
-          square += deviation * deviation
-        }
-        squares += square
+      switch storage(tiles[index]) {
+      case .bytes(let bytes): Self.deviations(of: bytes, from: origin) { numbers[Int($0)] }
+      case .floats(let floats): Self.deviations(of: floats, from: origin) { Double($0) }
       }
-      return (sums: sums, squares: squares)
     }
     var sums = [Double](repeating: 0, count: dimension)
     for part in parts {
@@ -35,6 +32,25 @@ extension SampleSet {
     let n = Double(count)
     let offset = sums.reduce(0) { $0 + $1 * $1 } / n
     return max(0, parts.reduce(0) { $0 + $1.squares } - offset) / n
+  }
+
+  /// The sums of the deviations of samples from an origin, and that of all squared deviations.
+  @inline(__always)
+  private static func deviations<Value>(
+    of values: [Value], from origin: [Double], _ number: (Value) -> Double
+  ) -> (sums: [Double], squares: Double) {
+    var sums = [Double](repeating: 0, count: origin.count)
+    var squares = 0.0
+    for start in stride(from: 0, to: values.count, by: origin.count) {
+      var square = 0.0
+      for column in origin.indices {
+        let deviation = number(values[start + column]) - origin[column]
+        sums[column] += deviation
+        square += deviation * deviation
+      }
+      squares += square
+    }
+    return (sums, squares)
   }
 
   /// The share of the values at 0 or 255, or beyond.

@@ -120,7 +120,6 @@ struct RunCommand: ParsableCommand {
     Interruption.keeping { progress.kept }
     let summary = try run.perform(in: folder) { event in
       progress.show(event)
-      Allocator.trim()
       try Interruption.check()
     }
     Console.clear()
