@@ -49,8 +49,9 @@ extension PixelCoordinates {
   /// Returns samples in these coordinates, shape `(range.count, shape.count)`.
   ///
   /// - Parameters:
-  ///   - samples: Pictures of ``shape``. Whole levels v become `t = v + u`; floats hold
-  ///     `v = t − 1/2` of a continuous level already, and nothing is added but the half.
+  ///   - samples: Pictures of ``shape``. Whole levels v become `t = v + u`; floats hold `v = t − 1/2` of
+  ///     a continuous level already, and nothing is added but the half. A picture of floats that are all
+  ///     whole is one of whole levels that stands beside continuous ones.
   ///   - range: The samples wanted.
   ///   - offsets: The offsets u of whole levels.
   public func rows(
@@ -75,7 +76,9 @@ extension PixelCoordinates {
           offsets.add(to: &levels, sample: first + position)
           toChannels(levels: &levels)
         case (.floats(let floats), _):
-          for index in 0..<dimension { levels[index] = Double(floats[start + index]) + 0.5 }
+          for index in 0..<dimension { levels[index] = Double(floats[start + index]) }
+          let isWhole = levels.allSatisfy { 0...255 ~= $0 && $0 == $0.rounded() }
+          (isWhole ? offsets : .centre).add(to: &levels, sample: first + position)
           toChannels(levels: &levels)
         }
         toOpponents(&levels)

@@ -32,40 +32,46 @@ public func modeSurvival(expectedCount: Double, generations: Int) -> Double {
 /// - Parameters:
 ///   - plans: What the generations are trained on.
 ///   - share: The share of the mode in the real law.
-/// - Returns: `nil` where samples have weights or come from earlier models, unless all samples of all
-///   models are kept: then a mode that was seen is never lost.
-public func expectedModeSurvival(_ plans: [GenerationPlan], share: Double) -> [Double]? {
-  guard plans.allSatisfy({ $0.parts.allSatisfy { $0.weight == nil } }) else { return nil }
-  guard let first = plans.first, let size = first.originalCount else { return nil }
-  if plans.allSatisfy({ $0.keeps(original: size) }) {
-    return plans.map { _ in -expm1(-share * Double(size)) }
+/// - Returns: `nil` for generations up to which samples have weights or come from earlier models, unless
+///   all samples of all models are kept: then a mode that was seen is never lost. What comes later
+///   changes no earlier number.
+public func expectedModeSurvival(_ plans: [GenerationPlan], share: Double) -> [Double?] {
+  guard let first = plans.first, let size = first.originalCount else {
+    return plans.map { _ in nil }
   }
-  var steps: [ModeStep] = []
-  for (generation, plan) in plans.enumerated() {
+  var steps: [ModeStep]? = []
+  var (isKept, isWeighted) = (true, false)
+  return plans.indices.map { generation in
+    let plan = plans[generation]
+    isWeighted = isWeighted || !plan.parts.allSatisfy { $0.weight == nil }
+    isKept = isKept && plan.keeps(original: size)
     let drawn = generation > 0 ? plans[generation - 1].drawn : 0
-    guard let step = ModeStep(plan, at: generation, original: size, drawn: drawn) else {
-      return nil
-    }
-    steps.append(step)
+    let step = ModeStep(plan, at: generation, original: size, drawn: drawn)
+    steps = step.flatMap { step in steps.map { $0 + [step] } }
+    if isWeighted { return nil }
+    if isKept { return -expm1(-share * Double(size)) }
+    return steps.map { survival(through: $0, share: share) }
   }
-  return steps.indices.map { last in
-    // The probability that a sample in a training set has a line into the last one, from there back.
-    var alive = [1.0]
-    for generation in stride(from: last, to: 0, by: -1) {
-      let mean = Double(steps[generation].synthetic) / Double(steps[generation - 1].total)
-      alive.append(-expm1(-mean * alive[alive.count - 1]))
-    }
-    alive.reverse()
-    var lines = zip(steps, alive).reduce(0.0) { $0 + Double($1.0.fresh) * $1.1 }
-    // An original sample has a line from every set that it was in.
-    var start = 0
-    for end in Set(steps[...last].map(\.original)).sorted() {
-      let dead = zip(steps, alive).reduce(1.0) { $1.0.original >= end ? $0 * (1 - $1.1) : $0 }
-      lines += Double(end - start) * (1 - dead)
-      start = end
-    }
-    return -expm1(-share * lines)
+}
+
+/// The probability that the last of these training sets still holds a mode.
+private func survival(through steps: [ModeStep], share: Double) -> Double {
+  // The probability that a sample in a training set has a line into the last one, from there back.
+  var alive = [1.0]
+  for generation in stride(from: steps.count - 1, to: 0, by: -1) {
+    let mean = Double(steps[generation].synthetic) / Double(steps[generation - 1].total)
+    alive.append(-expm1(-mean * alive[alive.count - 1]))
   }
+  alive.reverse()
+  var lines = zip(steps, alive).reduce(0.0) { $0 + Double($1.0.fresh) * $1.1 }
+  // An original sample has a line from every set that it was in.
+  var start = 0
+  for end in Set(steps.map(\.original)).sorted() {
+    let dead = zip(steps, alive).reduce(1.0) { $1.0.original >= end ? $0 * (1 - $1.1) : $0 }
+    lines += Double(end - start) * (1 - dead)
+    start = end
+  }
+  return -expm1(-share * lines)
 }
 
 /// The samples of one training set by where they come from.

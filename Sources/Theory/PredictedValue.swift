@@ -26,7 +26,9 @@ public struct PredictedValue: Equatable, Sendable {
       let h = 2 / (9 * degrees)
       return value * pow(max(0, 1 - h + sign * Self.quantile * h.squareRoot()), 3)
     }
-    self.init(value, range: value > 0 && degrees > 0 ? end(-1)...end(1) : value...value)
+    let isCertain = !(value > 0 && degrees > 0)
+    self.init(
+      value, range: Self.range(isCertain ? value : end(-1), isCertain ? value : end(1)))
   }
 
   /// A positive number whose logarithm is normal with this variance.
@@ -35,7 +37,13 @@ public struct PredictedValue: Equatable, Sendable {
   init(_ value: Double, logVariance: Double, within bounds: ClosedRange<Double> = 0...(.infinity)) {
     let deviation = max(0, logVariance).squareRoot()
     let median = value * exp(-max(0, logVariance) / 2)
-    let range = median * exp(-Self.quantile * deviation)...median * exp(Self.quantile * deviation)
-    self.init(value, range: range.clamped(to: bounds))
+    let range = Self.range(
+      median * exp(-Self.quantile * deviation), median * exp(Self.quantile * deviation))
+    self.init(value, range: range?.clamped(to: bounds))
+  }
+
+  /// A range between numbers that are finite and in order, as long loops do not leave them.
+  private static func range(_ lower: Double, _ upper: Double) -> ClosedRange<Double>? {
+    lower.isFinite && upper.isFinite && lower <= upper ? lower...upper : nil
   }
 }

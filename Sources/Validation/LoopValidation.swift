@@ -2,7 +2,8 @@
 public struct LoopValidation: Sendable {
   /// How many chains are run.
   public enum Effort: String, Sendable {
-    /// Within 20 seconds on two processors: enough to see errors of some percent.
+    /// Within 20 seconds on two processors: enough to see errors of a few
+    /// percent in a variance and of a third or half in an effective number of samples.
     case quick
     /// Within 10 minutes on two processors: five times as sharp.
     case full

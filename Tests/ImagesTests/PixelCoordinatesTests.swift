@@ -183,6 +183,23 @@ struct PixelCoordinatesTests {
     #expect(tail == all.rows(2..<4))
   }
 
+  @Test("Whole levels keep their noise beside continuous ones")
+  func wholeAmongFloats() {
+    let whole = pictures(channels: 3)
+    let coordinates = coordinates(whole, .logit)
+    let offsets = Dequantisation.noise(seed: 5, generation: 1, firstSample: 0)
+    let floats = SampleSet(
+      count: 1, dimension: whole.dimension, shape: whole.shape,
+      storage: .floats((0..<whole.dimension).map { Float($0 % 200) + 0.25 }))
+    let mixed = coordinates.rows(of: whole.appending(floats), 0..<whole.count + 1, offsets: offsets)
+    #expect(
+      mixed.rows(0..<whole.count)
+        == coordinates.rows(of: whole, 0..<whole.count, offsets: offsets))
+    #expect(
+      mixed.rows(whole.count..<whole.count + 1)
+        == coordinates.rows(of: floats, 0..<1, offsets: .centre))
+  }
+
   @Test("The noise is uniform within a level")
   func noiseDistribution() {
     let shape = PictureShape(width: 100, height: 100, channels: 1)

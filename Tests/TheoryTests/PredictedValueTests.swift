@@ -1,7 +1,8 @@
 import Foundation
 import Randomness
 import Testing
-import Theory
+
+@testable import Theory
 
 @Suite("Predictions with their spread")
 struct PredictedValueTests {
@@ -66,7 +67,7 @@ struct PredictedValueTests {
     "A mode dies out under replace as in E2, is kept by accumulate and comes back with real data")
   func modes() throws {
     let n = 100
-    let survival = try #require(expectedModeSurvival(replace(9, n), share: 0.02))
+    let survival = try expectedModeSurvival(replace(9, n), share: 0.02).map { try #require($0) }
     for (generation, alive) in survival.enumerated() {
       #expect(abs(alive - modeSurvival(expectedCount: 2, generations: generation + 1)) < 1e-12)
     }
@@ -74,19 +75,52 @@ struct PredictedValueTests {
       GenerationPlan(
         [PlannedPart([.original(n)] + (0..<generation).map(PlannedPool.generation))], drawn: n)
     }
-    let kept = try #require(expectedModeSurvival(accumulate, share: 0.02))
+    let kept = try expectedModeSurvival(accumulate, share: 0.02).map { try #require($0) }
     #expect(kept.allSatisfy { abs($0 - (1 - exp(-2))) < 1e-12 })
     let fresh = replace(9, n).enumerated().map { generation, plan in
       generation < 5 ? plan : GenerationPlan([PlannedPart([.fresh(n)])], drawn: n)
     }
-    let recovered = try #require(expectedModeSurvival(fresh, share: 0.02))
+    let recovered = try expectedModeSurvival(fresh, share: 0.02).map { try #require($0) }
     #expect(recovered[4] == survival[4])
     #expect(abs(recovered[5] - (1 - exp(-2))) < 1e-12)
     let weighted = [
       GenerationPlan(
         [PlannedPart([.original(n)], weight: 2), PlannedPart([.fresh(n)], weight: 1)], drawn: n)
     ]
-    #expect(expectedModeSurvival(weighted, share: 0.02) == nil)
+    #expect(expectedModeSurvival(weighted, share: 0.02) == [nil])
+  }
+
+  @Test("What comes later changes no earlier number", arguments: 1..<8)
+  func prefixes(count: Int) {
+    let n = 50
+    // A window of three: the original samples are whole in the first ones and then leave.
+    let window = (0..<9).map { generation in
+      GenerationPlan(
+        [
+          PlannedPart(
+            (generation < 3 ? [.original(n)] : [])
+              + (max(0, generation - 3)..<generation).map(PlannedPool.generation))
+        ], drawn: n)
+    }
+    let whole = expectedModeSurvival(window, share: 0.02)
+    let part = expectedModeSurvival(Array(window.prefix(count)), share: 0.02)
+    #expect(part == Array(whole.prefix(count)))
+    #expect(whole[2] != nil && whole[8] == nil)
+  }
+
+  @Test("Numbers that leave what a double holds have no range instead of a trap")
+  func overflow() {
+    #expect(PredictedValue(.infinity, chiSquareDegrees: 1e-300).range == nil)
+    #expect(PredictedValue(.nan, chiSquareDegrees: .nan).range == nil)
+    #expect(PredictedValue(.nan, logVariance: .nan).range == nil)
+    #expect(PredictedValue(1, logVariance: 1e9).range == nil)
+    let moments = LoopMoments(replace(300, 2))
+    for values in [
+      moments.frechetDistances(spectrum: [1, 1], real: 10, generated: 2),
+      moments.totalVariances(anchor: 2, spectrum: [1, 1], generated: 2),
+    ] {
+      #expect(values.allSatisfy { $0.range.map { $0.upperBound.isFinite } ?? true })
+    }
   }
 
   @Test("A fixed real set that shrinks loses modes only as their last samples leave it")
@@ -100,7 +134,7 @@ struct PredictedValueTests {
             PlannedPart([.generation(index)], .leading(100 - real)),
           ], drawn: 100)
       }
-    let survival = try #require(expectedModeSurvival(plans, share: 0.03))
+    let survival = try expectedModeSurvival(plans, share: 0.03).map { try #require($0) }
     // Simulated: a mode is a set of lines.
     var stream = RandomStream(seed: 5, purpose: "modes")
     let trials = 20_000

@@ -12,7 +12,8 @@ struct WrongEngineTests {
     return try #require(results.first)
   }
 
-  @Test("The engine as it is passes the checks that catch the others", arguments: ["A1", "F3"])
+  @Test(
+    "The engine as it is passes the checks that catch the others", arguments: ["A1", "F3", "G1"])
   func rightEngine(id: String) throws {
     let result = try check(id, tampering: nil)
     #expect(result.agrees, "\(result.findings)")
@@ -42,6 +43,12 @@ struct WrongEngineTests {
     #expect(try #require(mean.z) < -4)
     // Half a level is lost at each of the 19 draws.
     #expect(abs(mean.measured - (128 - 9.5)) < 4 * mean.standardError)
+  }
+
+  @Test("Components that are seeded anew fail G1 by the variance they bring back")
+  func reseeded() throws {
+    let finding = try #require(try check("G1", tampering: .reseeded).findings.first)
+    #expect(try #require(finding.z) > 4, "\(finding)")
   }
 
   @Test("A wrong divisor and a ridge break the identity of the conservation law")

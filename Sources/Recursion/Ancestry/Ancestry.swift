@@ -38,7 +38,7 @@ struct Ancestry: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - origins: Where each training sample comes from.
-  ///   - members: The component that each training sample belongs to.
+  ///   - members: The component that each training sample belongs to, -1 for none.
   ///   - count: The components of the model.
   ///   - components: The component that drew each sample.
   ///   - generation: The generation; the components of generation 0 are the founders.
@@ -55,7 +55,7 @@ struct Ancestry: Equatable, Sendable {
     var founders =
       generation == 0
       ? (0..<count).map { Ancestors.one($0) } : [Ancestors](repeating: .none, count: count)
-    for (origin, member) in zip(origins, members) {
+    for (origin, member) in zip(origins, members) where member >= 0 {
       switch origin {
       case .original(let place):
         originals[member].formUnion(.one(place), of: originalCount)

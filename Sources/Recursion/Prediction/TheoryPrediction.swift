@@ -11,12 +11,13 @@ import Theory
 /// measured, and its notes say so.
 struct TheoryPrediction: Sendable {
   private let moments: LoopMoments
-  private let survival: [Double]?
+  private let survival: [Double?]?
   private let spectrum: [Double]
   private let anchor: Double
   private let heldOutCount: Int
   private let sampleCount: Int
   private let isBiased: Bool
+  private let isUnbiased: Bool
   private let hasModes: Bool
   private let note: String
 
@@ -39,14 +40,18 @@ struct TheoryPrediction: Sendable {
     _ prepared: PreparedRun, engine: Engine, spread: (spectrum: [Double], trainVariance: Double)
   ) {
     let name = engine.generator.name
-    let isExact = Self.conserving.contains(name) && prepared.data.shape == nil
+    let isExact =
+      Self.conserving.contains(name) && prepared.data.shape == nil
+      && Self.keepsAllDirections(engine.generator, dimension: prepared.division.original.dimension)
+      && !(prepared.configuration.conditional
+        && prepared.configuration.labels.counts == .stratified)
     let sampling = engine.sampling
     isBiased = sampling.bias != 1 || sampling.detailBias != 1
     // A bias on the components of a mixture is none on its whole covariance.
     guard Self.conserving.union(Self.nearlyConserving).contains(name),
       !isBiased || (name == "gaussian" && isExact)
     else { return nil }
-    let isUnbiased = prepared.configuration.generatorOptions.estimator == .unbiased
+    isUnbiased = prepared.configuration.generatorOptions.estimator == .unbiased
     let division = prepared.division
     sampleCount = division.original.count
     heldOutCount = division.heldOut.count
@@ -70,47 +75,61 @@ struct TheoryPrediction: Sendable {
   func measurements(_ generation: Int) -> [MetricValue] {
     guard moments.drift.indices.contains(generation) else { return [] }
     var rows: [MetricValue] = []
-    func add(_ id: String, _ values: [PredictedValue]?, _ reason: String = "", isCompared: Bool) {
-      let value = values?[generation]
-      let reason = value == nil && reason.isEmpty ? "the real samples do not vary" : reason
+    func add(_ id: String, _ value: PredictedValue?, _ reason: String = "", isCompared: Bool) {
+      let isFinite = value?.value.isFinite ?? false
+      let missing =
+        value == nil ? "the real samples do not vary" : "beyond what a number can hold"
+      let reason = !isFinite && reason.isEmpty ? missing : reason
       rows.append(
         MetricValue(
-          metric: id, space: PredictedMetric.space, value: value?.value, range: value?.range,
-          n: isCompared ? heldOutCount : nil, m: sampleCount,
-          note: [reason, value == nil ? "" : note].filter { !$0.isEmpty }.joined(separator: "; ")))
+          metric: id, space: PredictedMetric.space, value: isFinite ? value?.value : nil,
+          range: isFinite ? value?.range : nil, n: isCompared ? heldOutCount : nil, m: sampleCount,
+          note: [reason, isFinite ? note : ""].filter { !$0.isEmpty }.joined(separator: "; ")))
     }
+    let reasonWithoutShape =
+      isBiased
+      ? "no closed form under a bias"
+      : isUnbiased ? "no closed form for the unbiased estimator" : ""
+    let noteOnShape = hasModes ? Self.constantNote : ""
     add(
       Metric.frechetDistance.rawValue,
-      isBiased
-        ? nil
-        : moments.frechetDistances(
-          spectrum: spectrum, real: heldOutCount, generated: sampleCount),
-      isBiased ? "no closed form under a bias" : hasModes ? Self.constantNote : "", isCompared: true
-    )
+      reasonWithoutShape.isEmpty
+        ? moments.frechetDistances(
+          spectrum: spectrum, real: heldOutCount, generated: sampleCount)[generation] : nil,
+      reasonWithoutShape.isEmpty ? noteOnShape : reasonWithoutShape, isCompared: true)
     add(
       Metric.frechetDistanceMean.rawValue,
-      moments.meanDistances(spectrum: spectrum, real: heldOutCount, generated: sampleCount),
+      moments.meanDistances(spectrum: spectrum, real: heldOutCount, generated: sampleCount)[
+        generation],
       isCompared: true)
     add(
       Metric.totalVariance.rawValue,
       moments.totalVariances(
-        anchor: anchor, spectrum: spectrum, generated: sampleCount, hasRange: !isBiased),
+        anchor: anchor, spectrum: spectrum, generated: sampleCount, hasRange: !isBiased)[
+          generation],
       isCompared: false)
     add(
       Metric.participationRatio.rawValue,
       isBiased
         ? nil
         : moments.participationRatios(
-          spectrum: spectrum, real: heldOutCount, generated: sampleCount),
-      isBiased ? "no closed form under a bias" : hasModes ? Self.constantNote : "",
-      isCompared: false)
+          spectrum: spectrum, real: heldOutCount, generated: sampleCount)?[generation],
+      isBiased ? "no closed form under a bias" : noteOnShape, isCompared: false)
     guard hasModes else { return rows }
     add(
-      PredictedMetric.heterozygosityShare.rawValue, moments.heterozygosityShares, isCompared: false)
+      PredictedMetric.heterozygosityShare.rawValue, moments.heterozygosityShares[generation],
+      isCompared: false)
+    let survival = survival?[generation]
     add(
-      PredictedMetric.modeSurvival.rawValue, survival?.map { PredictedValue($0) },
+      PredictedMetric.modeSurvival.rawValue, survival.map { PredictedValue($0) },
       survival == nil ? "no closed form for this strategy" : "", isCompared: false)
     return rows
+  }
+
+  /// Whether a model varies in every direction that its samples do: what is cut off is lost at once.
+  private static func keepsAllDirections(_ generator: any Generator, dimension: Int) -> Bool {
+    let kept = generator.settings.first { $0.key == "dimensions" }.flatMap { Int($0.value) }
+    return (kept ?? dimension) >= dimension
   }
 
   private static let constantNote = "with the constants of a Gaussian law"

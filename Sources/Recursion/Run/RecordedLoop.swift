@@ -290,6 +290,10 @@ extension RecordedLoop {
 
   /// What generation 1 is trained on, in words.
   private var mixture: String {
+    // A loop without generation 1 mixes nothing; nobody asked whether it could.
+    guard prepared.configuration.generations > 0 else {
+      return "\(engine.sampleCount) samples a generation"
+    }
     let sizes = engine.strategy.sizes(1, budget: engine.sampleCount)
     return engine.strategy.realShare != nil
       ? "\(sizes.real) real + \(sizes.synthetic) synthetic samples a generation"

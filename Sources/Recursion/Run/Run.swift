@@ -171,9 +171,10 @@ public struct Run: Sendable {
     last: Int, progress: (RunEvent) throws -> Void
   ) throws -> [[MetricValue]] {
     guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
-    // Sampled as the run is, so that nothing but the loop tells them apart.
+    // Sampled as the run is, by as many models, so that nothing but the loop tells them apart.
     var strategy = try StrategyCatalogue.strategy(named: Self.controlName)
     strategy.recipe.sampling = prepared.strategy.recipe.sampling
+    strategy.recipe.population = prepared.strategy.recipe.population
     let folder = try open(
       parent.path.appending(RunFolder.controlName), prepared, strategy: strategy)
     if folder.completedGenerations.isEmpty {

@@ -8,7 +8,13 @@ extension RunFolder {
   public static func discard(_ path: FilePath) throws(RunFolderError) {
     guard FileStore.exists(path) else { return }
     let lock = try takeFolder(path)
-    try storing { () throws(StorageError) in try FileStore.remove(path) }
+    // The names by which a folder is known as a run go last: a removal that is cut off can be repeated.
+    let last = [indexName, runName, lockName]
+    let others = try names(in: path).subtracting(last).sorted()
+    try storing { () throws(StorageError) in
+      for name in others + last { try FileStore.remove(path.appending(name)) }
+      try FileStore.remove(path)
+    }
     withExtendedLifetime(lock) {}
   }
 }

@@ -83,14 +83,13 @@ enum EffectiveSizeChecks {
   ///
   /// The formula is of first order in `1/n_e`. In one dimension the next term is
   /// `−(3/8)(3/2)/n_e` of it (A21); in `d` it is at most `d + 3` times `1/n_e`, since the relative
-  /// errors of moments that enter are `1/n_e` and their products have as many terms. With n_e of 80 and
-  /// more and `d = 2` that is below 5 %, the bound taken for all.
+  /// errors of moments that enter are `1/n_e` and their products have as many terms: the bound taken.
   static func finding(
     _ words: String, _ setting: LoopSetting, size: Double, _ lab: Laboratory
   ) throws -> Finding {
     let expected = frechetConstant(spectrum: spectrum) / size
     return .firstOrder(
-      "E[W₂²], \(words)", expected, within: 0.05 * expected,
+      "E[W₂²], \(words)", expected, within: Double(spectrum.count + 3) / size * expected,
       try lab.average(setting, fit: setting.fits) {
         try $0.frechetDistance(toSpectrum: spectrum)
       })

@@ -26,6 +26,10 @@ enum Effect: Hashable, Sendable {
 
   /// Covariances of Gaussians divided by `n − 1`, whatever was asked for.
   case unbiased
+
+  /// The component of least weight moved to the training sample farthest from the mean after every
+  /// fit, as implementations do that seed a starved component anew.
+  case reseeded
 }
 
 /// A generator with an effect laid over it.
@@ -47,7 +51,17 @@ struct AlteredGenerator: Generator {
     case .unbiased: try GaussianGenerator(estimator: .unbiased).fit(training)
     case .ridge, .shift, .overlap, .sharedLatents:
       AlteredModel(base: try base.fit(training, previous: previous), effect: effect)
+    case .reseeded:
+      AlteredModel(
+        base: try base.fit(training, previous: previous), effect: effect,
+        outlier: Self.outlier(of: training.rows.matrix()))
     }
+  }
+
+  /// The sample farthest from the mean.
+  private static func outlier(of rows: Matrix) -> [Double]? {
+    let distances = rows.subtractingFromRows(rows.columnMeans()).squaredRowNorms()
+    return distances.indices.max { distances[$0] < distances[$1] }.map { Array(rows.row($0)) }
   }
 
   func resolved(sampleCount n: Int, dimension: Int) -> any Generator {
@@ -67,6 +81,9 @@ extension PrincipalComponents {
 struct AlteredModel: GenerativeModel {
   let base: any GenerativeModel
   let effect: Effect
+
+  /// The training sample to which the lightest component is moved.
+  var outlier: [Double]?
 
   /// What a ridge adds to the variance along every axis.
   var addedVariance: Double {
@@ -103,6 +120,16 @@ struct AlteredModel: GenerativeModel {
       return try base.draw(samples, latents: latents, sampling: sampling).mapping {
         row, column, value in value + ridge.squareRoot() * noise[row][column]
       }
+    case .reseeded:
+      let drawn = try base.draw(samples, latents: latents, sampling: sampling)
+      let weights = componentWeights
+      guard let outlier, let lightest = weights.indices.min(by: { weights[$0] < weights[$1] })
+      else { return drawn }
+      let mean = componentMeans.row(lightest)
+      return drawn.mapping { row, column, value in
+        drawn.components[row] == lightest
+          ? value + outlier[column] - mean[mean.startIndex + column] : value
+      }
     case .overlap(let count):
       let many = try base.draw(
         samples.lowerBound * count..<samples.upperBound * count, latents: latents,
@@ -123,7 +150,7 @@ struct AlteredModel: GenerativeModel {
 
   func matched(to previous: any GenerativeModel) -> any GenerativeModel {
     let previous = (previous as? AlteredModel)?.base ?? previous
-    return AlteredModel(base: base.matched(to: previous), effect: effect)
+    return AlteredModel(base: base.matched(to: previous), effect: effect, outlier: outlier)
   }
 }
 
