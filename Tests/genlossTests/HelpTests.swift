@@ -12,7 +12,9 @@ struct HelpTests {
       let lines = bare.output.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.count <= 26)
       #expect(lines.count { $0.hasPrefix("  genloss ") } == 3)
-      for command in ["run", "inspect", "sprites", "list", "validate"] {
+      for command in [
+        "run", "measure", "features", "inspect", "sprites", "list", "validate",
+      ] {
         #expect(lines.contains { $0.hasPrefix("  \(command) ") })
       }
     }
@@ -24,7 +26,8 @@ struct HelpTests {
       for outcome in try [
         genloss("--help"), genloss("run", "--help"), genloss("inspect", "--help"),
         genloss("sprites", "--help"), genloss("list", "--help"), genloss("help", "run"),
-        genloss("validate", "--help"),
+        genloss("validate", "--help"), genloss("measure", "--help"),
+        genloss("features", "--help"),
       ] {
         #expect(outcome.status == 0)
         let words = outcome.output

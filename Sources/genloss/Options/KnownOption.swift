@@ -24,6 +24,9 @@ struct KnownOption {
   /// Whether the command works without it.
   let isOptional: Bool
 
+  /// Whether it may be given several times.
+  let isRepeating: Bool
+
   /// The arguments of a command, those that every command has among them.
   static func all(of command: any ParsableCommand.Type) throws -> [KnownOption] {
     let description = try JSONValue(parsing: Array(command._dumpHelp().utf8))
@@ -38,7 +41,8 @@ struct KnownOption {
         kind: kind, names: kind == .positional ? value.map { [$0] } ?? [] : names("long"),
         letters: names("short"),
         values: (argument["allValues"]?.array ?? []).compactMap(\.string),
-        isOptional: argument["isOptional"]?.bool ?? true)
+        isOptional: argument["isOptional"]?.bool ?? true,
+        isRepeating: argument["isRepeating"]?.bool ?? false)
     }
   }
 }
