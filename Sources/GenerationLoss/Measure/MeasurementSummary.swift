@@ -30,8 +30,8 @@ public struct MeasurementSummary: Sendable {
         + "metrics that see a loss is \(Self.text(abs(top.z))) (\(name))."
     }
     if top.z < 0, top.value.metric.underCollapse == .rises {
-      return "\(name) is \(Self.text(abs(top.z))) null-widths below real data: the generated set is "
-        + "nearer to the real one than halves of it are to each other. Look for copies."
+      return "\(name) is \(Self.text(abs(top.z))) null-widths below real data: the generated set "
+        + "is nearer to the real one than halves of it are to each other. Look for copies."
     }
     let side = top.z < 0 ? "below" : "above"
     return "\(name) is \(Self.text(abs(top.z))) null-widths \(side) real data"
@@ -47,8 +47,8 @@ public struct MeasurementSummary: Sendable {
       else { continue }
       return value == null.mean
         ? "The sets do not differ in \(space), where all real samples are the same."
-        : "energy distance in \(space) is \(FigureText.significant(value)), where halves of the real "
-          + "set do not differ at all."
+        : "energy distance in \(space) is \(FigureText.significant(value)), where halves of the "
+          + "real set do not differ at all."
     }
     return nil
   }
