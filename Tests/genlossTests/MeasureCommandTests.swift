@@ -72,6 +72,25 @@ struct MeasureCommandTests {
     }
   }
 
+  @Test("The sentence says when nothing can be told, and when nothing can be judged")
+  func sentences() throws {
+    try withTool { genloss in
+      for seed in 1...2 { try write(300, 4, seed: seed, to: genloss.path("\(seed).npy")) }
+      try write(40, 4, scale: 0, to: genloss.path("constant.npy"))
+      for (real, generated, splits, words) in [
+        ("1.npy", "2.npy", "10", "Nothing tells the generated set from halves of the real one"),
+        ("1.npy", "2.npy", "0", "There is no null band to judge these numbers by."),
+        ("constant.npy", "constant.npy", "4", "where all real samples are the same."),
+        ("constant.npy", "1.npy", "4", "where halves of the real set do not differ at all."),
+      ] {
+        let outcome = try genloss("measure", real, generated, "--splits", splits)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let sentence = outcome.output.split(separator: "\n").dropFirst().first ?? ""
+        #expect(sentence.contains(words), "\(real), \(generated): \(sentence)")
+      }
+    }
+  }
+
   @Test("The same bytes come out whatever the threads")
   func threads() throws {
     try withTool { genloss in
