@@ -91,6 +91,16 @@ struct MeasureCommandTests {
     }
   }
 
+  @Test("A set that shares samples with the real one is said to")
+  func copies() throws {
+    try withTool { genloss in
+      try write(100, 4, to: genloss.path("real.npy"))
+      try write(100, 4, to: genloss.path("partly.npy")) { $0[0] += 1 }
+      let outcome = try genloss("measure", "real.npy", "partly.npy", "--splits", "4")
+      #expect(outcome.output.contains("99 generated samples equal a real one in every feature."))
+    }
+  }
+
   @Test("The same bytes come out whatever the threads")
   func threads() throws {
     try withTool { genloss in

@@ -30,7 +30,7 @@ public struct SlicedWasserstein: Equatable, Sendable {
 ///   dimensions differ.
 /// - Complexity: O(l (n + m) d) time; the samples are read in blocks, `8 l / l' (n + m)` bytes being
 ///   kept for the `l'` directions that are taken at once.
-/// - Note: Rabin et al. 2012; for MIND, Berthelot et al. 2025 (3 d mean W2²).
+/// - Note: Rabin et al. 2012; for MIND, Berthet et al. 2026, <https://arxiv.org/abs/2605.06797>.
 public func slicedWasserstein(
   real: some DesignMatrix, generated: some DesignMatrix, directions: Matrix
 ) throws(MetricsError) -> SlicedWasserstein {

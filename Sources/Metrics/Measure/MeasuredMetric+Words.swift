@@ -41,7 +41,7 @@ extension MeasuredMetric {
       Words(
         formula: "3 d times the mean squared W2 along random directions",
         sees: "shift, shrinking", blindTo: "what no single direction shows; copies",
-        source: "MIND: sliced Wasserstein")
+        source: "Berthet et al. 2026")
     case .slicedWasserstein:
       Words(
         formula: "root of the mean squared W2 along random directions", sees: "shift, shrinking",

@@ -8,11 +8,15 @@ extension SetComparison {
   func neighbours() -> Outcomes {
     let ks = Set(settings.neighbours + [Self.improvedNeighbours]).sorted()
     let pass = NeighbourMetrics(real: real, generated: generated, ks: ks)
+    // Sets that share samples are nearer to each other than any two draws of one law.
+    let copies = pass.nearestDistances.count { $0 == 0 }
     var outcomes: Outcomes = [
       MeasuredKey(.distinctNearest): MetricOutcome(
         Estimate(
           value: Double(pass.distinctNearest),
-          standardError: Comparison.standardErrorOfDistinct(pass.nearestReal)))
+          standardError: Comparison.standardErrorOfDistinct(pass.nearestReal)),
+        note: copies == 0
+          ? "" : "\(copies) generated samples equal a real one in every feature.")
     ]
     for result in pass.results {
       switch result.outcome {
