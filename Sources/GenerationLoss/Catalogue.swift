@@ -34,14 +34,35 @@ public enum Catalogue {
     }
   }
 
-  /// The metrics.
+  /// The metrics: those of a run, then those that `measure` alone has.
   public static var metrics: [Entry] {
-    MetricCatalogue.entries.map { entry in
+    let ofRuns = MetricCatalogue.entries.map { entry in
       let direction = entry.direction.isEmpty ? "" : "; under collapse: \(entry.direction)"
-      let caution = entry.caution.isEmpty ? "" : " (\(entry.caution))"
+      guard let words = MeasuredMetric(rawValue: entry.id)?.words else {
+        let caution = entry.caution.isEmpty ? "" : " (\(entry.caution))"
+        return Entry(
+          name: entry.id, summary: entry.summary + direction + caution, source: entry.source)
+      }
       return Entry(
-        name: entry.id, summary: entry.summary + direction + caution, source: entry.source)
+        name: entry.id, summary: words.formula + direction + sight(words), source: words.source)
     }
+    let known = Set(ofRuns.map(\.name))
+    return ofRuns
+      + MeasuredMetric.allCases.filter { !known.contains($0.rawValue) }.map { metric in
+        let direction =
+          switch metric.underCollapse {
+          case .rises: "; under collapse: rises"
+          case .falls: "; under collapse: falls"
+          case .either: "; under collapse: either way"
+          }
+        return Entry(
+          name: metric.rawValue, summary: metric.words.formula + direction + sight(metric.words),
+          source: metric.words.source)
+      }
+  }
+
+  private static func sight(_ words: MeasuredMetric.Words) -> String {
+    "; sees \(words.sees); blind: \(words.blindTo)"
   }
 
   /// The feature spaces.

@@ -17,8 +17,8 @@ struct Genloss: ParsableCommand {
     subcommands: commands)
 
   private static let commands: [any ParsableCommand.Type] = [
-    RunCommand.self, DiagnoseCommand.self, InspectCommand.self, SpritesCommand.self,
-    ListCommand.self, ValidateCommand.self,
+    RunCommand.self, DiagnoseCommand.self, MeasureCommand.self, FeaturesCommand.self,
+    InspectCommand.self, SpritesCommand.self, ListCommand.self, ValidateCommand.self,
   ]
 
   /// Runs the command.
@@ -49,6 +49,8 @@ struct Genloss: ParsableCommand {
       Commands:
         run DATA        one self-consuming loop: measurements and pictures in a run folder
         diagnose RUN…   which of the eight definitions of collapse a run fulfils, and since when
+        measure A B     the metrics alone, on two folders of pictures or two .npy files
+        features DATA   write the features of pictures to a .npy file
         inspect DATA    what a folder holds, and what would be skipped and why
         sprites OUT     draw a data set of icons with known attributes
         list WHAT       strategies, generators, metrics or features, each in a line

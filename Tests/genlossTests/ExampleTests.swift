@@ -22,7 +22,7 @@ struct ExampleTests {
 
   @Test(
     "The first example of every command runs as printed",
-    arguments: ["", "run", "inspect", "sprites", "list", "validate"])
+    arguments: ["", "run", "measure", "features", "inspect", "sprites", "list", "validate"])
   func first(command: String) throws {
     try withTool { genloss in
       try FileManager.default.createSymbolicLink(
@@ -42,7 +42,9 @@ struct ExampleTests {
     try withTool { genloss in
       var examples = Self.examples(try genloss().output)
       #expect(examples.count == 3)
-      for command in ["run", "diagnose", "inspect", "sprites", "list", "validate"] {
+      for command in [
+        "run", "diagnose", "measure", "features", "inspect", "sprites", "list", "validate",
+      ] {
         examples += Self.examples(try genloss(command, "--help").output)
       }
       for example in examples where !example.contains("--config") {

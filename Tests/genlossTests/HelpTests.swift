@@ -12,7 +12,9 @@ struct HelpTests {
       let lines = bare.output.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.count <= 26)
       #expect(lines.count { $0.hasPrefix("  genloss ") } == 3)
-      for command in ["run", "diagnose", "inspect", "sprites", "list", "validate"] {
+      for command in [
+        "run", "diagnose", "measure", "features", "inspect", "sprites", "list", "validate",
+      ] {
         #expect(lines.contains { $0.hasPrefix("  \(command) ") })
       }
     }
@@ -23,9 +25,9 @@ struct HelpTests {
     try withTool { genloss in
       for outcome in try [
         genloss("--help"), genloss("run", "--help"), genloss("inspect", "--help"),
-        genloss("sprites", "--help"), genloss("list", "--help"),
-        genloss("diagnose", "--help"), genloss("help", "run"),
-        genloss("validate", "--help"),
+        genloss("sprites", "--help"), genloss("list", "--help"), genloss("help", "run"),
+        genloss("diagnose", "--help"), genloss("validate", "--help"), genloss("measure", "--help"),
+        genloss("features", "--help"),
       ] {
         #expect(outcome.status == 0)
         let words = outcome.output

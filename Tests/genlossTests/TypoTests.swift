@@ -40,7 +40,8 @@ private enum Slip: CaseIterable {
 @Suite("Slips of one letter")
 struct TypoTests {
   private static let commands: [any ParsableCommand.Type] = [
-    RunCommand.self, DiagnoseCommand.self, InspectCommand.self, SpritesCommand.self,
+    RunCommand.self, DiagnoseCommand.self, MeasureCommand.self, InspectCommand.self,
+    SpritesCommand.self,
     ListCommand.self,
   ]
 

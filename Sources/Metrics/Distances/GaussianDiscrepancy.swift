@@ -27,3 +27,16 @@ public func rbfMMD(
 func requireBandwidth(_ sigma: Double) throws(MetricsError) {
   guard sigma.isFinite, sigma > 1e-150 else { throw .invalidBandwidth(sigma) }
 }
+
+/// Returns the same as the V-statistic over all pairs, a sample with itself included: the distance
+/// between the two empirical laws in the kernel's space, never negative beyond rounding.
+///
+/// - Throws: ``MetricsError`` as ``rbfMMD(real:generated:sigma:)``.
+public func biasedRBFMMD(
+  real: Matrix, generated: Matrix, sigma: Double
+) throws(MetricsError) -> Double {
+  try real.requireComparable(with: generated)
+  try requireBandwidth(sigma)
+  return TwoSampleSums(.gaussian(sigma: sigma), real: real, generated: generated)
+    .biasedGaussian
+}

@@ -34,6 +34,13 @@ struct TwoSampleSums: Sendable {
   /// The same over all pairs, of a kernel that is 0 between equal samples: the V-statistic.
   var biased: Double { real.mean() + generated.mean() - 2 * cross.mean() }
 
+  /// The V-statistic of a Gaussian kernel, which is 1 between equal samples.
+  var biasedGaussian: Double {
+    let value = biased + 1 / Double(real.count) + 1 / Double(generated.count)
+    // Three means of at most 1 leave so much where they cancel.
+    return abs(value) < 1e-14 ? 0 : value
+  }
+
   /// The mean between the two sets.
   var crossMean: Double { cross.mean() }
 
@@ -84,6 +91,8 @@ struct SampleSums: Sendable {
 /// The sums of a kernel over the pairs of rows of two sets, for every pair of blocks.
 private struct BlockSums: Sendable {
   let blockCount: Int
+  /// The number of rows.
+  var count: Int { rowCounts.reduce(0, +) }
   private let sums: Matrix
   private let rowCounts: [Int]
   private let columnCounts: [Int]

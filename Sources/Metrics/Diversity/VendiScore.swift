@@ -131,7 +131,7 @@ extension Matrix {
   }
 
   /// `exp(-‖x - y‖² / 2σ²)` between all rows, exactly symmetric, 1 on the diagonal.
-  fileprivate func gaussianSimilarities(sigma: Double) -> Matrix {
+  func gaussianSimilarities(sigma: Double) -> Matrix {
     let evaluation = PairEvaluation(.gaussian(sigma: sigma), within: self)
     let n = rowCount
     let size = PairDistances.tileSize
@@ -152,7 +152,7 @@ extension Matrix {
   }
 
   /// Every row over its length; rows of length 0 stay.
-  fileprivate func normalizingRows() -> Matrix {
+  func normalizingRows() -> Matrix {
     let d = columnCount
     return Matrix(rowCount: rowCount, columnCount: d, tileRows: 256) { rows, out in
       for (position, row) in rows.enumerated() {

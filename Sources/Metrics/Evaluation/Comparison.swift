@@ -230,7 +230,7 @@ extension Comparison {
   /// The error of a count of distinct neighbours over the sampling of the generated set, to first
   /// order: leaving out a sample loses a neighbour if it was the only one to point there, so that the
   /// jackknife's deviations are those of a share `s / m` of such samples.
-  private static func standardErrorOfDistinct(_ nearest: [Int]) -> Double {
+  static func standardErrorOfDistinct(_ nearest: [Int]) -> Double {
     var visits: [Int: Int] = [:]
     for index in nearest { visits[index, default: 0] += 1 }
     let single = Double(visits.values.count { $0 == 1 })

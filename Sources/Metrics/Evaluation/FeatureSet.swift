@@ -22,12 +22,24 @@ struct FeatureSet: Sendable {
   /// The sums of the cubic kernel within the set.
   let kernelSums: SampleSums
 
+  /// The sums of the Gaussian kernel within the set; `nil` where no bandwidth was given.
+  let rbfSums: SampleSums?
+
   private let lazyRadii: OnDemand<NeighbourRadii>
 
-  /// Throws ``MetricsError`` for fewer than two samples and for entries that are not finite.
-  init(_ features: RowSource, as role: SampleRole) throws(MetricsError) {
+  /// Prepares a set.
+  ///
+  /// - Parameters:
+  ///   - neighbours: The most neighbours that its balls may be asked for.
+  ///   - bandwidth: Of the Gaussian kernel; `nil` for none.
+  ///   - limit: The most samples that are compared pair by pair.
+  /// - Throws: ``MetricsError`` for fewer than two samples and for entries that are not finite.
+  init(
+    _ features: RowSource, as role: SampleRole, neighbours: Int = Comparison.neighbours,
+    bandwidth: Double? = nil, pairLimit limit: Int = Self.largestPairedSet
+  ) throws(MetricsError) {
     self.features = features
-    let paired = features.thinnedForPairs()
+    let paired = features.thinnedForPairs(to: limit)
     self.paired = paired
     moments = SetMoments(
       statistics: try SampleStatistics(of: features, as: role),
@@ -38,7 +50,8 @@ struct FeatureSet: Sendable {
       })
     energySums = SampleSums(.distance, paired)
     kernelSums = SampleSums(.cubicPolynomial, paired)
-    let count = min(Comparison.neighbours, paired.rowCount - 1)
+    rbfSums = bandwidth.map { SampleSums(.gaussian(sigma: $0), paired) }
+    let count = min(neighbours, paired.rowCount - 1)
     lazyRadii = OnDemand { NeighbourRadii(of: paired, count: count) }
   }
 
@@ -55,14 +68,13 @@ struct FeatureSet: Sendable {
   /// Mean and covariance of the rows.
   var statistics: SampleStatistics { moments.statistics }
 
-  /// The balls of ``Comparison/neighbours`` neighbours, or of as many as there are.
+  /// The balls of the neighbours that may be asked for, or of as many as there are.
   var radii: NeighbourRadii { lazyRadii.value }
 }
 
 extension RowSource {
-  /// The rows, or ``FeatureSet/largestPairedSet`` of them, drawn at random from a fixed stream.
-  func thinnedForPairs() -> Matrix {
-    let limit = FeatureSet.largestPairedSet
+  /// The rows, or `limit` of them, drawn at random from a fixed stream.
+  func thinnedForPairs(to limit: Int = FeatureSet.largestPairedSet) -> Matrix {
     guard rowCount > limit else { return rows(0..<rowCount) }
     var stream = RandomStream(seed: 0, purpose: "paired-samples")
     return gatheringRows(stream.permutation(rowCount).prefix(limit).sorted())

@@ -67,13 +67,16 @@ public enum SpaceName: String, CaseIterable, Codable, Sendable {
   ///
   /// - Throws: ``FeatureSpaceError`` or ``MetricsError`` if the samples cannot fix the space.
   public func fitted(to samples: SampleSet) throws -> FittedSpace {
-    let space: any FeatureSpace =
-      switch self {
-      case .pixels: try PixelSpace(fittedTo: samples)
-      case .conv: try ConvolutionSpace(fittedTo: samples)
-      case .vector: VectorSpace(dimension: samples.dimension)
-      }
-    return try FittedSpace(space: space, fittedTo: samples)
+    try FittedSpace(space: unscaled(fittedTo: samples), fittedTo: samples)
+  }
+
+  /// The same without a bandwidth.
+  func unscaled(fittedTo samples: SampleSet) throws -> any FeatureSpace {
+    switch self {
+    case .pixels: try PixelSpace(fittedTo: samples)
+    case .conv: try ConvolutionSpace(fittedTo: samples)
+    case .vector: VectorSpace(dimension: samples.dimension)
+    }
   }
 }
 

@@ -58,13 +58,12 @@ public struct NeighbourMetrics: Equatable, Sendable {
 }
 
 extension NeighbourMetrics {
-  /// The metrics for ``Comparison/neighbours`` neighbours, with the balls that the sets have already.
-  init(real: FeatureSet, generated: FeatureSet) {
-    let k = Comparison.neighbours
+  /// The metrics for these numbers of neighbours, with the balls that the sets have already.
+  init(real: FeatureSet, generated: FeatureSet, ks: [Int] = [Comparison.neighbours]) {
+    let smallest = min(real.paired.rowCount, generated.paired.rowCount)
     self.init(
-      real.paired, generated.paired, ks: [k],
-      usable: k < min(real.count, generated.count) ? [k] : [], realRadii: real.radii,
-      generatedRadii: generated.radii)
+      real.paired, generated.paired, ks: ks, usable: ks.filter { $0 < smallest },
+      realRadii: real.radii, generatedRadii: generated.radii)
   }
 
   /// From the balls of both sets, of at least the largest of the `usable` numbers of neighbours.

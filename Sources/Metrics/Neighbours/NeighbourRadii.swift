@@ -44,6 +44,15 @@ struct NeighbourRadii: Sendable {
 
   /// The squared distance from a row to its `k`-th nearest other row, `1 <= k <= count`.
   func square(_ row: Int, neighbour k: Int) -> Double { squares[row * count + k - 1] }
+
+  /// The square of the median distance to the `k`-th nearest other row.
+  func medianSquare(neighbour k: Int) -> Double {
+    let sorted = stride(from: k - 1, to: squares.count, by: count).map { squares[$0] }.sorted()
+    let (low, high) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
+    guard low < high else { return low }
+    let median = (low.squareRoot() + high.squareRoot()) / 2
+    return median * median
+  }
 }
 
 /// The nearest distances of the rows of one tile, which several threads offer candidates to.

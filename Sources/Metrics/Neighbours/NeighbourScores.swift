@@ -65,6 +65,20 @@ public struct NeighbourScores: Equatable, Sendable {
   /// ``coverage`` with closed balls.
   public let coverageClosed: Share
 
+  /// The smaller of ``precision`` and the share of generated samples whose own ball holds a real one.
+  public let symmetricPrecision: Share
+
+  /// The smaller of ``recall`` and ``coverage``.
+  public let symmetricRecall: Share
+
+  /// The mean over generated samples of the real balls around them, over `k` and at most 1, the balls
+  /// being closed and no wider than the median one; see ``ClippedScores``.
+  let clippedDensity: Estimate
+
+  /// The mean over real samples of the generated ones in their ball, over `k` and at most 1; see
+  /// ``ClippedScores``.
+  let clippedCoverage: Estimate
+
   /// The mean radius of the real samples' balls, in feature units.
   public let meanRealRadius: Double
 

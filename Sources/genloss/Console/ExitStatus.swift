@@ -1,5 +1,6 @@
 import Diagnosis
 import ExternalGenerators
+import GenerationLoss
 import Generators
 import Images
 import LinearAlgebra
@@ -45,7 +46,8 @@ enum ExitStatus: Int32, Error {
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
       case is PictureFolderError, is DecodingError, is EncodingError, is RealPartsError,
-        is SpriteError, is FeatureSpaceError, is MetricsError, is LinearAlgebraError:
+        is SpriteError, is FeatureSpaceError, is MetricsError, is LinearAlgebraError,
+        is SavedReferenceError:
         .inputUnusable
       case PicturesError.tooLarge: .inputUnusable
       default: .internalError

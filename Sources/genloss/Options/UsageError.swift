@@ -110,8 +110,10 @@ private struct ArgumentLine {
       if parts.count == 2 {
         if let wrong = choice(String(parts[1]), of: option, named: name) { return wrong }
       } else if index < words.count, !words[index].hasPrefix("-") {
-        if let wrong = choice(words[index], of: option, named: name) { return wrong }
-        index += 1
+        repeat {
+          if let wrong = choice(words[index], of: option, named: name) { return wrong }
+          index += 1
+        } while option.isRepeating && index < words.count && !words[index].hasPrefix("-")
       } else if index < words.count {
         return "\(name) takes a value, and \(UsageError.shown(words[index])) looks like an option. "
           + "Write \(name)=VALUE if the value begins with a dash."

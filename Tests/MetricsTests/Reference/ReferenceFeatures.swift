@@ -128,6 +128,14 @@ enum ReferenceFeatures {
   }
 }
 
+extension ReferenceFeatures {
+  /// Directions in `d` dimensions for sliced distances, unit vectors in double precision.
+  static func directions(_ d: Int) -> Matrix {
+    let grid = normals(7777, 256, d).withUnitRows
+    return Matrix(rowCount: 256, columnCount: d, elements: grid.values)
+  }
+}
+
 extension ReferenceFeatures.Pair {
   fileprivate init(_ real: Grid, _ generated: Grid) {
     self.init(real: real.rounded, generated: generated.rounded)

@@ -1,0 +1,169 @@
+public import Images
+public import LinearAlgebra
+import Recursion
+public import Samples
+public import Storage
+import SystemPackage
+
+/// A set to be measured: a folder of pictures, or a `.npy` file of features or pictures.
+public struct MeasuredData: Sendable {
+  /// Pictures, or rows of features.
+  public enum Content: Sendable {
+    case pictures(SampleSet)
+    case vectors(RowSource)
+  }
+
+  /// The path as it was given.
+  public let name: String
+
+  /// The samples.
+  public let content: Content
+
+  /// SHA-256 of the file, or of the pictures' values.
+  public let fingerprint: String
+
+  /// What was found in a folder of pictures.
+  public let report: FolderReport?
+
+  private let matrix: NumpyMatrixFile?
+  private let options: PictureFolder.Options
+
+  /// The entries of a matrix that is read once and kept, some 128 MB of them.
+  private static let keptEntries = 1 << 24
+
+  /// Opens a set.
+  ///
+  /// A folder that holds `samples.npy`, such as a generation of a run, stands for that file.
+  ///
+  /// - Throws: what the reader of the kind throws; ``RecursionError/unusableData(name:reason:)`` for
+  ///   what is neither.
+  public init(_ name: String, pictures options: PictureFolder.Options) throws {
+    self.name = name
+    self.options = options
+    var path = FilePath(name)
+    guard FileStore.exists(path) else {
+      throw StorageError(.read, path, .system(.noSuchFileOrDirectory))
+    }
+    if FileStore.isFolder(path) {
+      guard FileStore.exists(path.appending("samples.npy")) else {
+        let loaded = try PictureFolder.load(path, options: options)
+        content = .pictures(loaded.samples)
+        fingerprint = RealData.fingerprint(of: loaded.samples)
+        report = loaded.report
+        matrix = nil
+        return
+      }
+      path = path.appending("samples.npy")
+    }
+    guard path.extension == "npy" else {
+      throw RecursionError.unusableData(
+        name: path.printable, reason: "it is neither a folder of pictures nor a .npy file.")
+    }
+    report = nil
+    if let file = try NumpyMatrixFile(path) {
+      matrix = file
+      content = .vectors(Self.rows(of: file))
+      fingerprint = try Self.fingerprint(of: path)
+    } else {
+      matrix = nil
+      let samples = try NumpyFile.read(path)
+      content = .pictures(samples)
+      fingerprint = RealData.fingerprint(of: samples)
+    }
+  }
+
+  private static func rows(of file: NumpyMatrixFile) -> RowSource {
+    let (count, width) = (file.rowCount, file.columnCount)
+    guard count * width > keptEntries else {
+      return RowSource(
+        Matrix(rowCount: count, columnCount: width, elements: file.values(0..<count)))
+    }
+    return RowSource(
+      rowCount: count, columnCount: width,
+      compute: { range in
+        Matrix(rowCount: range.count, columnCount: width, elements: file.values(range))
+      },
+      gather: { indices in
+        Matrix(
+          rowCount: indices.count, columnCount: width,
+          elements: indices.flatMap { file.values($0..<$0 + 1) })
+      })
+  }
+
+  private static func fingerprint(of path: FilePath) throws(StorageError) -> String {
+    var hasher = SHA256()
+    try FileStore.read(path) { piece, _ in
+      hasher.update(piece)
+      return true
+    }
+    return hasher.hexDigest()
+  }
+
+  private init(_ other: MeasuredData, _ loaded: LoadedPictures) {
+    name = other.name
+    options = other.options
+    content = .pictures(loaded.samples)
+    fingerprint = RealData.fingerprint(of: loaded.samples)
+    report = loaded.report
+    matrix = nil
+  }
+}
+
+extension MeasuredData {
+  /// The number of samples.
+  public var count: Int {
+    switch content {
+    case .pictures(let samples): samples.count
+    case .vectors(let rows): rows.rowCount
+    }
+  }
+
+  /// The size of the pictures; `nil` for rows of features.
+  public var shape: PictureShape? {
+    if case .pictures(let samples) = content { samples.shape } else { nil }
+  }
+
+  /// Throws if a file could not be read to its end while it was measured.
+  public func requireWhole() throws(StorageError) {
+    if let failure = matrix?.failure { throw failure }
+  }
+
+  /// Brings sets to one size and one kind: that of the pictures in a file, if any, else that of the
+  /// first set; in colour if any set is.
+  ///
+  /// - Throws: ``RecursionError/unusableData(name:reason:)`` where they cannot be compared.
+  public static func alike(_ sets: [MeasuredData]) throws -> [MeasuredData] {
+    let shapes = sets.compactMap(\.shape)
+    guard !shapes.isEmpty else { return sets }
+    guard shapes.count == sets.count else {
+      let matrix = sets.first { $0.shape == nil }
+      throw RecursionError.unusableData(
+        name: matrix?.name ?? "",
+        reason: "it holds rows of features, and the other set pictures. Compare like with like.")
+    }
+    guard let first = sets.first(where: { $0.report == nil })?.shape ?? shapes.first else {
+      return sets
+    }
+    let channels =
+      sets.contains { $0.report == nil } ? first.channels : shapes.map(\.channels).max()
+    let wanted = PictureShape(
+      width: first.width, height: first.height, channels: channels ?? first.channels)
+    return try sets.map { set in
+      guard set.shape != wanted else { return set }
+      guard set.report != nil, wanted.width == wanted.height else {
+        throw RecursionError.unusableData(
+          name: set.name,
+          reason: "its pictures are \(Self.words(set.shape)), and those of the other set "
+            + "\(Self.words(wanted)). Bring them to one size, such as with --size.")
+      }
+      var options = set.options
+      options.size = wanted.width
+      options.channels = wanted.channels == 1 ? .gray : .rgb
+      return MeasuredData(set, try PictureFolder.load(FilePath(set.name), options: options))
+    }
+  }
+
+  private static func words(_ shape: PictureShape?) -> String {
+    shape.map { "\($0.width) x \($0.height)\($0.channels == 1 ? " grey" : "")" } ?? "rows"
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+public import Metrics
+
+/// A measurement in one sentence, led by what sees a loss of variety, never by what flatters.
+public struct MeasurementSummary: Sendable {
+  private let sets: [(space: String, values: [MeasuredValue])]
+
+  /// Below this |z| a leading metric is taken for chance: there are some sixteen of them.
+  private static let limit = 4.0
+
+  /// Summarises the numbers of one generated set, space by space.
+  public init(sets: [(space: String, values: [MeasuredValue])]) {
+    self.sets = sets
+  }
+
+  /// The sentence.
+  public var sentence: String {
+    let leading = sets.flatMap { space, values in
+      values.compactMap { value in
+        value.metric.isLeading ? value.z.map { (space: space, value: value, z: $0) } : nil
+      }
+    }
+    if let fixed = fixedDistance { return fixed }
+    guard let top = leading.max(by: { abs($0.z) < abs($1.z) }) else {
+      return "There is no null band to judge these numbers by."
+    }
+    let name = "\(Self.name(top.value)) in \(top.space)"
+    guard abs(top.z) >= Self.limit else {
+      return "Nothing tells the generated set from halves of the real one: the largest z of the "
+        + "metrics that see a loss is \(Self.text(abs(top.z))) (\(name))."
+    }
+    if top.z < 0, top.value.metric.underCollapse == .rises {
+      return "\(name) is \(Self.text(abs(top.z))) null-widths below real data: the generated set "
+        + "is nearer to the real one than halves of it are to each other. Look for copies."
+    }
+    let side = top.z < 0 ? "below" : "above"
+    return "\(name) is \(Self.text(abs(top.z))) null-widths \(side) real data"
+      + flattery(in: top.space) + "."
+  }
+
+  /// What to say where the real samples are all the same, so that nothing has a spread to compare with.
+  private var fixedDistance: String? {
+    for (space, values) in sets {
+      guard let distance = values.first(where: { $0.metric == .energyDistance }),
+        let value = distance.estimate?.value, let null = distance.null,
+        null.standardDeviation == 0
+      else { continue }
+      return value == null.mean
+        ? "The sets do not differ in \(space), where all real samples are the same."
+        : "energy distance in \(space) is \(FigureText.significant(value)), where halves of the "
+          + "real set do not differ at all."
+    }
+    return nil
+  }
+
+  /// What precision and its like alone would make a reader believe.
+  private func flattery(in space: String) -> String {
+    let values = sets.first { $0.space == space }?.values ?? []
+    let flattering = values.filter {
+      [.precision, .density, .coverage].contains($0.metric) && ($0.z ?? -.infinity) > 2
+    }
+    if !flattering.isEmpty {
+      let names = flattering.map(Self.name).joined(separator: " or ")
+      return "; \(names) alone would call this an improvement"
+    }
+    let quiet = values.filter {
+      [.precision, .coverage].contains($0.metric) && $0.z.map { abs($0) <= 2 } ?? false
+    }
+    guard !quiet.isEmpty else { return "" }
+    return "; \(quiet.map(Self.name).joined(separator: " or ")) alone would not notice"
+  }
+
+  private static func name(_ value: MeasuredValue) -> String {
+    value.id.replacing("_", with: " ")
+  }
+
+  private static func text(_ z: Double) -> String {
+    String(format: z < 9.95 ? "%.1f" : "%.0f", z)
+  }
+}

@@ -1,0 +1,174 @@
+import LinearAlgebra
+public import Metrics
+import Randomness
+import Recursion
+import Samples
+import Storage
+
+/// Generated sets beside a real one, in every space asked for.
+public struct SetMeasurement: Sendable {
+  /// What was measured in one space.
+  public struct Space: Sendable {
+    /// The name of the space.
+    public let name: String
+
+    /// The hash of what was fitted; empty where nothing could be.
+    public let fingerprint: String
+
+    /// What the samples went through.
+    public let preprocessing: String
+
+    /// The real set, frozen; `nil` where the space could not be fitted.
+    public let reference: MeasuredReference?
+
+    /// Why there are no numbers; `nil` if there are.
+    public let unavailable: String?
+
+    /// The numbers of each generated set against the real one.
+    public fileprivate(set) var values: [[MeasuredValue]]
+
+    /// The numbers of each generated set against the one before it, without null bands; empty for the
+    /// first, and where only one set is measured.
+    public fileprivate(set) var previous: [[MeasuredValue]]
+  }
+
+  /// The spaces, in order.
+  public private(set) var spaces: [Space] = []
+
+  /// The constants of the definitions.
+  public let settings: MeasureSettings
+
+  /// Measures sets.
+  ///
+  /// Spaces of pictures are fitted to a tenth of the real set that is not measured, drawn at random, or
+  /// to all of it where a tenth would be fewer than ``RealParts/smallestFeaturePart``.
+  ///
+  /// - Parameters:
+  ///   - spaceNames: The spaces; `nil` for the usual ones of the kind.
+  ///   - saved: Null bands by space, computed earlier.
+  ///   - progress: Told what is being done.
+  /// - Throws: ``MetricsError`` or ``FeatureSpaceError`` for sets that cannot be measured;
+  ///   ``SavedReferenceError`` for null bands of another set.
+  public init(
+    real: MeasuredData, generated: [MeasuredData], train: MeasuredData?,
+    spaces spaceNames: [SpaceName]?, settings: MeasureSettings,
+    saved: SavedReference? = nil, progress: (String) throws -> Void = { _ in }
+  ) throws {
+    self.settings = settings
+    let sets = generated.map { Self.source($0) }
+    switch real.content {
+    case .vectors(let rows):
+      guard Set(spaceNames ?? [.vector]) == [.vector] else {
+        throw RecursionError.unusableData(
+          name: real.name, reason: "it holds rows of features, which have the space vector alone.")
+      }
+      let space = Space(
+        name: SpaceName.vector.rawValue, fingerprint: "",
+        preprocessing: "the rows as they are", reference: nil, unavailable: nil, values: [],
+        previous: [])
+      try add(
+        space, real: rows, train: train.map { Self.source($0)(nil) }, sets.map { $0(nil) },
+        isSpectrum: false, saved, progress)
+    case .pictures(let samples):
+      try addPictures(samples, sets, train, spaceNames, saved, progress)
+    }
+    for set in [real] + generated + [train].compactMap(\.self) { try set.requireWhole() }
+  }
+
+  /// The rows of a set in a space of pictures, or its own where it has rows.
+  private static func source(_ data: MeasuredData) -> (MeasuredSpace?) -> RowSource {
+    { space in
+      switch (data.content, space) {
+      case (.vectors(let rows), _): return rows
+      case (.pictures(let samples), let space?): return space.features(of: samples)
+      case (.pictures, nil): preconditionFailure("pictures are measured in a space of pictures")
+      }
+    }
+  }
+
+  private mutating func addPictures(
+    _ samples: SampleSet, _ sets: [(MeasuredSpace?) -> RowSource], _ train: MeasuredData?,
+    _ spaceNames: [SpaceName]?, _ saved: SavedReference?, _ progress: (String) throws -> Void
+  ) throws {
+    guard samples.count >= 2 else {
+      throw MetricsError.tooFewSamples(set: .real, count: samples.count, required: 2)
+    }
+    var stream = RandomStream(seed: settings.seed, purpose: "measure/feature-part")
+    let order = stream.permutation(samples.count)
+    let share = samples.count / 10
+    let isApart = share >= RealParts.smallestFeaturePart
+    let part = isApart ? samples.selecting(order[..<share].sorted()) : samples
+    let measured = isApart ? samples.selecting(order[share...].sorted()) : samples
+    let fit =
+      isApart
+      ? "fitted to \(share) real pictures that are not measured"
+      : "fitted to all \(samples.count) real pictures, too few to set some apart"
+    var eyes: [(name: String, eye: Result<MeasuredSpace, FeatureSpaceError>)] = []
+    let names = spaceNames ?? SpaceName.defaults(for: samples.shape)
+    for name in names {
+      do {
+        eyes.append((name.rawValue, .success(try MeasuredSpace(name, fittedTo: part))))
+      } catch let error as FeatureSpaceError {
+        guard case .noVariation = error else { throw error }
+        eyes.append((name.rawValue, .failure(error)))
+      }
+    }
+    if settings.metrics.contains(.spectrumDistance), let shape = samples.shape {
+      eyes.append(
+        (MeasuredSpace.spectrumName, .success(MeasuredSpace(spectrumOf: shape))))
+    }
+    for (name, eye) in eyes {
+      switch eye {
+      case .failure(let error):
+        spaces.append(
+          Space(
+            name: name, fingerprint: "", preprocessing: "", reference: nil,
+            unavailable: error.description, values: sets.map { _ in [] },
+            previous: sets.map { _ in [] }))
+      case .success(let eye):
+        let space = Space(
+          name: name, fingerprint: eye.fingerprint,
+          preprocessing: eye.isSpectrum ? "grey levels, Fourier transform" : fit, reference: nil,
+          unavailable: nil, values: [], previous: [])
+        try progress("features in \(name)")
+        try add(
+          space, real: eye.features(of: measured),
+          train: train.map { Self.source($0)(eye) }, sets.map { $0(eye) },
+          isSpectrum: eye.isSpectrum, saved, progress)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ space: Space, real: RowSource, train: RowSource?, _ sets: [RowSource], isSpectrum: Bool,
+    _ saved: SavedReference?, _ progress: (String) throws -> Void
+  ) throws {
+    try progress("the real set in \(space.name)")
+    let nulls = saved?.nulls[space.name]
+    let reference = try MeasuredReference(
+      real: real, train: train, space: space.name, spaceFingerprint: space.fingerprint,
+      isSpectrum: isSpectrum, settings: settings, savedNulls: nulls)
+    if let saved { try saved.requireFingerprint(reference.fingerprint, of: space.name) }
+    var values: [[MeasuredValue]] = []
+    var previous: [[MeasuredValue]] = []
+    for (index, set) in sets.enumerated() {
+      try progress("set \(index + 1) of \(sets.count) in \(space.name)")
+      values.append(try reference.measure(set))
+      guard index > 0 else {
+        previous.append([])
+        continue
+      }
+      var settings = settings
+      settings.splits = 0
+      previous.append(
+        try MeasuredReference(
+          real: sets[index - 1], space: space.name, spaceFingerprint: space.fingerprint,
+          isSpectrum: isSpectrum, settings: settings
+        ).measure(set))
+    }
+    spaces.append(
+      Space(
+        name: space.name, fingerprint: space.fingerprint, preprocessing: space.preprocessing,
+        reference: reference, unavailable: nil, values: values, previous: previous))
+  }
+}

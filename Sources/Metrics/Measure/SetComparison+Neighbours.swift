@@ -1,0 +1,70 @@
+import LinearAlgebra
+
+extension SetComparison {
+  /// The neighbours of improved precision and recall as they were published.
+  private static let improvedNeighbours = 3
+
+  /// What neighbours say, from one pass over the pairs of each two sets.
+  func neighbours() -> Outcomes {
+    let ks = Set(settings.neighbours + [Self.improvedNeighbours]).sorted()
+    let pass = NeighbourMetrics(real: real, generated: generated, ks: ks)
+    // Sets that share samples are nearer to each other than any two draws of one law.
+    let copies = pass.nearestDistances.count { $0 == 0 }
+    var outcomes: Outcomes = [
+      MeasuredKey(.distinctNearest): MetricOutcome(
+        Estimate(
+          value: Double(pass.distinctNearest),
+          standardError: Comparison.standardErrorOfDistinct(pass.nearestReal)),
+        note: copies == 0
+          ? "" : "\(copies) generated samples equal a real one in every feature.")
+    ]
+    for result in pass.results {
+      switch result.outcome {
+      case .tooFewSamples(let reason):
+        for metric in MeasuredMetric.allCases where metric.hasNeighbours {
+          outcomes[MeasuredKey(metric, k: result.k)] = MetricOutcome(unavailable: reason)
+        }
+        guard result.k == Self.improvedNeighbours else { continue }
+        outcomes[MeasuredKey(.improvedPrecision)] = MetricOutcome(unavailable: reason)
+        outcomes[MeasuredKey(.improvedRecall)] = MetricOutcome(unavailable: reason)
+      case .scores(let scores):
+        take(scores, into: &outcomes)
+      }
+    }
+    return outcomes
+  }
+
+  private func take(_ scores: NeighbourScores, into outcomes: inout Outcomes) {
+    let k = scores.k
+    // Open balls of radius 0 hold nothing: a 0 that says so.
+    let isEmpty = { (radius: Double, set: String) in
+      radius > 0 ? "" : "All balls of the \(set) set have the radius 0: its samples are copies."
+    }
+    let realNote = isEmpty(scores.meanRealRadius, "real")
+    let generatedNote = isEmpty(scores.meanGeneratedRadius, "generated")
+    func set(_ metric: MeasuredMetric, _ estimate: Estimate, _ note: String) {
+      outcomes[MeasuredKey(metric, k: k)] = MetricOutcome(estimate, note: note)
+    }
+    set(.precision, scores.precision.estimate, realNote)
+    set(.recall, scores.recall.estimate, generatedNote)
+    set(.density, scores.density, realNote)
+    set(.coverage, scores.coverage.estimate, realNote)
+    set(.symmetricPrecision, scores.symmetricPrecision.estimate, realNote)
+    set(.symmetricRecall, scores.symmetricRecall.estimate, generatedNote)
+    if settings.metrics.contains(.clippedDensity) {
+      let scale = ClippedScores.densityScale(of: real.paired, radii: real.radii, k: k)
+      set(
+        .clippedDensity, ClippedScores.density(scores.clippedDensity, scale: scale), realNote)
+    }
+    let (n, m) = (real.paired.rowCount, generated.paired.rowCount)
+    set(
+      .clippedCoverage,
+      Estimate(
+        value: ClippedScores.coverage(scores.clippedCoverage.value, n: n, m: m, k: k),
+        standardError: nil),
+      realNote)
+    guard k == Self.improvedNeighbours else { return }
+    outcomes[MeasuredKey(.improvedPrecision)] = MetricOutcome(scores.precisionClosed.estimate)
+    outcomes[MeasuredKey(.improvedRecall)] = MetricOutcome(scores.recallClosed.estimate)
+  }
+}

@@ -1,0 +1,301 @@
+import LinearAlgebra
+
+/// A real and a generated set in one space, and all metrics between them.
+///
+/// Halves of the real set go through the same code as the generated set itself.
+struct SetComparison: Sendable {
+  let real: FeatureSet
+  let generated: FeatureSet
+
+  /// What is known of the training set; `nil` without one.
+  let train: TrainingReference?
+
+  /// What is frozen for all comparisons of a space.
+  let frozen: FrozenScales
+
+  let settings: MeasureSettings
+  let withStandardErrors: Bool
+
+  typealias Outcomes = [MeasuredKey: MetricOutcome]
+
+  /// Returns the outcomes of the groups that are asked for, side by side.
+  func outcomes(of keys: [MeasuredKey]) -> Outcomes {
+    let groups = MeasuredMetric.Group.allCases.filter { group in
+      keys.contains { $0.metric.group == group }
+    }
+    var merged: Outcomes = [:]
+    for part in Parallelism.map(groups.count, { outcomes(of: groups[$0]) }) {
+      merged.merge(part) { first, _ in first }
+    }
+    return merged
+  }
+
+  private func outcomes(of group: MeasuredMetric.Group) -> Outcomes {
+    switch group {
+    case .energy: energy()
+    case .rbf: rbf()
+    case .sliced: sliced()
+    case .frechet: frechet()
+    case .extrapolated: extrapolated()
+    case .kernel: kernel()
+    case .subsets: subsets()
+    case .neighbours: neighbours()
+    case .spread: spread()
+    case .vendiRBF: vendiRBF()
+    case .vendiCosine: vendiCosine()
+    case .bins: bins()
+    case .spectrum: spectrum()
+    case .memorisation: memorisation()
+    }
+  }
+
+  /// The outcome of metrics that are computed together, or why there is none.
+  private func trying(
+    _ metrics: [MeasuredMetric], _ body: () throws(MetricsError) -> [MeasuredMetric: MetricOutcome]
+  ) -> Outcomes {
+    var outcomes: Outcomes = [:]
+    do throws(MetricsError) {
+      for (metric, outcome) in try body() { outcomes[MeasuredKey(metric)] = outcome }
+    } catch {
+      for metric in metrics {
+        outcomes[MeasuredKey(metric)] = MetricOutcome(unavailable: error.description)
+      }
+    }
+    return outcomes
+  }
+
+  private func bare(_ value: Double) -> MetricOutcome {
+    MetricOutcome(Estimate(value: value, standardError: nil))
+  }
+}
+
+extension SetComparison {
+  private func energy() -> Outcomes {
+    let distance = EnergyDistance(
+      TwoSampleSums(real: real.energySums, generated: generated.energySums))
+    return [
+      MeasuredKey(.energyDistance): MetricOutcome(
+        Estimate(value: distance.v, standardError: distance.standardError)),
+      MeasuredKey(.energyDistanceUnbiased): MetricOutcome(
+        Estimate(value: distance.u, standardError: distance.standardError)),
+    ]
+  }
+
+  private func rbf() -> Outcomes {
+    guard let real = real.rbfSums, let generated = generated.rbfSums else {
+      let reason = MetricOutcome(unavailable: FrozenScales.noBandwidth)
+      return [
+        MeasuredKey(.rbfDiscrepancy): reason, MeasuredKey(.rbfDiscrepancyBiased): reason,
+      ]
+    }
+    let sums = TwoSampleSums(real: real, generated: generated)
+    return [
+      MeasuredKey(.rbfDiscrepancy): MetricOutcome(
+        Estimate(value: sums.unbiased, standardError: sums.standardError)),
+      MeasuredKey(.rbfDiscrepancyBiased): MetricOutcome(
+        Estimate(value: sums.biasedGaussian, standardError: sums.standardError)),
+    ]
+  }
+
+  private func sliced() -> Outcomes {
+    trying([.slicedWasserstein, .mind]) { () throws(MetricsError) in
+      let sliced = try slicedWasserstein(
+        real: real.features, generated: generated.features, directions: frozen.directions)
+      return [.slicedWasserstein: MetricOutcome(sliced.w2), .mind: MetricOutcome(sliced.mind)]
+    }
+  }
+
+  private func frechet() -> Outcomes {
+    let metrics: [MeasuredMetric] = [
+      .frechetDistance, .frechetDistanceMean, .frechetDistanceTraceReal,
+      .frechetDistanceTraceGenerated, .frechetDistanceCross,
+    ]
+    return trying(metrics) { () throws(MetricsError) in
+      let parts = try frechetDistance(real: real.statistics, generated: generated.statistics)
+      return [
+        .frechetDistance: MetricOutcome(note: rankNote) { () throws(MetricsError) in
+          Estimate(
+            value: parts.value,
+            standardError: withStandardErrors ? try frechetError(against: real) : nil)
+        },
+        .frechetDistanceMean: bare(parts.meanTerm),
+        .frechetDistanceTraceReal: bare(parts.traceReal),
+        .frechetDistanceTraceGenerated: bare(parts.traceGenerated),
+        .frechetDistanceCross: bare(parts.cross),
+      ]
+    }
+  }
+
+  /// What to say of a covariance that is singular for want of samples.
+  private var rankNote: String {
+    let smallest = min(real.count, generated.count)
+    let dimension = real.statistics.dimension
+    return smallest <= dimension
+      ? "The covariance of \(smallest) samples has rank \(smallest - 1), below d = \(dimension)."
+      : ""
+  }
+
+  private func frechetError(against other: FeatureSet) throws(MetricsError) -> Double? {
+    let smallest = min(other.count, generated.count)
+    guard let first = try other.leavingOut(smallestSet: smallest),
+      let second = try generated.leavingOut(smallestSet: smallest)
+    else { return nil }
+    return try frechetDistanceStandardError(real: first, generated: second)
+  }
+
+  private func extrapolated() -> Outcomes {
+    trying([.frechetDistanceInfinite]) { () throws(MetricsError) in
+      [
+        .frechetDistanceInfinite: bare(
+          try frechetDistanceAtInfiniteSize(
+            real: real.statistics, generated: generated.features
+          ).value)
+      ]
+    }
+  }
+
+  private func kernel() -> Outcomes {
+    let sums = TwoSampleSums(real: real.kernelSums, generated: generated.kernelSums)
+    return [
+      MeasuredKey(.kernelDistance): MetricOutcome(
+        Estimate(value: sums.unbiased, standardError: sums.standardError))
+    ]
+  }
+
+  private func subsets() -> Outcomes {
+    trying([.kernelDistanceSubsets]) { () throws(MetricsError) in
+      let (n, m) = (real.paired.rowCount, generated.paired.rowCount)
+      // Subsets of all samples are one and the same.
+      let isWhole = settings.subset.size >= max(n, m)
+      let subsets = randomSubsets(
+        real: n, generated: m, size: settings.subset.size,
+        count: isWhole ? 1 : settings.subset.count, seed: settings.seed)
+      let (mean, deviation) = try kernelDistance(
+        real: real.paired, generated: generated.paired, subsets: subsets)
+      return [
+        .kernelDistanceSubsets: MetricOutcome(
+          Estimate(value: mean, standardError: isWhole ? nil : deviation),
+          note: isWhole
+            ? "One subset: of all samples."
+            : "The error is the standard deviation over the subsets, which overlap.")
+      ]
+    }
+  }
+
+  private func spread() -> Outcomes {
+    let metrics: [MeasuredMetric] = [.totalVariance, .effectiveRank, .participationRatio]
+    return trying(metrics) { () throws(MetricsError) in
+      let spectrum = try CovarianceSpectrum(of: generated.features)
+      let none = MetricOutcome(unavailable: "All generated samples are the same in this space.")
+      return [
+        .totalVariance: MetricOutcome(spectrum.totalVariance),
+        .effectiveRank: spectrum.effectiveRank.map { MetricOutcome($0) } ?? none,
+        .participationRatio: spectrum.participationRatio.map { MetricOutcome($0) } ?? none,
+      ]
+    }
+  }
+
+  private func vendiRBF() -> Outcomes {
+    let metrics: [MeasuredMetric] = [.vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity]
+    guard let bandwidth = frozen.bandwidth else {
+      return trying(metrics) { () throws(MetricsError) in
+        Dictionary(
+          uniqueKeysWithValues: metrics.map {
+            ($0, MetricOutcome(unavailable: FrozenScales.noBandwidth))
+          })
+      }
+    }
+    let limit =
+      withStandardErrors ? settings.largestVendiSet : min(500, settings.largestVendiSet)
+    let samples = generated.paired.rows(0..<min(limit, generated.paired.rowCount))
+    let note = generated.count > samples.rowCount ? "Of \(limit) samples." : ""
+    return vendi(.rbf(sigma: bandwidth), of: samples, metrics, note: note)
+  }
+
+  private func vendiCosine() -> Outcomes {
+    vendi(
+      .cosine, of: generated.paired,
+      [.vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity], note: "")
+  }
+
+  private func vendi(
+    _ kernel: VendiKernel, of samples: Matrix, _ metrics: [MeasuredMetric], note: String
+  ) -> Outcomes {
+    trying(metrics) { () throws(MetricsError) in
+      let orders = try vendiScores(kernel, of: samples, orders: [1, 2, .infinity])
+      let error =
+        withStandardErrors ? try vendiScore(kernel, of: samples).standardError : nil
+      return [
+        metrics[0]: MetricOutcome(
+          Estimate(value: orders[0], standardError: error), note: note),
+        metrics[1]: MetricOutcome(Estimate(value: orders[1], standardError: nil), note: note),
+        metrics[2]: MetricOutcome(Estimate(value: orders[2], standardError: nil), note: note),
+      ]
+    }
+  }
+
+  private func bins() -> Outcomes {
+    trying([.differentBins, .binDivergence]) { () throws(MetricsError) in
+      guard let bins = frozen.bins else {
+        let reason = MetricOutcome(
+          unavailable: "There are fewer than \(2 * FrozenScales.samplesInBin) real samples to make "
+            + "bins of.")
+        return [.differentBins: reason, .binDivergence: reason]
+      }
+      let comparison = try BinComparison(
+        real: real.features, generated: generated.features, cells: bins.cells)
+      return [
+        .differentBins: bare(Double(comparison.different)),
+        .binDivergence: bare(comparison.divergence),
+      ]
+    }
+  }
+
+  private func spectrum() -> Outcomes {
+    // The rows are the pictures' spectra.
+    let squares = zip(real.statistics.mean, generated.statistics.mean).map {
+      ($0 - $1) * ($0 - $1)
+    }
+    return [
+      MeasuredKey(.spectrumDistance): bare(
+        (squares.reduce(0, +) / Double(squares.count)).squareRoot())
+    ]
+  }
+
+  private func memorisation() -> Outcomes {
+    guard let train else { return [:] }
+    let metrics = MeasuredMetric.allCases.filter(\.needsTrainingSet)
+    return trying(metrics) { () throws(MetricsError) in
+      let toTrain = NearestNeighbours(of: real.paired, in: train.set.paired)
+      let evidence = MemorisationEvidence(
+        train: train.set.paired, ownRadii: train.ownRadii.value, testToTrain: toTrain,
+        generated: generated.paired)
+      return [
+        .frechetDistanceTrain: MetricOutcome(note: rankNote) { () throws(MetricsError) in
+          Estimate(
+            value: try frechetDistance(
+              real: train.set.statistics, generated: generated.statistics
+            ).value,
+            standardError: withStandardErrors ? try frechetError(against: train.set) : nil)
+        },
+        .memorisationRatio: MetricOutcome { () throws(MetricsError) in
+          try Memorisation(
+            generatedToTrain: NearestNeighbours(of: generated.paired, in: train.set.paired)
+              .distances,
+            testToTrain: toTrain.distances
+          ).ratio
+        },
+        .memorisationRankScore: bare(evidence.rankScore),
+        .authenticShare: MetricOutcome(evidence.authentic.estimate),
+        .neighbourRatio: evidence.neighbourRatio.map { MetricOutcome($0) }
+          ?? MetricOutcome(
+            unavailable: "Every second neighbour in the training set is an exact copy."),
+        .exactCopies: MetricOutcome(
+          Estimate(
+            value: Double(evidence.exactCopies.count),
+            standardError: evidence.exactCopies.standardError * Double(evidence.exactCopies.total))
+        ),
+      ]
+    }
+  }
+}

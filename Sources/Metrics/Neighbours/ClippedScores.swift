@@ -1,0 +1,89 @@
+import Foundation
+import LinearAlgebra
+
+/// Clipped density and coverage: outliers cannot raise them, and their scale is that of a model that
+/// hands out the real law with a given share of its samples.
+///
+/// - Note: Salvy, Talbot and Thirion 2025, <https://arxiv.org/abs/2507.01761>.
+enum ClippedScores {
+  /// Clipped density: the raw mean over that of the real samples among each other, at most 1.
+  ///
+  /// - Parameter scale: ``densityScale(of:radii:k:)``.
+  static func density(_ raw: Estimate, scale: Double) -> Estimate {
+    Estimate(
+      value: min(1, raw.value / scale), standardError: raw.standardError.map { $0 / scale })
+  }
+
+  /// The mean over real samples of the other real samples that have them among their `k` nearest and no
+  /// farther than the median radius, over `k` and at most 1: what the real law gives itself.
+  ///
+  /// Of equally near samples those with the lower rows are the nearest, so that each has exactly `k`.
+  static func densityScale(of real: Matrix, radii: NeighbourRadii, k: Int) -> Double {
+    let distances = PairDistances(within: real)
+    let clip = radii.medianSquare(neighbour: k)
+    let tiles = Parallelism.blocks(of: real.rowCount, size: PairDistances.tileSize)
+    let lists = Parallelism.map(tiles.count) { index in
+      let rows = tiles[index]
+      var tile = [Double](
+        repeating: 0, count: PairDistances.tileSize * PairDistances.tileSize)
+      var nearest = [[(square: Double, row: Int)]](repeating: [], count: rows.count)
+      for columns in tiles {
+        distances.fill(&tile, rows: rows, columns: columns)
+        for (position, row) in rows.enumerated() {
+          let limit = radii.square(row, neighbour: k)
+          for (place, column) in columns.enumerated() where column != row {
+            let product = tile[position * columns.count + place]
+            guard product <= limit + distances.errorBound(row, column) else { continue }
+            let square = distances.squaredDistance(row, column)
+            // Columns ascend: of equal distances the first `k` stay.
+            if nearest[position].count == k, square >= nearest[position][k - 1].square { continue }
+            let after = nearest[position].firstIndex { $0.square > square }
+            nearest[position].insert((square, column), at: after ?? nearest[position].count)
+            if nearest[position].count > k { nearest[position].removeLast() }
+          }
+        }
+      }
+      return nearest.flatMap { $0.filter { $0.square <= clip }.map(\.row) }
+    }
+    var counts = [Int](repeating: 0, count: real.rowCount)
+    for list in lists {
+      for row in list { counts[row] += 1 }
+    }
+    return Double(counts.reduce(0) { $0 + min($1, k) }) / Double(k * real.rowCount)
+  }
+
+  /// Clipped coverage: the least number of samples of the real law with which the raw mean would be
+  /// expected, over `m + 1`.
+  ///
+  /// - Parameters:
+  ///   - raw: The raw mean.
+  ///   - n: The number of real samples.
+  ///   - m: The number of generated samples.
+  static func coverage(_ raw: Double, n: Int, m: Int, k: Int) -> Double {
+    var (low, high) = (0, m + 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if expectedCoverage(n: n, m: middle, k: k) >= raw { high = middle } else { low = middle + 1 }
+    }
+    return Double(low) / Double(m + 1)
+  }
+
+  /// The mean of `min(count, k) / k` where `m` further samples of the law fall into the ball of a
+  /// sample among `n`: the ball's mass has the law Beta(k, n - k), so that the count is beta-binomial.
+  static func expectedCoverage(n: Int, m: Int, k: Int) -> Double {
+    guard n > k else { return m > 0 ? 1 : 0 }
+    let (a, b) = (Double(k), Double(n - k))
+    let size = Double(m)
+    func logBeta(_ x: Double, _ y: Double) -> Double { lgamma(x) + lgamma(y) - lgamma(x + y) }
+    var (mean, below) = (0.0, 0.0)
+    for count in 0..<k where count <= m {
+      let c = Double(count)
+      let logChoices: Double = lgamma(size + 1) - lgamma(c + 1) - lgamma(size - c + 1)
+      let logMass: Double = logBeta(c + a, size - c + b) - logBeta(a, b)
+      let probability = exp(logChoices + logMass)
+      mean += c * probability
+      below += probability
+    }
+    return (mean + a * max(0, 1 - below)) / a
+  }
+}

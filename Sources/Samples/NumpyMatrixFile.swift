@@ -1,0 +1,80 @@
+public import Storage
+public import SystemPackage
+
+/// A `.npy` file of a matrix `(n, d)` of float32 or float64, read in parts, in all its digits.
+public struct NumpyMatrixFile: Sendable {
+  /// The number of rows.
+  public let rowCount: Int
+
+  /// The number of columns.
+  public let columnCount: Int
+
+  private let file: RandomAccessFile
+  private let start: Int
+  private let isDouble: Bool
+
+  /// The bytes at the beginning of a file that hold the longest header.
+  private static let longestHeader = 1 << 17
+
+  /// Opens a file; `nil` if it holds an array of four extents: pictures.
+  ///
+  /// - Throws: ``StorageError`` if the file cannot be read or holds another array.
+  public init?(_ path: FilePath) throws(StorageError) {
+    file = try RandomAccessFile(path)
+    let head = try file.bytes(0..<min(file.byteCount, Self.longestHeader))
+    do throws(FormatError) {
+      let (header, start) = try NumpyHeader.read(head)
+      if header.shape.count == 4 { return nil }
+      self.start = start
+      (rowCount, columnCount, isDouble) = try Self.layout(
+        header, byteCount: file.byteCount - start)
+    } catch {
+      throw StorageError(.read, path, .malformed(error.description))
+    }
+  }
+
+  private static func layout(
+    _ header: NumpyHeader, byteCount: Int
+  ) throws(FormatError) -> (Int, Int, Bool) {
+    guard header.shape.count == 2 else {
+      throw FormatError(
+        "It holds an array of shape \(header.shapeText). Give a matrix (n, d), one sample a row.")
+    }
+    guard ["<f4", "<f8"].contains(header.type) else {
+      throw FormatError(
+        "Its numbers have the type '\(header.type)'. Give float32 ('<f4') or float64 ('<f8').")
+    }
+    guard header.shape.allSatisfy({ $0 > 0 }) else {
+      throw FormatError("Its shape \(header.shapeText) holds no number. Give at least one row.")
+    }
+    let isDouble = header.type == "<f8"
+    let (count, overflow) = header.shape[0].multipliedReportingOverflow(by: header.shape[1])
+    guard !overflow, count <= byteCount, count * (isDouble ? 8 : 4) == byteCount else {
+      throw FormatError(
+        "Its shape \(header.shapeText) does not fill the \(byteCount) bytes of numbers that follow. "
+          + "Write the file again.")
+    }
+    return (header.shape[0], header.shape[1], isDouble)
+  }
+
+  /// The numbers of consecutive rows.
+  ///
+  /// Of a file that can no longer be read they are NaN, and ``failure`` says so.
+  public func values(_ rows: Range<Int>) -> [Double] {
+    let count = rows.count * columnCount
+    let width = isDouble ? 8 : 4
+    let first = start + rows.lowerBound * columnCount * width
+    guard let bytes = try? file.bytes(first..<first + count * width) else {
+      return Array(repeating: .nan, count: count)
+    }
+    return isDouble
+      ? LittleEndian.integers(UInt64.self, in: bytes, 0..<bytes.count)
+        .map(Double.init(bitPattern:))
+      : LittleEndian.integers(UInt32.self, in: bytes, 0..<bytes.count).map {
+        Double(Float(bitPattern: $0))
+      }
+  }
+
+  /// Why the file could not be read to the end; `nil` if it could.
+  public var failure: StorageError? { file.failure }
+}

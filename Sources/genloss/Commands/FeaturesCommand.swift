@@ -1,0 +1,96 @@
+import ArgumentParser
+import GenerationLoss
+import LinearAlgebra
+import Metrics
+import Recursion
+import Samples
+import Storage
+import SystemPackage
+
+/// The features of pictures themselves.
+struct FeaturesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "features",
+    abstract: "Write the features of pictures to a .npy file, a row a picture.",
+    usage: "genloss features DATA --space conv --out F.npy [--fitted-to REAL] [options]",
+    discussion: """
+      Examples:
+        genloss features fixtures/sprites/houses --space conv --out houses.npy
+        genloss features generated --space conv --fitted-to real --out generated.npy
+
+      Without --fitted-to, conv gives the 448 responses of the network, which are the same for \
+      everybody. With it, they are standardised and reduced to at most 64 principal components that \
+      REAL fixes: write all sets that you compare with the same REAL. Rows are float32, in the order \
+      of the paths.
+      """)
+
+  /// The spaces that have features to write.
+  enum Space: String, ExpressibleByArgument, CaseIterable {
+    case pixels
+    case conv
+  }
+
+  @Argument(help: "A folder of pictures or a .npy file of pictures.")
+  var data: String
+
+  @Option(name: .long, help: "pixels or conv.")
+  var space = Space.conv
+
+  @Option(name: .shortAndLong, help: "The .npy file to write.")
+  var out: String
+
+  @Option(name: .long, help: "Real pictures that fix scaling and principal components.")
+  var fittedTo: String?
+
+  @OptionGroup(title: "Pictures") var pictures: PictureOptions
+
+  @OptionGroup(title: "Output") var global: GlobalOptions
+
+  func validate() throws {
+    guard out.hasSuffix(".npy") else {
+      throw ValidationError("--out must name a .npy file, not \(UsageError.shown(out)).")
+    }
+    guard space == .conv || fittedTo != nil else {
+      throw ValidationError(
+        "the space pixels is fitted to real pictures: name them with --fitted-to.")
+    }
+  }
+
+  func run() throws {
+    global.apply()
+    let progress = PassingLine(global: global)
+    let opened = try [data, fittedTo].compactMap(\.self).map { path in
+      progress.show("reading \(path)")
+      return try MeasuredData(path, pictures: pictures.folderOptions(seed: 1))
+    }
+    let sets = try MeasuredData.alike(opened.reversed()).reversed().map { set in
+      guard case .pictures(let samples) = set.content else {
+        throw FeatureSpaceError.notPictures(space: space.rawValue)
+      }
+      return samples
+    }
+    progress.show("features of \(sets[0].count) pictures")
+    let name = space == .conv ? SpaceName.conv : .pixels
+    let rows =
+      sets.count > 1
+      ? try MeasuredSpace(name, fittedTo: sets[1]).features(of: sets[0]).matrix()
+      : try ConvolutionSpace.rawFeatures(of: sets[0])
+    let vectors = SampleSet(
+      count: rows.rowCount, dimension: rows.columnCount,
+      storage: .floats(rows.elements.map { Float($0) }))
+    try NumpyFile.write(vectors, to: FilePath(out))
+    Console.clear()
+    if global.json {
+      try Console.out(
+        JSONValue.object([
+          .init("schema_version", .integer(1)), .init("out", .string(out)),
+          .init("rows", .integer(rows.rowCount)), .init("columns", .integer(rows.columnCount)),
+          .init("space", .string(space.rawValue)),
+          .init("fitted_to", fittedTo.map { .string($0) } ?? .null),
+        ]).text)
+    } else if !global.quiet {
+      try Console.out(
+        "\(rows.rowCount) rows of \(rows.columnCount) features in \(FilePath(out).printable)\n")
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Foundation
+import GenerationLoss
+import Metrics
+import Storage
+import SystemPackage
+
+/// A measurement in words: a sentence and a table, or one JSON object.
+struct MeasurementText {
+  let measurement: SetMeasurement
+  let real: MeasuredData
+  let generated: [MeasuredData]
+  let train: MeasuredData?
+
+  init(
+    _ measurement: SetMeasurement, real: MeasuredData, generated: [MeasuredData],
+    train: MeasuredData?
+  ) {
+    self.measurement = measurement
+    self.real = real
+    self.generated = generated
+    self.train = train
+  }
+
+  /// The sentence and the table of every generated set.
+  var table: String {
+    var lines: [String] = []
+    for index in generated.indices {
+      lines += section(index)
+      lines.append("")
+    }
+    lines += notes
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One number and the space it was measured in.
+  private struct Row {
+    let space: String
+    let value: MeasuredValue
+  }
+
+  private func section(_ index: Int) -> [String] {
+    let rows = measurement.spaces.flatMap { space in
+      space.values[index].map { Row(space: space.name, value: $0) }
+    }
+    // Those farthest from real data first, those without a z last, in the order of the metrics.
+    let sorted = rows.enumerated().sorted { first, second in
+      let (a, b) = (abs(first.element.value.z ?? -1), abs(second.element.value.z ?? -1))
+      return a == b ? first.offset < second.offset : a > b
+    }.map(\.element)
+    var previous: [String: String] = [:]
+    for space in measurement.spaces {
+      for value in space.previous[index] {
+        previous["\(space.name) \(value.id)"] = Self.number(value.estimate?.value)
+      }
+    }
+    let title = "\(name(generated[index])) beside \(name(real))"
+    var lines = [
+      StyledStream.output(.bold, title),
+      MeasurementSummary(
+        sets: measurement.spaces.map { (space: $0.name, values: $0.values[index]) }
+      ).sentence, "",
+    ]
+    var cells = [
+      ["metric", "space", "value", "", "at null size", "real halves (95 %)", "z"]
+        + (previous.isEmpty ? [] : ["to previous"])
+    ]
+    for row in sorted {
+      let value = row.value
+      var line = [value.id, row.space, Self.number(value.estimate?.value)]
+      line.append(value.estimate?.standardError.map { "± \(Self.number($0))" } ?? "")
+      line.append(Self.number(value.valueAtNullSize))
+      line.append(Self.band(value.null?.range))
+      line.append(value.z.map(Self.z) ?? "-")
+      if !previous.isEmpty { line.append(previous["\(row.space) \(value.id)"] ?? "-") }
+      cells.append(line)
+    }
+    lines += Self.aligned(cells)
+    return lines
+  }
+
+  private static func number(_ value: Double?) -> String {
+    value.map(FigureText.significant) ?? "-"
+  }
+
+  private static func band(_ range: ClosedRange<Double>?) -> String {
+    range.map { "\(number($0.lowerBound)) to \(number($0.upperBound))" } ?? "-"
+  }
+
+  private static func z(_ value: Double) -> String {
+    String(format: abs(value) < 9.95 ? "%+.1f" : "%+.0f", value)
+  }
+
+  /// Columns: names on the left, numbers on the right.
+  private static func aligned(_ cells: [[String]]) -> [String] {
+    let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+    return cells.enumerated().map { index, row in
+      let line = row.indices.map { column in
+        let padding = String(repeating: " ", count: widths[column] - row[column].count)
+        return column < 2 || column == 3 ? row[column] + padding : padding + row[column]
+      }.joined(separator: "  ")
+      return index == 0 ? StyledStream.output(.bold, line) : line
+    }
+  }
+
+  private func name(_ set: MeasuredData) -> String {
+    let kind = set.shape.map { "pictures of \($0.width) x \($0.height)" } ?? "rows"
+    return "\(FilePath(set.name).printable) (\(set.count) \(kind))"
+  }
+
+  /// What a reader must know, each thing once.
+  private var notes: [String] {
+    var lines: [String] = []
+    var halves: Set<String> = []
+    for space in measurement.spaces {
+      if let reason = space.unavailable {
+        lines.append("\(space.name): \(reason)")
+        continue
+      }
+      var told: [String: [String]] = [:]
+      var order: [String] = []
+      for value in space.values.joined() {
+        if let null = value.null {
+          halves.insert("\(null.n) and \(null.m) real samples, \(null.splits) splits")
+        }
+        guard !value.note.isEmpty else { continue }
+        if told[value.note] == nil { order.append(value.note) }
+        if told[value.note]?.contains(value.id) != true {
+          told[value.note, default: []].append(value.id)
+        }
+      }
+      lines += order.map { note in
+        "\(space.name): \(told[note, default: []].joined(separator: ", ")): \(note)"
+      }
+      lines.append("\(space.name): \(space.preprocessing).")
+    }
+    for half in halves.sorted() { lines.append("Null bands: \(half).") }
+    for set in [real] + generated + (train.map { [$0] } ?? []) {
+      guard let report = set.report, !report.skipped.isEmpty else { continue }
+      lines.append(
+        "\(FilePath(set.name).printable): skipped \(report.skipped.count) of \(report.found) files; "
+          + "`genloss inspect` names them.")
+    }
+    return lines.map { StyledStream.output(.dim, $0) }
+  }
+}

@@ -1,0 +1,241 @@
+import Foundation
+import Samples
+import Storage
+import SystemPackage
+import Testing
+
+@Suite("genloss measure")
+struct MeasureCommandTests {
+  /// A matrix whose entries are sums of a few digits of squares: spread out, and always the same.
+  private func write(
+    _ rows: Int, _ columns: Int, scale: Double = 1, seed: Int = 1, to path: FilePath,
+    spoil: (inout [Float]) -> Void = { _ in }
+  ) throws {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
+    var values = (0..<rows * columns).map { _ in
+      var sum = 0.0
+      for _ in 0..<6 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        sum += Double(state >> 40) / Double(1 << 24) - 0.5
+      }
+      return Float(scale * sum)
+    }
+    spoil(&values)
+    // Written here and not by the program, which refuses to write what is not finite.
+    let set = SampleSet(
+      count: rows, dimension: columns, storage: .floats(Array(repeating: 0, count: rows * columns)))
+    var bytes = NumpyFile.bytes(of: set)
+    let start = bytes.count - 4 * values.count
+    for (index, value) in values.enumerated() {
+      for byte in 0..<4 {
+        bytes[start + 4 * index + byte] = UInt8(
+          truncatingIfNeeded: value.bitPattern >> (8 * UInt32(byte)))
+      }
+    }
+    try FileStore.write(bytes, to: path)
+  }
+
+  private func number(_ json: JSONValue, _ metric: String, _ key: String = "value") -> Double? {
+    json["measurements"]?.array?.first { $0["metric"]?.string == metric }?[key]?.number
+  }
+
+  @Test("Rows: a sentence, a table by |z|, and all parameters in JSON")
+  func rows() throws {
+    try withTool { genloss in
+      try write(200, 5, to: genloss.path("real.npy"))
+      try write(200, 5, scale: 0.6, seed: 2, to: genloss.path("small.npy"))
+      let words = try genloss("measure", "real.npy", "small.npy", "--splits", "6")
+      #expect(words.status == 0, "\(words.messages)")
+      let lines = words.output.split(separator: "\n")
+      #expect(lines[1].contains("null-widths"))
+      #expect(lines[1].contains("alone would call this an improvement"))
+      let table = lines.drop { !$0.hasPrefix("metric") }.dropFirst().prefix {
+        !$0.hasPrefix("vector:")
+      }
+      let scores = table.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+      #expect(scores.count > 10)
+      #expect(scores.map(abs) == scores.map(abs).sorted(by: >))
+
+      let json = try genloss(
+        "measure", "real.npy", "small.npy", "--splits", "6", "--json", "--neighbours", "3,5"
+      ).json
+      #expect(json["schema_version"]?.integer == 1)
+      #expect(try #require(number(json, "energy_distance")) > 0.1)
+      #expect(try #require(number(json, "energy_distance", "z")) > 5)
+      #expect(try #require(number(json, "recall", "z")) < -3)
+      #expect(number(json, "recall_k3") != nil)
+      for key in ["n", "m", "d", "null_n", "null_m", "null_low", "null_high", "null_splits"] {
+        #expect(number(json, "energy_distance", key) != nil, "\(key)")
+      }
+      #expect(json["spaces"]?.array?.first?["sigma"]?.number != nil)
+      #expect(json["real"]?["sha256"]?.string?.count == 64)
+    }
+  }
+
+  @Test("The sentence says when nothing can be told, and when nothing can be judged")
+  func sentences() throws {
+    try withTool { genloss in
+      for seed in 1...2 { try write(300, 4, seed: seed, to: genloss.path("\(seed).npy")) }
+      try write(40, 4, scale: 0, to: genloss.path("constant.npy"))
+      for (real, generated, splits, words) in [
+        ("1.npy", "2.npy", "10", "Nothing tells the generated set from halves of the real one"),
+        ("1.npy", "2.npy", "0", "There is no null band to judge these numbers by."),
+        ("constant.npy", "constant.npy", "4", "where all real samples are the same."),
+        ("constant.npy", "1.npy", "4", "where halves of the real set do not differ at all."),
+      ] {
+        let outcome = try genloss("measure", real, generated, "--splits", splits)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let sentence = outcome.output.split(separator: "\n").dropFirst().first ?? ""
+        #expect(sentence.contains(words), "\(real), \(generated): \(sentence)")
+      }
+    }
+  }
+
+  @Test("A set that shares samples with the real one is said to")
+  func copies() throws {
+    try withTool { genloss in
+      try write(100, 4, to: genloss.path("real.npy"))
+      try write(100, 4, to: genloss.path("partly.npy")) { $0[0] += 1 }
+      let outcome = try genloss("measure", "real.npy", "partly.npy", "--splits", "4")
+      #expect(outcome.output.contains("99 generated samples equal a real one in every feature."))
+    }
+  }
+
+  @Test("The same bytes come out whatever the threads")
+  func threads() throws {
+    try withTool { genloss in
+      try write(300, 4, to: genloss.path("a.npy"))
+      try write(300, 4, seed: 2, to: genloss.path("b.npy"))
+      let outputs = try ["1", "3"].map {
+        try genloss(
+          "measure", "a.npy", "b.npy", "--metrics", "all", "--splits", "3", "--json", "--threads",
+          $0
+        ).output
+      }
+      #expect(outputs[0] == outputs[1])
+      #expect(!outputs[0].isEmpty)
+    }
+  }
+
+  @Test("Bad input is refused with 65 and the set, row and column; missing input with 66")
+  func refused() throws {
+    try withTool { genloss in
+      try write(30, 4, to: genloss.path("good.npy"))
+      try write(30, 4, to: genloss.path("nan.npy")) { $0[17 * 4 + 3] = .nan }
+      try write(30, 4, to: genloss.path("infinite.npy")) { $0[5 * 4 + 1] = .infinity }
+      try write(1, 4, to: genloss.path("one.npy"))
+      try write(30, 5, to: genloss.path("wide.npy"))
+      try FileStore.write("no array", to: genloss.path("text.npy"))
+      try FileStore.write("pictures", to: genloss.path("data.csv"))
+      let whole = try FileStore.read(genloss.path("good.npy"))
+      try FileStore.write(Array(whole.dropLast(7)), to: genloss.path("short.npy"))
+      for (real, generated, status, words) in [
+        ("good.npy", "nan.npy", 65, "Row 17, column 3 of the generated set is not a finite"),
+        ("infinite.npy", "good.npy", 65, "Row 5, column 1 of the real set is not a finite"),
+        ("good.npy", "one.npy", 65, "The generated set has 1 sample and at least 2 are needed"),
+        ("good.npy", "wide.npy", 65, "real set has 4 features and the generated set has 5"),
+        ("good.npy", "text.npy", 65, "does not start like a .npy file"),
+        ("good.npy", "short.npy", 65, "does not fill"),
+        ("good.npy", "data.csv", 65, "neither a folder of pictures nor a .npy file"),
+        ("good.npy", "nothing.npy", 66, "nothing.npy does not exist"),
+      ] {
+        let outcome = try genloss("measure", real, generated, "--quiet")
+        #expect(outcome.status == Int32(status), "\(generated)")
+        #expect(outcome.messages.contains(words), "\(outcome.messages)")
+        #expect(outcome.output.isEmpty)
+      }
+    }
+  }
+
+  @Test("Slips are usage errors that say what was meant")
+  func slips() throws {
+    try withTool { genloss in
+      for (arguments, words) in [
+        (["measure"], "needs REAL and GENERATED"), (["measure", "a"], "needs GENERATED"),
+        (["measure", "a", "b", "--metrics", "recal"], "Did you mean \"recall\""),
+        (["measure", "a", "b", "--features", "con"], "Did you mean \"conv\""),
+        (["measure", "a", "b", "--neighbours", "0"], "whole numbers from 1 to 1000"),
+        (["measure", "a", "b", "--generations", "c"], "not both"),
+        (["features", "a", "--out", "f.csv"], "must name a .npy file"),
+        (["features", "a", "--space", "pixels", "--out", "f.npy"], "--fitted-to"),
+      ] {
+        let outcome = try genloss.run(arguments)
+        #expect(outcome.status == 64, "\(arguments)")
+        #expect(outcome.messages.contains(words), "\(outcome.messages)")
+      }
+    }
+  }
+
+  @Test("A saved reference gives the same numbers, and is refused for other data or settings")
+  func reference() throws {
+    try withTool { genloss in
+      try write(100, 3, to: genloss.path("a.npy"))
+      try write(100, 3, seed: 2, to: genloss.path("b.npy"))
+      let plain = ["measure", "a.npy", "b.npy", "--splits", "4", "--json"]
+      let first = try genloss.run(plain + ["--save-reference", "a.safetensors"])
+      #expect(first.status == 0, "\(first.messages)")
+      #expect(try genloss.run(plain + ["--reference", "a.safetensors"]).output == first.output)
+      for other in [
+        ["measure", "b.npy", "a.npy", "--splits", "4"],
+        ["measure", "a.npy", "b.npy", "--splits", "5"],
+      ] {
+        let refused = try genloss.run(other + ["--reference", "a.safetensors"])
+        #expect(refused.status == 65)
+        #expect(refused.messages.contains("and these data and settings have"))
+      }
+    }
+  }
+
+  @Test("A sequence is measured against the first set and the one before")
+  func generations() throws {
+    try withTool { genloss in
+      for (index, scale) in [1, 0.8, 0.6].enumerated() {
+        try write(80, 3, scale: scale, seed: index + 1, to: genloss.path("g\(index).npy"))
+      }
+      let outcome = try genloss(
+        "measure", "--splits", "3", "--json", "--metrics", "frechet_distance", "--generations",
+        "g0.npy", "g1.npy", "g2.npy")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let generations = try #require(try outcome.json["generations"]?.array)
+      #expect(generations.count == 2)
+      func distance(_ index: Int, _ key: String) -> Double? {
+        generations[index][key]?.array?.first?["value"]?.number
+      }
+      #expect(generations[0]["previous"]?.array?.isEmpty == true)
+      let (far, near) = (try #require(distance(1, "first")), try #require(distance(1, "previous")))
+      #expect(near < far)
+    }
+  }
+
+  @Test("Pictures are measured in their spaces and their spectra, whatever size the second set has")
+  func pictures() throws {
+    try withIcons { genloss in
+      try genloss("sprites", "large", "--count", "40", "--size", "24", "--seed", "2")
+      let outcome = try genloss(
+        "measure", "icons", "large", "--splits", "3", "--json", "--metrics", "recall",
+        "spectrum_distance")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let json = try outcome.json
+      #expect(
+        json["spaces"]?.array?.compactMap { $0["name"]?.string } == ["pixels", "conv", "spectrum"])
+      #expect(json["generated"]?["pictures"]?["width"]?.integer == 16)
+      #expect(number(json, "spectrum_distance") != nil)
+    }
+  }
+
+  @Test("Features are written as rows that measure reads")
+  func features() throws {
+    try withIcons { genloss in
+      let raw = try genloss("features", "icons", "--space", "conv", "--out", "raw.npy")
+      #expect(raw.output == "40 rows of 448 features in raw.npy\n", "\(raw.messages)")
+      let set = try NumpyFile.read(genloss.path("raw.npy"))
+      #expect(set.count == 40)
+      #expect(set.dimension == 448)
+      let fitted = try genloss(
+        "features", "icons", "--space", "pixels", "--fitted-to", "icons", "--out", "fitted.npy")
+      #expect(fitted.status == 0, "\(fitted.messages)")
+      #expect(
+        try genloss("measure", "fitted.npy", "fitted.npy", "--splits", "2").status == 0)
+    }
+  }
+}
