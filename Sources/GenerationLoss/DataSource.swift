@@ -46,8 +46,20 @@ public enum DataSource {
           "it is neither a folder of pictures nor a .npy matrix nor a law such as gaussian:d=4.")
     }
     let samples = try NumpyFile.read(path)
+    try requireLevels(samples, path)
     return RealData(
       name: short, supply: .finite(samples), fingerprint: RealData.fingerprint(of: samples))
+  }
+
+  /// Refuses pictures whose numbers are shares of white: as levels they are all black.
+  private static func requireLevels(_ samples: SampleSet, _ path: FilePath) throws(RecursionError) {
+    guard samples.shape != nil, !samples.isBytes, samples.count > 0,
+      samples.blocks.allSatisfy({ samples.values($0).allSatisfy { 0...1 ~= $0 } })
+    else { return }
+    throw .unusableData(
+      name: path.printable,
+      reason: "all numbers of its pictures lie from 0 to 1, where levels from 0 to 255 are meant. "
+        + "Multiply them by 255.")
   }
 
   /// The short name of data that are read from a file or folder; `nil` for a law, which is opened in

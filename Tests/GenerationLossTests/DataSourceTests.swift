@@ -32,6 +32,25 @@ struct DataSourceTests {
     }
   }
 
+  @Test("Pictures in shares of white are refused, and read when they are levels")
+  func sharesOfWhite() throws {
+    try withTemporaryFolder { folder in
+      let shape = PictureShape(width: 2, height: 2, channels: 1)
+      func write(scale: Float) throws -> FilePath {
+        let path = folder.appending("pictures-\(scale).npy")
+        let values: [Float] = [0, 0.25, 0.5, 1, 1, 0.75, 0.5, 0]
+        try NumpyFile.write(
+          SampleSet(
+            count: 2, dimension: 4, shape: shape, storage: .floats(values.map { $0 * scale })),
+          to: path)
+        return path
+      }
+      let refusal = #expect(throws: RecursionError.self) { try open(try write(scale: 1)) }
+      #expect(refusal?.description.contains("from 0 to 255") == true)
+      #expect(try open(try write(scale: 255)).shape == shape)
+    }
+  }
+
   @Test("A matrix is read as vectors, under its name without the extension")
   func matrix() throws {
     try withTemporaryFolder { folder in

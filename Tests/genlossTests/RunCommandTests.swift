@@ -12,6 +12,32 @@ struct RunCommandTests {
     try genloss.shell("\"$GENLOSS\" run \(Self.line) \(more)")
   }
 
+  @Test("A run folder inside the pictures is refused before anything is read or written")
+  func outInsideData() throws {
+    try withIcons { genloss in
+      for command in ["run icons --out icons/runs/a", "run . --dry-run", "run icons -o ./icons"] {
+        let refused = try genloss.shell("\"$GENLOSS\" \(command)")
+        #expect(refused.status == 78, "\(refused.messages)")
+        #expect(refused.messages.contains("it lies inside"))
+      }
+      #expect(!FileStore.exists(genloss.path("icons/runs")))
+    }
+  }
+
+  @Test("A run on pictures that are all the same says why it has no distances")
+  func identicalPictures() throws {
+    try withIcons { genloss in
+      let outcome = try genloss.shell(
+        """
+        mkdir same && first=$(find icons -name '*.png' | sort | head -1) \
+        && for i in 1 2 3 4 5 6 7 8 9 10 11 12; do cp "$first" same/$i.png; done \
+        && "$GENLOSS" run same --generations 1 --no-control
+        """)
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(outcome.output.contains("warning: no FD: "))
+    }
+  }
+
   @Test("It prints a table and where to look, and again the same with the same bytes")
   func endToEnd() throws {
     try withIcons { genloss in

@@ -109,6 +109,16 @@ extension EarlyWarning {
       : watched.map { "\($0.name): \(words(of: $0))" }
   }
 
+  /// What a run ends with: a warning of a quantity that has crossed or soon will, else a forecast, and
+  /// nothing of one that cannot be forecast.
+  public var headlines: [String] {
+    watched.compactMap { watched in
+      if case .unknown = watched.forecast.outcome { return nil }
+      let kind = watched.forecast.isAlarm ? "warning" : "forecast"
+      return "\(kind): \(watched.name): \(words(of: watched))"
+    }
+  }
+
   /// When a quantity will cross, in words.
   public func words(of watched: Watched) -> String {
     let forecast = watched.forecast

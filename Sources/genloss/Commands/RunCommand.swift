@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Foundation
 import GenerationLoss
 import Recursion
 import Storage
@@ -86,6 +87,21 @@ struct RunCommand: ParsableCommand {
     try configuration.requireMemory(stored: count, dimension: shape.count, shape: shape)
   }
 
+  /// Refuses a run folder inside the folder of pictures: the next run would be trained on its pictures.
+  private func requireOutsideData(_ folder: FilePath) throws {
+    let data = FilePath(data)
+    guard FileStore.isFolder(data) else { return }
+    func absolute(_ path: FilePath) -> FilePath {
+      let here = FilePath(FileManager.default.currentDirectoryPath)
+      return here.pushing(path).lexicallyNormalized()
+    }
+    guard absolute(folder).starts(with: absolute(data)) else { return }
+    throw RecursionError.invalidSetting(
+      name: "out", value: folder.printable,
+      reason: "it lies inside \(data.printable), and the next run would read its pictures as data. "
+        + "Choose a folder elsewhere.")
+  }
+
   func run() throws {
     global.apply()
     let configuration = configuration
@@ -94,9 +110,11 @@ struct RunCommand: ParsableCommand {
       let strategy = StrategyCatalogue.folderName(of: configuration.strategy)
       return FilePath(self.folder.out ?? "runs/\(name)-\(strategy)-s\(configuration.seed)")
     }
-    // Reading the data may take minutes; that the folder is in use is said before.
-    let name = self.folder.dryRun ? nil : try DataSource.nameWithoutReading(data)
-    let realData = try withExtendedLifetime(name.map { try RunFolder.claim(folder($0)) }) {
+    // Reading the data may take minutes; what is wrong with the folder is said before.
+    let name = try DataSource.nameWithoutReading(data)
+    if let name { try requireOutsideData(folder(name)) }
+    let claimed = self.folder.dryRun ? nil : name
+    let realData = try withExtendedLifetime(claimed.map { try RunFolder.claim(folder($0)) }) {
       try DataSource.open(data, pictures: configuration.pictures, seed: configuration.seed)
     }
     try division.requireFingerprint(of: realData)

@@ -27,6 +27,7 @@ struct RunReport {
     lines += table
     lines.append("")
     lines += changes
+    lines += reasons
     lines += warnings
     if let report = data.report, !report.skipped.isEmpty {
       lines.append(
@@ -89,7 +90,15 @@ struct RunReport {
   private var warnings: [String] {
     let braking = summary.braking.map { [$0.reason] } ?? []
     guard summary.generations.count > 1 else { return braking }
-    return braking + EarlyWarning(summary.generations).lines.map { "warning: \($0)" }
+    return braking + EarlyWarning(summary.generations).headlines
+  }
+
+  /// Why the first column of the table is empty, where it is.
+  private var reasons: [String] {
+    guard let leading = Self.columns.first, let first = value(leading.metric, 0),
+      first.value == nil, !first.note.isEmpty
+    else { return [] }
+    return ["warning: no \(leading.head): \(first.note)"]
   }
 
   private var lookAt: String {

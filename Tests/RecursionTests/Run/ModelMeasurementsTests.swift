@@ -77,6 +77,33 @@ struct ModelMeasurementsTests {
     #expect(measured.note.hasPrefix("scored with observation noise of 8 levels"))
   }
 
+  @Test("Of large pictures 128 are scored, spread evenly over the order they come in")
+  func someAreScored() throws {
+    let shape = PictureShape(width: 40, height: 40, channels: 3)
+    func pictures(_ numbers: Range<Int>, brightness: Double) -> SampleSet {
+      let bytes = numbers.flatMap { sample in
+        var stream = RandomStream(seed: 4, purpose: "test/pictures", sample: sample)
+        return stream.normals(shape.count).map { UInt8(min(255, max(0, brightness + 20 * $0))) }
+      }
+      return SampleSet(
+        count: numbers.count, dimension: shape.count, shape: shape, storage: .bytes(bytes))
+    }
+    let dark = pictures(100..<228, brightness: 60)
+    let bright = pictures(228..<356, brightness: 128)
+    func bits(_ heldOut: SampleSet) throws -> MetricValue {
+      try #require(
+        try measurements(
+          original: pictures(0..<40, brightness: 128), heldOut: heldOut,
+          coordinates: .pixels(PixelCoordinates(space: .logit, shape: shape), shape), carry: .png8
+        ).values["bits_per_dim"])
+    }
+    let (first, second, both) = try (bits(dark), bits(bright), bits(dark.appending(bright)))
+    #expect(first.n == 128 && second.n == 128 && both.n == 128)
+    let values = try [first, second, both].map { try #require($0.value) }
+    #expect(values[0] > values[1] + 0.1)
+    #expect(abs(values[2] - (values[0] + values[1]) / 2) < 0.02 * (values[0] - values[1]))
+  }
+
   @Test("Traces follow the variance from pool to model to drawn and carried samples")
   func traces() throws {
     let law = GaussianLaw(dimension: 2, seed: 6)
