@@ -127,6 +127,9 @@ public protocol GenerativeModel: Sendable {
   /// The mean of each component in model coordinates, of shape `(K, D)`.
   var componentMeans: Matrix { get }
 
+  /// The component whose mean is nearest to each of these samples `(n, D)`.
+  func nearestComponents(to samples: RowSource) -> [Int]
+
   /// The trace of the covariance of the model's own law (bias 1), in squared model coordinates; NaN
   /// where nobody knows it.
   var totalVariance: Double { get }
@@ -160,6 +163,11 @@ public protocol GenerativeModel: Sendable {
 }
 
 extension GenerativeModel {
+  /// By the distances from all the means.
+  public func nearestComponents(to samples: RowSource) -> [Int] {
+    ClusterCentres(componentMeans).nearest(to: samples)
+  }
+
   /// `false`: the families built in draw each sample by itself.
   public var drawsAtOnce: Bool { false }
 }

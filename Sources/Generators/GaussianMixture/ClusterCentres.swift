@@ -26,4 +26,10 @@ package struct ClusterCentres: Sendable {
   package func nearest(to samples: Matrix) -> [Int] {
     KMeans.nearestCentre(of: samples, among: centres)
   }
+
+  /// The same for samples that arrive in blocks.
+  package func nearest(to samples: RowSource) -> [Int] {
+    let blocks = samples.blocks
+    return Parallelism.map(blocks.count) { nearest(to: samples.rows(blocks[$0])) }.flatMap { $0 }
+  }
 }

@@ -42,7 +42,7 @@ extension PatchesModel {
     return ThumbnailPyramid.resized(rows: rows, from: doubled, to: shapes[level + 1])
   }
 
-  /// The sum over levels of the variance of the orthonormal detail coefficients, over 128 drawn
+  /// The sum over levels of the variance of the orthonormal detail coefficients, over 64 drawn
   /// pictures.
   func measuredDetailVariance() -> Double {
     guard !details.isEmpty else { return 0 }
@@ -70,5 +70,5 @@ extension PatchesModel {
   }
 
   /// The pictures on which the variance of the details is measured.
-  private static let measuredPictures = 128
+  private static let measuredPictures = 64
 }

@@ -68,9 +68,21 @@ public struct PatchesModel: GenerativeModel {
     return rows
   }
 
+  /// By the thumbnails: enlarged means differ between components in nothing else.
+  public func nearestComponents(to samples: RowSource) -> [Int] {
+    let centres = ClusterCentres(thumbnail.componentMeans)
+    let blocks = samples.blocks
+    return Parallelism.map(blocks.count) { index in
+      let thumbnails = shapes.dropFirst().reversed().reduce(samples.rows(blocks[index])) {
+        ThumbnailPyramid.reduce(rows: $0, shape: $1).rows
+      }
+      return centres.nearest(to: thumbnails)
+    }.flatMap { $0 }
+  }
+
   /// The trace of the covariance of the law with bias 1, in squared model coordinates.
   ///
-  /// Exact without detail levels. With them the part of the details is the mean over 128 pictures drawn
+  /// Exact without detail levels. With them the part of the details is the mean over 64 pictures drawn
   /// from the model, always with the same random numbers.
   public var totalVariance: Double {
     thumbnail.totalVariance * pow4(details.count) + detailVariance

@@ -112,9 +112,6 @@ extension Engine {
     guard model.componentWeights.count > 1 else {
       return Array(repeating: 0, count: rows.rowCount)
     }
-    let centres = ClusterCentres(model.componentMeans)
-    let blocks = rows.blocks
-    return Parallelism.map(blocks.count) { centres.nearest(to: rows.rows(blocks[$0])) }
-      .flatMap { $0 }
+    return model.nearestComponents(to: rows)
   }
 }

@@ -22,23 +22,17 @@ struct DensityScores: Sendable {
 
   /// Returns the log-density of each sample; `nil` for a model without density.
   ///
-  /// - Parameters:
-  ///   - rows: The numbers of the samples that are scored, ascending; `nil` for all.
-  ///   - generation: The generation whose dequantisation noise is added.
+  /// - Parameter generation: The generation whose dequantisation noise is added.
   /// - Throws: what the model throws.
   func logDensities(
-    of samples: SampleSet, _ set: ScoredSet, rows chosen: [Int]? = nil,
-    under model: any GenerativeModel, generation: Int
+    of samples: SampleSet, _ set: ScoredSet, under model: any GenerativeModel, generation: Int
   ) throws -> [Double]? {
     let rows = coordinates.rows(
       of: samples,
       offsets: .noise(seed: seed, generation: generation, firstSample: set.rawValue))
     var scores: [Double] = []
     for block in rows.blocks {
-      let within = chosen.map { $0.filter(block.contains).map { $0 - block.lowerBound } }
-      guard within?.isEmpty != true else { continue }
-      let all = rows.rows(block)
-      let scored = within.map(all.gatheringRows) ?? all
+      let scored = rows.rows(block)
       guard
         let densities = try model.logDensity(scored, sampling: sampling, noiseFloor: noiseFloor)
       else { return nil }

@@ -21,10 +21,10 @@ struct ModelMeasurements: Sendable {
   private let scoredRows: [Int]
 
   /// The numbers that are scored of a set, unless those of ``leastScored`` samples are more.
-  private static let scoredNumbers = 1 << 19
+  private static let scoredNumbers = 3 << 17
 
   /// The samples that are scored at least, where there are as many.
-  private static let leastScored = 128
+  private static let leastScored = 96
 
   /// The law of the held-out samples; `nil` where it is not known.
   private let truth: (any GenerativeModel)?
@@ -58,7 +58,7 @@ struct ModelMeasurements: Sendable {
   ///
   /// - Throws: what scoring throws.
   func realDensity(_ model: any GenerativeModel) throws -> RealDensity? {
-    try RealDensity(model: model, heldOut: scored.heldOut, scores: scores)
+    try RealDensity(model: model, heldOut: heldOut, scores: scores)
   }
 
   /// Measures one generation.
@@ -85,12 +85,14 @@ struct ModelMeasurements: Sendable {
     }
     let weights = step.model.componentWeights
     measurements.append(count(.livingComponents, livingComponents(weights: weights)))
-    // Generation 0 is its own reference.
     let likelihoods =
-      try generation == 0 && reference != nil
-      ? reference?.heldOut
-      : scores.logDensities(
-        of: scored.heldOut, .heldOut, under: step.model, generation: generation)
+      if generation == 0, let reference {
+        // Generation 0 is its own reference.
+        scoredRows.map { reference.heldOut[$0] }
+      } else {
+        try scores.logDensities(
+          of: scored.heldOut, .heldOut, under: step.model, generation: generation)
+      }
     measurements.append(bitsPerDimension(.bitsPerDimension, likelihoods))
     measurements.append(
       bitsPerDimension(
@@ -100,9 +102,9 @@ struct ModelMeasurements: Sendable {
     if generation == 0 { measurements.append(baseline(step)) }
     measurements.append(try divergence(of: step))
     return try measurements
-      + TailMeasurements(engine: engine, heldOut: scored.heldOut).measure(
+      + TailMeasurements(engine: engine, heldOut: heldOut, scoredRows: scoredRows).measure(
         step, generation: generation, likelihoods: likelihoods, reference: reference,
-        recalled: recalled.isEmpty ? [] : scoredRows.map { recalled[$0] }, in: space)
+        recalled: recalled, in: space)
   }
 
   /// The same ratios in levels, the share of drawn values outside the gamut, and the share of

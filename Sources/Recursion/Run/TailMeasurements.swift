@@ -9,8 +9,11 @@ struct TailMeasurements: Sendable {
   let engine: Engine
   let heldOut: SampleSet
 
+  /// The numbers of the held-out samples whose likelihood is measured.
+  let scoredRows: [Int]
+
   /// The most carried samples that are scored.
-  private static let mostScored = 500
+  private static let mostScored = 96
 
   private var scores: DensityScores {
     DensityScores(
@@ -20,8 +23,8 @@ struct TailMeasurements: Sendable {
   /// Measures one generation.
   ///
   /// - Parameters:
-  ///   - likelihoods: The log-densities of the held-out samples under the generation's own model; `nil`
-  ///     if it has none.
+  ///   - likelihoods: The log-densities of the samples of ``scoredRows`` under the generation's own
+  ///     model; `nil` if it has none.
   ///   - reference: Generation 0's density; `nil` if its model has none.
   ///   - recalled: For each held-out sample, whether recall counts it; empty where that is not known.
   ///   - space: The feature space of recall.
@@ -40,7 +43,7 @@ struct TailMeasurements: Sendable {
     }
     return try [
       change(likelihoods, from: reference),
-      tailLogRatio(likelihoods, reference, generation),
+      tailLogRatio(step, reference, generation),
     ] + masses(of: step.carried, reference, generation) + [
       recall(recalled, of: reference, in: space)
     ]
@@ -57,7 +60,8 @@ struct TailMeasurements: Sendable {
       return missing(id, ModelMetric.space, Self.noLikelihood)
     }
     let scale = 1 / (Double(heldOut.dimension) * log(2))
-    return mean(id, zip(reference.heldOut, likelihoods).map { ($0 - $1) * scale })
+    let first = scoredRows.map { reference.heldOut[$0] }
+    return mean(id, zip(first, likelihoods).map { ($0 - $1) * scale })
   }
 
   /// `T_a`: how much likelihood the least likely real samples have lost.
@@ -65,15 +69,17 @@ struct TailMeasurements: Sendable {
   /// Both models score a sample with the same dequantisation noise; the choice of the tail by another
   /// noise is then no regression to the mean.
   private func tailLogRatio(
-    _ likelihoods: [Double]?, _ reference: RealDensity, _ generation: Int
+    _ step: GenerationStep, _ reference: RealDensity, _ generation: Int
   ) throws -> MetricValue {
     let id = ModelMetric.tailLogRatio.rawValue
-    guard let likelihoods,
-      let first = try scores.logDensities(
-        of: heldOut, .heldOut, rows: reference.tail, under: reference.model,
-        generation: generation)
-    else { return missing(id, ModelMetric.space, Self.noLikelihood) }
-    let ratios = zip(reference.tail, first).map { likelihoods[$0] - $1 }
+    let tail = heldOut.selecting(reference.tail)
+    func densities(_ model: any GenerativeModel) throws -> [Double]? {
+      try scores.logDensities(of: tail, .heldOut, under: model, generation: generation)
+    }
+    guard let own = try densities(step.model), let first = try densities(reference.model) else {
+      return missing(id, ModelMetric.space, Self.noLikelihood)
+    }
+    let ratios = zip(own, first).map { $0 - $1 }
     guard ratios.allSatisfy(\.isFinite) else {
       return missing(id, ModelMetric.space, Self.noLikelihood)
     }

@@ -77,7 +77,7 @@ struct ModelMeasurementsTests {
     #expect(measured.note.hasPrefix("scored with observation noise of 8 levels"))
   }
 
-  @Test("Of large pictures 128 are scored, spread evenly over the order they come in")
+  @Test("Of large pictures 96 are scored, spread evenly over the order they come in")
   func someAreScored() throws {
     let shape = PictureShape(width: 40, height: 40, channels: 3)
     func pictures(_ numbers: Range<Int>, brightness: Double) -> SampleSet {
@@ -98,7 +98,7 @@ struct ModelMeasurementsTests {
         ).values["bits_per_dim"])
     }
     let (first, second, both) = try (bits(dark), bits(bright), bits(dark.appending(bright)))
-    #expect(first.n == 128 && second.n == 128 && both.n == 128)
+    #expect(first.n == 96 && second.n == 96 && both.n == 96)
     let values = try [first, second, both].map { try #require($0.value) }
     #expect(values[0] > values[1] + 0.1)
     #expect(abs(values[2] - (values[0] + values[1]) / 2) < 0.02 * (values[0] - values[1]))
