@@ -45,9 +45,11 @@ struct DataSourceTests {
           to: path)
         return path
       }
-      let refusal = #expect(throws: RecursionError.self) { try open(try write(scale: 1)) }
+      let shares = try write(scale: 1)
+      let refusal = #expect(throws: RecursionError.self) { try open(shares) }
       #expect(refusal?.description.contains("from 0 to 255") == true)
-      #expect(try open(try write(scale: 255)).shape == shape)
+      let levels = try open(try write(scale: 255))
+      #expect(levels.shape == shape)
     }
   }
 
