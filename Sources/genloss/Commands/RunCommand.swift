@@ -95,7 +95,10 @@ struct RunCommand: ParsableCommand {
       let here = FilePath(FileManager.default.currentDirectoryPath)
       return here.pushing(path).lexicallyNormalized()
     }
-    guard absolute(folder).starts(with: absolute(data)) else { return }
+    // The folder of pictures itself is refused as somebody's, without a word about data.
+    guard absolute(folder) != absolute(data), absolute(folder).starts(with: absolute(data)) else {
+      return
+    }
     throw RecursionError.invalidSetting(
       name: "out", value: folder.printable,
       reason: "it lies inside \(data.printable), and the next run would read its pictures as data. "
