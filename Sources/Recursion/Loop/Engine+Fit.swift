@@ -42,7 +42,12 @@ extension Engine {
     var models: [any GenerativeModel] = []
     var classes: [Int] = []
     var weights: [Double] = []
-    for (index, deck) in decks.enumerated() where !deck.isEmpty {
+    for (index, deck) in decks.enumerated() {
+      let weight =
+        training.weights.map { weights in deck.reduce(0) { $0 + weights[$1] } }
+        ?? Double(deck.count)
+      // Samples that weigh nothing are as good as absent.
+      guard weight > 0 else { continue }
       let generator = scaled(capacity * Double(deck.count) / total)
       let before = (previous as? JointModel)?.model(ofClass: index)
       do {
@@ -53,8 +58,7 @@ extension Engine {
       }
       classes.append(index)
       // The models of a population draw in turn, whatever they were fitted to.
-      let weight = training.weights.map { weights in deck.reduce(0) { $0 + weights[$1] } }
-      weights.append(labels == nil ? 1 : weight ?? Double(deck.count))
+      weights.append(labels == nil ? 1 : weight)
     }
     guard !models.isEmpty else {
       throw GeneratorError.tooFewSamples(
