@@ -112,10 +112,7 @@ private struct Drawing {
       let drawn = try model.draw(batch, latents: latents, sampling: sampling)
       if model.drawsAtOnce { whole = drawn }
       guard let scores = try model.logDensity(drawn.rows, sampling: sampling, noiseFloor: 0) else {
-        throw RecursionError.invalidStrategy(
-          text: "likeliest=\(share.plainText)", place: [],
-          reason:
-            "this model has no density to choose by. Use another generator, or no deviations.")
+        throw RecursionError.noDensityToChooseBy(likeliest: share)
       }
       densities += scores
     }

@@ -124,10 +124,7 @@ struct Engine: Sendable {
       return model
     }
     guard let extrapolating = model as? any ExtrapolatingModel else {
-      throw RecursionError.invalidStrategy(
-        text: strategy.label, place: [],
-        reason: "the generator \(generator.name) has no covariances to extrapolate. Use "
-          + "--generator gaussian or gmm.")
+      throw RecursionError.noExtrapolation(strategy, by: generator)
     }
     let own = try DrawnSamples(
       sampleCount, of: model,

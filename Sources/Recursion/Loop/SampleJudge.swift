@@ -58,12 +58,7 @@ struct SampleJudge: Sendable {
     case .nearness(let name):
       guard let wanted = original.classNames.firstIndex(of: name), let labels = original.labels
       else {
-        let names = original.classNames
-        throw RecursionError.invalidStrategy(
-          text: "curated:by=class,class=\(name)", place: [],
-          reason: names.isEmpty
-            ? "the data have no classes: they are the sub-folders of a folder of pictures."
-            : "there is no class \(name)." + NearestName.question(name, among: names))
+        throw RecursionError.noClass(name, among: original.classNames)
       }
       return nearness(of: samples, to: wanted, labels: labels)
     }
@@ -78,12 +73,7 @@ struct SampleJudge: Sendable {
       guard
         let scores = try model?.logDensity(
           rows.rows(block), sampling: sampling, noiseFloor: coordinates.observationNoise)
-      else {
-        throw RecursionError.invalidStrategy(
-          text: "curated", place: [],
-          reason: "this model has no density to judge samples by. Use another generator, or judge "
-            + "them by=brightness or by=class.")
-      }
+      else { throw RecursionError.noDensityToJudgeBy }
       // A density of 0 is a score below all others, and still a number.
       densities += scores.map { $0.isFinite ? $0 : -Double.greatestFiniteMagnitude / 4 }
     }
