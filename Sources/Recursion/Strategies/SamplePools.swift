@@ -37,6 +37,9 @@ public struct SamplePools: Sendable {
   /// What the samples of each generation descend from; `nil` where that is not followed.
   private var ancestries: [Ancestry?] = []
 
+  /// The model of a population that drew each sample of each generation; `nil` where there is but one.
+  private var homes: [[Int]?] = []
+
   private let seed: UInt64
 
   /// Creates pools without synthetic samples.
@@ -51,11 +54,16 @@ public struct SamplePools: Sendable {
     append(samples, ancestry: nil)
   }
 
-  /// Adds what the next generation drew, and what that descends from.
-  mutating func append(_ samples: SampleSet, ancestry: Ancestry?) {
+  /// Adds what the next generation drew, what that descends from, and which models of a population drew
+  /// it.
+  mutating func append(_ samples: SampleSet, ancestry: Ancestry?, homes: [Int]? = nil) {
     generations.append(samples)
     ancestries.append(ancestry)
+    self.homes.append(homes)
   }
+
+  /// The model of a population that drew each sample of an earlier generation.
+  func homes(of generation: Int) -> [Int]? { homes[generation] }
 
   /// What the samples of an earlier generation descend from, if they are still here.
   func ancestry(of generation: Int) -> Ancestry? { ancestries[generation] }
@@ -68,6 +76,7 @@ public struct SamplePools: Sendable {
     for index in generations.indices where !needed.contains(.generation(index)) {
       generations[index] = nil
       ancestries[index] = nil
+      homes[index] = nil
     }
   }
 
