@@ -3,17 +3,17 @@ public import Samples
 
 /// A training set with what theory must know about it.
 public struct MixedTrainingSet: Sendable {
-  /// The samples, real ones first where parts are separate.
+  /// The samples, part after part.
   public let samples: SampleSet
-
-  /// How many of them are real.
-  public let realCount: Int
 
   /// What each sample weighs in the fit, not negative and 1 on average; `nil` where all weigh the same.
   public var weights: [Double]?
 
   /// Where each sample comes from.
   public let origins: [SampleOrigin]
+
+  /// How many of them are real.
+  public var realCount: Int { origins.count(where: \.isReal) }
 
   /// How many of them a model drew.
   public var syntheticCount: Int { samples.count - realCount }
@@ -93,15 +93,13 @@ public struct SamplePools: Sendable {
   ) throws -> MixedTrainingSet {
     guard generation > 0 else {
       return MixedTrainingSet(
-        samples: original, realCount: original.count,
-        origins: (0..<original.count).map(SampleOrigin.original))
+        samples: original, origins: (0..<original.count).map(SampleOrigin.original))
     }
     let freshBefore = (1..<generation).reduce(0) {
       $0 + strategy.recipe.mixing.freshCount($1, budget: original.count)
     }
     let draws = draws(generation, strategy)
     var mixed: SampleSet?
-    var realCount = 0
     var counts: [Int] = []
     var origins: [SampleOrigin] = []
     for (index, part) in draws.enumerated() {
@@ -110,17 +108,14 @@ public struct SamplePools: Sendable {
         let filtered = try judge.apply(
           filter, to: taken.samples, generation: generation, part: index)
         taken = MixedTrainingSet(
-          samples: filtered.samples,
-          realCount: filtered.kept.prefix { $0 < taken.realCount }.count,
-          origins: filtered.kept.map { taken.origins[$0] })
+          samples: filtered.samples, origins: filtered.kept.map { taken.origins[$0] })
       }
-      realCount += taken.realCount
       origins += taken.origins
       counts.append(taken.samples.count)
       mixed = mixed?.appending(taken.samples) ?? taken.samples
     }
     return MixedTrainingSet(
-      samples: mixed ?? original.selecting([]), realCount: realCount,
+      samples: mixed ?? original.selecting([]),
       weights: PartWeights(draws.map(\.weight), counts: counts).ofSamples, origins: origins)
   }
 
@@ -131,14 +126,13 @@ public struct SamplePools: Sendable {
       let count = part.choice.count ?? 0
       let samples = fresh.samples(freshBefore..<freshBefore + count, generation: generation)
       return MixedTrainingSet(
-        samples: samples, realCount: samples.count,
+        samples: samples,
         origins: (freshBefore..<freshBefore + count).map(SampleOrigin.fresh))
     }
     let sizes = part.pools.map { pool in count(of: pool) }
     let chosen = chosen(part.choice, of: sizes, generation: generation, index: index)
     // Each pool is asked for its own rows only, so that no copy of the whole union is made.
     var mixed: SampleSet?
-    var realCount = 0
     var origins: [SampleOrigin] = []
     var start = 0
     var position = 0
@@ -152,13 +146,11 @@ public struct SamplePools: Sendable {
       let taken =
         rows.elementsEqual(0..<samples(of: pool).count)
         ? samples(of: pool) : samples(of: pool).selecting(rows)
-      if pool.isReal { realCount += taken.count }
       origins += rows.map { SampleOrigin(pool, $0) }
       mixed = mixed?.appending(taken) ?? taken
       start = end
     }
-    return MixedTrainingSet(
-      samples: mixed ?? original.selecting([]), realCount: realCount, origins: origins)
+    return MixedTrainingSet(samples: mixed ?? original.selecting([]), origins: origins)
   }
 
   /// The positions that are chosen of pools put end to end, ascending.

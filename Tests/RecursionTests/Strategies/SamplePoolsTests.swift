@@ -68,6 +68,26 @@ struct SamplePoolsTests {
     }
   }
 
+  @Test("Real rows are counted wherever they stand in a part, after a filter too")
+  func realRowsBehind() throws {
+    let set = try mixed(
+      """
+      {"name": "behind", "parts": [
+        {"pools": ["last", "original"], "filters": ["curate:by=brightness,keep=0.5"]}]}
+      """, share: nil)
+    // The brighter half are all of the last generation, which stands first.
+    #expect(set.samples.values.allSatisfy { $0 >= 200 })
+    #expect((set.realCount, set.syntheticCount) == (0, 10))
+    let thinned = try mixed(
+      """
+      {"name": "behind", "parts": [
+        {"pools": ["last", "original"], "filters": ["remove:rate=0.5"]}]}
+      """, share: nil)
+    #expect(thinned.realCount == thinned.samples.values.count { $0 < 100 })
+    #expect(thinned.syntheticCount == thinned.samples.values.count { $0 >= 200 })
+    #expect(thinned.realCount > 0)
+  }
+
   @Test("Fresh samples are never used twice and do not depend on what was mixed before")
   func freshIsFresh() throws {
     let first = try mixed("fresh-data", generation: 1).samples.values.prefix(3)
