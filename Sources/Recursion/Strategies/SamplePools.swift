@@ -161,17 +161,15 @@ public struct SamplePools: Sendable {
     var stream = RandomStream(seed: seed, purpose: "mix", generation: generation, sample: index)
     switch choice {
     case .all: return Array(0..<total)
-    case .leading(let count): return Array(0..<min(count, total))
-    case .random(let count): return stream.sample(min(count, total), outOf: total).sorted()
-    case .replacement(let count):
-      guard total > 0 else { return [] }
-      return (0..<count).map { _ in stream.integer(below: total) }.sorted()
+    case .leading: return Array(0..<choice.taken(of: sizes))
+    case .random: return stream.sample(choice.taken(of: sizes), outOf: total).sorted()
+    case .replacement:
+      return (0..<choice.taken(of: sizes)).map { _ in stream.integer(below: total) }.sorted()
     case .equal(let count):
       var (chosen, start) = ([Int](), 0)
-      for (position, size) in sizes.enumerated() {
-        // What cannot be divided goes to the latest pools.
-        let share = (count + position) / sizes.count
-        chosen += stream.sample(min(share, size), outOf: size).sorted().map { start + $0 }
+      let shares = PoolDraw.Choice.equalShares(of: count, from: sizes)
+      for (share, size) in zip(shares, sizes) {
+        chosen += stream.sample(share, outOf: size).sorted().map { start + $0 }
         start += size
       }
       return chosen

@@ -2,6 +2,7 @@ import Generators
 import LinearAlgebra
 import Samples
 import Testing
+import Theory
 
 @testable import Recursion
 
@@ -145,6 +146,19 @@ struct SamplePoolsTests {
     // Ten samples of three sets: what cannot be divided goes to the latest.
     #expect(counts == [3, 3, 4])
     #expect(set.realCount == 3)
+  }
+
+  @Test("A small pool gives what it has, and that is what the plan announces")
+  func equalChoiceOfSmallPool() throws {
+    for (choice, count) in [("equal", 8), ("random", 10), ("leading", 10), ("replacement", 10)] {
+      let recipe = """
+        {"name": "small", "parts": [
+          {"pools": ["original:first=3", "last"], "size": 1, "choice": "\(choice)"}]}
+        """
+      #expect(try mixed(recipe, share: nil).samples.count == count)
+      let strategy = try StrategyCatalogue.strategy(named: recipe)
+      #expect(strategy.sizes(2, budget: 10).trained == count, "\(choice)")
+    }
   }
 
   @Test("A window holds the last generations, and the original set while it is among them")

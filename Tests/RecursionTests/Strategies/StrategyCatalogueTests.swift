@@ -219,6 +219,14 @@ struct StrategyCatalogueTests {
     arguments: [
       ("reservoir:originals=50", "it keeps 50 originals, and generation 0 is trained on 20."),
       ("reservoir:originals=5", "it draws 10 samples from 5 originals. Draw 5 or fewer."),
+      (
+        #"{"name": "a", "parts": [{"pools": "original:first=5", "count": "4/5/6"}, {"pools": "last"}]}"#,
+        "it draws 6 samples from 5 originals in generation 3. Draw 5 or fewer."
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "size": 0.5}, {"pools": "original:first=5", "size": "rest"}]}"#,
+        "it draws 10 samples from 5 originals. Draw 5 or fewer."
+      ),
       ("bottleneck:size=0.01", "generation 3 would be trained on 0 samples, and a fit needs 2."),
     ])
   func tooFew(text: String, words: String) throws {
