@@ -24,14 +24,16 @@ struct SampleJudge: Sendable {
 
   /// Applies a filter to the samples of a part.
   ///
+  /// - Parameter place: The filters of the part before this one: each has random numbers of its own.
   /// - Returns: The positions kept, ascending, and the samples there, which may have moved.
   /// - Throws: ``RecursionError/invalidStrategy(text:place:reason:)`` for a verifier that a generator
   ///   or the data cannot serve.
   func apply(
-    _ filter: SampleFilter, to samples: SampleSet, generation: Int, part: Int
+    _ filter: SampleFilter, to samples: SampleSet, generation: Int, part: Int, place: Int
   ) throws -> (kept: [Int], samples: SampleSet) {
     var stream = RandomStream(
-      seed: seed, purpose: "filter", generation: generation, sample: part)
+      seed: seed, purpose: place == 0 ? "filter" : Purpose("filter/\(place)"),
+      generation: generation, sample: part)
     switch filter {
     case .remove(let rate):
       let kept = (0..<samples.count).filter { _ in stream.uniform() >= rate }

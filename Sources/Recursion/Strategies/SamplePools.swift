@@ -104,9 +104,9 @@ public struct SamplePools: Sendable {
     var origins: [SampleOrigin] = []
     for (index, part) in draws.enumerated() {
       var taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
-      for filter in part.filters {
+      for (place, filter) in part.filters.enumerated() {
         let filtered = try judge.apply(
-          filter, to: taken.samples, generation: generation, part: index)
+          filter, to: taken.samples, generation: generation, part: index, place: place)
         taken = MixedTrainingSet(
           samples: filtered.samples, origins: filtered.kept.map { taken.origins[$0] })
       }
