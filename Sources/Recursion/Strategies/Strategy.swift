@@ -39,6 +39,11 @@ extension Strategy {
     }
     for generation in 1..<max(1, generations + 1) {
       for part in recipe.mixing.draws(generation, budget: budget) {
+        if let count = part.choice.count, count >= MixingPart.mostCandidates {
+          throw refusal(
+            "its filters choose among more samples than any machine holds. Ask for fewer candidates "
+              + "of each, or for fewer filters.")
+        }
         guard case .reservoir(let kept) = part.pools.first, part.pools.count == 1,
           let count = part.choice.count, part.choice.taken(of: [kept]) < count
         else { continue }

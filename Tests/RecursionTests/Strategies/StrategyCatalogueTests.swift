@@ -214,6 +214,12 @@ struct StrategyCatalogueTests {
     #expect(try StrategyCatalogue.strategy(named: "bias", bias: 0.8).recipe.sampling.bias == 0.8)
   }
 
+  /// A recipe of so many filters of one kind, one after the other.
+  private static func nested(_ count: Int, _ rule: String) -> String {
+    let filters = Array(repeating: "\"curate:\(rule)\"", count: count).joined(separator: ", ")
+    return #"{"name": "a", "parts": [{"pools": "last", "size": 1, "filters": [\#(filters)]}]}"#
+  }
+
   @Test(
     "A strategy that cannot be followed with so few samples is refused",
     arguments: [
@@ -226,6 +232,14 @@ struct StrategyCatalogueTests {
       (
         #"{"name": "a", "parts": [{"pools": "last", "size": 0.5}, {"pools": "original:first=5", "size": "rest"}]}"#,
         "it draws 10 samples from 5 originals. Draw 5 or fewer."
+      ),
+      (
+        StrategyCatalogueTests.nested(7, "rule=best,k=1000"),
+        "its filters choose among more samples than any machine"
+      ),
+      (
+        StrategyCatalogueTests.nested(13, "keep=0.01"),
+        "its filters choose among more samples than any machine"
       ),
       ("bottleneck:size=0.01", "generation 3 would be trained on 0 samples, and a fit needs 2."),
     ])
