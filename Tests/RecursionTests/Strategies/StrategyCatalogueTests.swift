@@ -183,6 +183,22 @@ struct StrategyCatalogueTests {
         "--strategy ramp:synthetic=0.5/1.2 cannot be used: synthetic cannot be \"0.5/1.2\": it is a number from 0 to 1 or a schedule of such, like 0.5/0.6/0.7, 0/0.5@4 or 0.5..0.9@5."
       ),
       (
+        "curated:rule=best,keep=0.3",
+        "--strategy curated:rule=best,keep=0.3 cannot be used: keep decides nothing with rule=best. Use rule=top, or leave it out."
+      ),
+      (
+        "curated:k=5",
+        "--strategy curated:k=5 cannot be used: k decides nothing with rule=top. Use rule=best or odds, or leave it out."
+      ),
+      (
+        "curated:rule=best,strength=2",
+        "--strategy curated:rule=best,strength=2 cannot be used: strength decides nothing with rule=best. Use rule=odds, or leave it out."
+      ),
+      (
+        "curated:class=discs",
+        "--strategy curated:class=discs cannot be used: class decides nothing with by=likelihood. Use by=class, or leave it out."
+      ),
+      (
         "windw:generations=5",
         "There is no strategy \"windw\". Did you mean \"window\"? `genloss list strategies` shows them all."
       ),
