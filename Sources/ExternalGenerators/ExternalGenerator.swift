@@ -63,15 +63,20 @@ public struct ExternalGenerator: Generator {
     self.init(command: command, format: options.execFormat ?? .npy)
   }
 
-  /// Refuses what a command knows nothing of: a sampling bias, and PNG files of vectors.
+  /// Refuses what a command knows nothing of: any sampling but its own, and PNG files of vectors.
   ///
   /// - Throws: `GeneratorError`.
   public func require(_ sampling: Sampling, pictures: Bool) throws(GeneratorError) {
-    for (name, value) in [("bias", sampling.bias), ("detail-bias", sampling.detailBias)]
-    where value != 1 {
+    for (name, value, own) in [
+      ("bias", "\(sampling.bias)", "1.0"), ("detail-bias", "\(sampling.detailBias)", "1.0"),
+      ("bias-scope", sampling.biasScope.rawValue, Sampling.BiasScope.component.rawValue),
+      ("temperature", "\(sampling.temperature)", "1.0"),
+      ("deviations", sampling.truncation.map { "\($0)" } ?? "all", "all"),
+    ] where value != own {
       throw .invalidSetting(
-        name: name, value: "\(value)",
-        allowed: "1 for the generator exec: a command draws what it draws")
+        name: name, value: value,
+        allowed: "\(own == "1.0" ? "1" : own) for the generator exec: a command draws what it draws"
+      )
     }
     guard format == .npy || pictures else {
       throw .invalidSetting(

@@ -184,6 +184,15 @@ public protocol Generator: Sendable {
   /// Whether every training sample is a component of the model, in its place.
   var keepsSamples: Bool { get }
 
+  /// The training samples of positive weight that a fit needs at least.
+  var leastSamples: Int { get }
+
+  /// Whether its models have a density, as far as that is known before a fit.
+  var hasDensity: Bool { get }
+
+  /// Whether its models can be moved away from one another, see ``ExtrapolatingModel``.
+  var extrapolates: Bool { get }
+
   /// Fits a model from scratch, or from the previous generation's where `previous` is given (a warm
   /// start; families that have none ignore it).
   ///
@@ -216,6 +225,15 @@ public protocol Generator: Sendable {
 extension Generator {
   /// `false`: all but the pure memoriser model their samples.
   public var copiesSamples: Bool { false }
+
+  /// One sample.
+  public var leastSamples: Int { 1 }
+
+  /// `true`: all but the pure memoriser have one, and a user's command may.
+  public var hasDensity: Bool { true }
+
+  /// `false`: it takes covariances that are parameters.
+  public var extrapolates: Bool { false }
 
   /// Those that copy samples keep them.
   public var keepsSamples: Bool { copiesSamples }

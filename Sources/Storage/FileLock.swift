@@ -18,13 +18,17 @@ public final class FileLock: Sendable {
 
   /// Takes the lock, at once or not at all; creates the file where there is none.
   ///
+  /// A symbolic link is not followed: the file that it leads to may be anything, and it would be
+  /// emptied.
+  ///
   /// - Throws: ``StorageError`` with the cause ``StorageError/Cause/locked(holder:)`` if another
   ///   process, or another value in this one, holds it.
   public init(_ path: FilePath) throws(StorageError) {
     self.path = path
     descriptor = try FileStore.attempt(.lock, path) {
+      guard !Self.isLink(path) else { throw StorageError(.lock, path, .notARegularFile) }
       let descriptor = try SystemCall.open(
-        path, O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY, mode: 0o666)
+        path, O_RDWR | O_CREAT | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW, mode: 0o666)
       do {
         guard try SystemCall.status(of: descriptor).st_mode & S_IFMT == S_IFREG else {
           throw StorageError(.lock, path, .notARegularFile)
@@ -33,6 +37,10 @@ public final class FileLock: Sendable {
           try SystemCall.lock(descriptor)
         } catch Errno.wouldBlock {
           throw StorageError(.lock, path, .locked(holder: try Self.holder(of: descriptor)))
+        }
+        // Between the two calls somebody may have put another file there.
+        guard Self.isAt(path, descriptor) else {
+          throw StorageError(.lock, path, .locked(holder: "another process"))
         }
         try SystemCall.truncate(descriptor, to: 0)
         let words = "\(Self.process(getpid())) since \(Self.timestamp())\n"
@@ -43,6 +51,20 @@ public final class FileLock: Sendable {
         throw error
       }
     }
+  }
+
+  /// Whether a path is that of a symbolic link.
+  private static func isLink(_ path: FilePath) -> Bool {
+    let status = try? SystemCall.status(of: path, followingLinks: false)
+    return status.map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
+  }
+
+  /// Whether an open file is the one at a path.
+  private static func isAt(_ path: FilePath, _ descriptor: FileDescriptor) -> Bool {
+    guard let open = try? SystemCall.status(of: descriptor),
+      let found = try? SystemCall.status(of: path, followingLinks: false)
+    else { return false }
+    return open.st_dev == found.st_dev && open.st_ino == found.st_ino
   }
 
   deinit {

@@ -66,6 +66,26 @@ struct ExternalGeneratorTests {
     }
   }
 
+  @Test("Any sampling that a command cannot do is refused by name")
+  func sampling() throws {
+    let generator = ExternalGenerator(command: "true")
+    try generator.require(Sampling(), pictures: false)
+    for (change, name, value, own): ((inout Sampling) -> Void, String, String, String) in [
+      ({ $0.bias = 0.9 }, "bias", "0.9", "1"),
+      ({ $0.detailBias = 1.5 }, "detail-bias", "1.5", "1"),
+      ({ $0.biasScope = .global }, "bias-scope", "global", "component"),
+      ({ $0.temperature = 0.5 }, "temperature", "0.5", "1"),
+      ({ $0.truncation = 2 }, "deviations", "2.0", "all"),
+    ] {
+      var sampling = Sampling()
+      change(&sampling)
+      let error = GeneratorError.invalidSetting(
+        name: name, value: value,
+        allowed: "\(own) for the generator exec: a command draws what it draws")
+      #expect(throws: error) { try generator.require(sampling, pictures: false) }
+    }
+  }
+
   @Test("Weights are a fourth word, only where they are unequal, without the rows of weight 0")
   func weights() throws {
     let command = try ShellCommand(

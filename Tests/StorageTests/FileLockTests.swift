@@ -121,6 +121,45 @@ struct FileLockTests {
     }
   }
 
+  @Test("A link is not followed, and what it leads to keeps its bytes")
+  func link() throws {
+    try withTemporaryFolder { folder in
+      let (path, precious) = (folder.appending("run.lock"), folder.appending("precious"))
+      try FileStore.write("words", to: precious)
+      for target in [precious, folder.appending("nothing")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: path.string, withDestinationPath: target.string)
+        #expect(throws: StorageError(.lock, path, .notARegularFile)) { try FileLock(path) }
+        try FileStore.remove(path)
+      }
+      #expect(try FileStore.read(precious) == Array("words".utf8))
+      #expect(!FileStore.exists(folder.appending("nothing")))
+    }
+  }
+
+  @Test("A file that is replaced while it is locked is not the lock")
+  func replaced() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending("run.lock")
+      let moved = folder.appending("moved")
+      try FileStore.write("words", to: path)
+      let plan = SystemCall.FaultPlan { name in
+        guard name == .lock else { return nil }
+        // Somebody moves the file away between its opening and its lock, and has one there.
+        try? FileManager.default.moveItem(atPath: path.string, toPath: moved.string)
+        try? FileStore.write("another", to: path)
+        return nil
+      }
+      #expect(throws: StorageError(.lock, path, .locked(holder: "another process"))) {
+        try plan.run { try FileLock(path) }
+      }
+      for file in [path, moved] {
+        #expect(try FileStore.read(file) == Array((file == path ? "another" : "words").utf8))
+      }
+      _ = try FileLock(path)
+    }
+  }
+
   @Test("A folder or a pipe cannot be locked")
   func notAFile() throws {
     try withTemporaryFolder { folder in

@@ -13,6 +13,9 @@ public struct BootstrapGenerator: Generator {
   /// It is a copier and nothing else.
   public var copiesSamples: Bool { true }
 
+  /// `false`: its law is a set of points.
+  public var hasDensity: Bool { false }
+
   /// Keeps the samples, at least 1 of positive weight; `previous` is ignored.
   ///
   /// - Throws: ``GeneratorError``.

@@ -16,6 +16,12 @@ public struct GaussianGenerator: Generator {
   /// The name on the command line.
   public var name: String { "gaussian" }
 
+  /// Two, the least that have a spread.
+  public var leastSamples: Int { 2 }
+
+  /// Its mean and covariance can be moved.
+  public var extrapolates: Bool { true }
+
   /// Fits the mean and the covariance of at least 2 samples of positive weight; `previous` is ignored.
   ///
   /// - Throws: ``GeneratorError``.
@@ -23,7 +29,7 @@ public struct GaussianGenerator: Generator {
     _ training: TrainingSet, previous: (any GenerativeModel)? = nil
   ) throws -> any GenerativeModel {
     let training = try training.effective()
-    try training.require(2, for: name)
+    try training.require(leastSamples, for: name)
     let principal = try GeneratorError.converting(name) { () throws(LinearAlgebraError) in
       try PrincipalComponents.model(
         training.rows, dimensions: training.rows.columnCount, weights: training.weights)

@@ -52,6 +52,12 @@ public struct GaussianMixtureGenerator: Generator {
   /// The name on the command line.
   public var name: String { "gmm" }
 
+  /// Two, and one for each component, where their number is given.
+  public var leastSamples: Int { max(2, components ?? 1) }
+
+  /// Its weights, means and covariances can be moved.
+  public var extrapolates: Bool { true }
+
   /// Fits at least 2 samples of positive weight, and at least as many as there are components.
   ///
   /// - Throws: ``GeneratorError``.

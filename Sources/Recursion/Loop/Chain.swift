@@ -65,7 +65,7 @@ package struct Chain: Sendable {
           number: generation, training: step.training.samples, model: step.model,
           carried: step.carried))
       guard goesOn else { return }
-      pools.append(step.carried)
+      pools.append(step.carried, ancestry: nil, homes: step.homes)
       pools.keepOnlyPools(of: generation + 1, strategy: engine.strategy)
     }
   }

@@ -37,17 +37,17 @@ struct DrawnSamples: Sendable {
     likeliest: Double = 1, coordinates: ModelCoordinates, carry: Carry
   ) throws {
     let drawing = Drawing(model: model, latents: latents, sampling: sampling)
-    let kept = try drawing.likeliest(count, share: likeliest)
+    let choice = try drawing.likeliest(count, share: likeliest)
     var writer = SampleWriter(
       expecting: count, dimension: model.dimension, isBytes: carry != .float)
     var variance = StreamingVariance()
     var levelVariance = StreamingVariance()
     var outside = 0.0
     var components: [Int32] = []
-    for batch in drawing.batches(kept?.count ?? count) {
-      let drawn = try model.draw(batch, latents: latents, sampling: sampling)
-      let places = kept.map { kept in
-        batch.filter { kept[$0] }.map { $0 - batch.lowerBound }
+    for batch in drawing.batches(choice?.kept.count ?? count) {
+      let drawn = try choice?.drawn ?? model.draw(batch, latents: latents, sampling: sampling)
+      let places = choice.map { choice in
+        batch.filter { choice.kept[$0] }.map { $0 - batch.lowerBound }
       }
       let rows = places.map(drawn.rows.gatheringRows) ?? drawn.rows
       components += (places.map { $0.map { drawn.components[$0] } } ?? drawn.components)
@@ -90,22 +90,29 @@ private struct Drawing {
     return Parallelism.blocks(of: count, size: size)
   }
 
-  /// For each of `count / share` samples, whether it is among the `count` likeliest; `nil` where none
-  /// is left out.
+  /// Which samples are kept of those that are drawn.
+  struct Choice {
+    /// For each sample, whether it is kept.
+    let kept: [Bool]
+
+    /// All of them, where they are one batch that might not be the same if it were drawn again.
+    let drawn: Draws?
+  }
+
+  /// The `count` likeliest of `count / share` samples; `nil` where none is left out.
   ///
   /// The samples are drawn once to be scored and again to be kept, so that no more than a batch is in
-  /// memory.
-  func likeliest(_ count: Int, share: Double) throws -> [Bool]? {
+  /// memory; of a model that draws at once, those that were scored are kept.
+  func likeliest(_ count: Int, share: Double) throws -> Choice? {
     guard share < 1 else { return nil }
     let candidates = max(count, Int((Double(count) / share).rounded(.up)))
     var densities: [Double] = []
+    var whole: Draws?
     for batch in batches(candidates) {
-      let rows = try model.draw(batch, latents: latents, sampling: sampling).rows
-      guard let scores = try model.logDensity(rows, sampling: sampling, noiseFloor: 0) else {
-        throw RecursionError.invalidStrategy(
-          text: "likeliest=\(share.plainText)", place: [],
-          reason:
-            "this model has no density to choose by. Use another generator, or no deviations.")
+      let drawn = try model.draw(batch, latents: latents, sampling: sampling)
+      if model.drawsAtOnce { whole = drawn }
+      guard let scores = try model.logDensity(drawn.rows, sampling: sampling, noiseFloor: 0) else {
+        throw RecursionError.noDensityToChooseBy(likeliest: share)
       }
       densities += scores
     }
@@ -115,6 +122,6 @@ private struct Drawing {
     }
     var kept = Array(repeating: false, count: candidates)
     for index in ranked.prefix(count) { kept[index] = true }
-    return kept
+    return Choice(kept: kept, drawn: whole)
   }
 }

@@ -27,14 +27,14 @@ extension Engine {
 
   /// Fits the model of a generation, or those of a population or of classes.
   func fit(
-    _ rows: RowSource, _ training: MixedTrainingSet, _ generation: Int,
+    _ rows: RowSource, _ training: MixedTrainingSet, from pools: SamplePools, _ generation: Int,
     previous: (any GenerativeModel)?
   ) throws -> FittedModel {
     var set = TrainingSet(rows: rows, shape: coordinates.shape, weights: training.weights)
     set.latents = Latents(seed: seed, purpose: "fit", generation: generation)
     let population = strategy.recipe.population
     let capacity = population.capacity.value(at: generation)
-    guard let decks = try decks(of: training, generation) else {
+    guard let decks = try decks(of: training, from: pools, generation) else {
       return FittedModel(
         model: try scaled(capacity).fit(set, previous: previous), decks: nil)
     }
@@ -42,7 +42,12 @@ extension Engine {
     var models: [any GenerativeModel] = []
     var classes: [Int] = []
     var weights: [Double] = []
-    for (index, deck) in decks.enumerated() where !deck.isEmpty {
+    for (index, deck) in decks.enumerated() {
+      let weight =
+        training.weights.map { weights in deck.reduce(0) { $0 + weights[$1] } }
+        ?? Double(deck.count)
+      // Samples that weigh nothing are as good as absent.
+      guard weight > 0 else { continue }
       let generator = scaled(capacity * Double(deck.count) / total)
       let before = (previous as? JointModel)?.model(ofClass: index)
       do {
@@ -53,8 +58,7 @@ extension Engine {
       }
       classes.append(index)
       // The models of a population draw in turn, whatever they were fitted to.
-      let weight = training.weights.map { weights in deck.reduce(0) { $0 + weights[$1] } }
-      weights.append(labels == nil ? 1 : weight ?? Double(deck.count))
+      weights.append(labels == nil ? 1 : weight)
     }
     guard !models.isEmpty else {
       throw GeneratorError.tooFewSamples(
@@ -73,11 +77,14 @@ extension Engine {
   }
 
   /// The training samples of each model of a population, or of each class.
-  private func decks(of training: MixedTrainingSet, _ generation: Int) throws -> [[Int]]? {
+  private func decks(
+    of training: MixedTrainingSet, from pools: SamplePools, _ generation: Int
+  ) throws -> [[Int]]? {
     let population = strategy.recipe.population
     guard labels != nil else {
-      return population.models > 1
-        ? population.decks(training.samples.count, generation: generation) : nil
+      guard population.models > 1 else { return nil }
+      return population.decks(
+        homes: training.origins.map { population.home(of: $0, in: pools) }, generation: generation)
     }
     guard let classes = training.samples.labels else {
       throw RecursionError.unusableData(

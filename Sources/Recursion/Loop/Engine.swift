@@ -26,6 +26,9 @@ struct GenerationStep: Sendable {
 
   /// What the drawn samples descend from; `nil` where that is not followed.
   let ancestry: Ancestry?
+
+  /// The class or the place in a population of the model that drew each sample; `nil` for one model.
+  var homes: [Int]? { (model as? JointModel)?.homes(of: drawn.components) }
 }
 
 /// The self-consuming loop without files: fit, draw, carry.
@@ -83,7 +86,8 @@ struct Engine: Sendable {
       of: training.samples,
       offsets: .noise(seed: seed, generation: generation, firstSample: 0)
     ).keptIfSmall()
-    var fitted = try fit(rows, training, generation, previous: warmStart ? previous : nil)
+    var fitted = try fit(
+      rows, training, from: pools, generation, previous: warmStart ? previous : nil)
     fitted.model = try stepped(fitted.model, generation)
     if let previous { fitted.model = fitted.model.matched(to: previous) }
     let model = fitted.model
@@ -110,9 +114,8 @@ struct Engine: Sendable {
     _ drawn: DrawnSamples, by model: any GenerativeModel, _ generation: Int, classNames: [String]
   ) -> SampleSet {
     guard let labels, let joint = model as? JointModel else { return drawn.carried }
-    let classes = joint.componentClasses
     let labelled = drawn.carried.labelled(
-      drawn.components.map { Int32(classes[Int($0)]) }, classNames: classNames)
+      joint.homes(of: drawn.components).map(Int32.init), classNames: classNames)
     return labels.annotated(labelled, seed: seed, generation: generation)
   }
 
@@ -124,10 +127,7 @@ struct Engine: Sendable {
       return model
     }
     guard let extrapolating = model as? any ExtrapolatingModel else {
-      throw RecursionError.invalidStrategy(
-        text: strategy.label, place: [],
-        reason: "the generator \(generator.name) has no covariances to extrapolate. Use "
-          + "--generator gaussian or gmm.")
+      throw RecursionError.noExtrapolation(strategy, by: generator)
     }
     let own = try DrawnSamples(
       sampleCount, of: model,

@@ -64,6 +64,12 @@ struct JointModel: GenerativeModel {
     zip(models, classes).flatMap { Array(repeating: $1, count: $0.componentWeights.count) }
   }
 
+  /// The class of the model to which each component belongs.
+  func homes(of components: [Int32]) -> [Int] {
+    let classes = componentClasses
+    return components.map { classes[Int($0)] }
+  }
+
   var totalVariance: Double {
     let means = Matrix(
       rowCount: models.count, columnCount: dimension,

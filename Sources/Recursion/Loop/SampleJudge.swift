@@ -24,14 +24,16 @@ struct SampleJudge: Sendable {
 
   /// Applies a filter to the samples of a part.
   ///
+  /// - Parameter place: The filters of the part before this one: each has random numbers of its own.
   /// - Returns: The positions kept, ascending, and the samples there, which may have moved.
   /// - Throws: ``RecursionError/invalidStrategy(text:place:reason:)`` for a verifier that a generator
   ///   or the data cannot serve.
   func apply(
-    _ filter: SampleFilter, to samples: SampleSet, generation: Int, part: Int
+    _ filter: SampleFilter, to samples: SampleSet, generation: Int, part: Int, place: Int
   ) throws -> (kept: [Int], samples: SampleSet) {
     var stream = RandomStream(
-      seed: seed, purpose: "filter", generation: generation, sample: part)
+      seed: seed, purpose: place == 0 ? "filter" : Purpose("filter/\(place)"),
+      generation: generation, sample: part)
     switch filter {
     case .remove(let rate):
       let kept = (0..<samples.count).filter { _ in stream.uniform() >= rate }
@@ -58,12 +60,7 @@ struct SampleJudge: Sendable {
     case .nearness(let name):
       guard let wanted = original.classNames.firstIndex(of: name), let labels = original.labels
       else {
-        let names = original.classNames
-        throw RecursionError.invalidStrategy(
-          text: "curated:by=class,class=\(name)", place: [],
-          reason: names.isEmpty
-            ? "the data have no classes: they are the sub-folders of a folder of pictures."
-            : "there is no class \(name)." + NearestName.question(name, among: names))
+        throw RecursionError.noClass(name, among: original.classNames)
       }
       return nearness(of: samples, to: wanted, labels: labels)
     }
@@ -78,12 +75,7 @@ struct SampleJudge: Sendable {
       guard
         let scores = try model?.logDensity(
           rows.rows(block), sampling: sampling, noiseFloor: coordinates.observationNoise)
-      else {
-        throw RecursionError.invalidStrategy(
-          text: "curated", place: [],
-          reason: "this model has no density to judge samples by. Use another generator, or judge "
-            + "them by=brightness or by=class.")
-      }
+      else { throw RecursionError.noDensityToJudgeBy }
       // A density of 0 is a score below all others, and still a number.
       densities += scores.map { $0.isFinite ? $0 : -Double.greatestFiniteMagnitude / 4 }
     }

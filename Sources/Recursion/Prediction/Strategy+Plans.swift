@@ -27,7 +27,9 @@ extension Strategy {
       var parts = draws.map { draw in
         PlannedPart(draw, budget: budget, supply: supply, drawn: drawn)
       }
-      let counts = parts.map { $0.count(drawn) }
+      let counts = draws.map { draw in
+        draw.choice.taken(of: draw.sizes(budget: budget) { drawn[$0] })
+      }
       if let samples = PartWeights(draws.map(\.weight), counts: counts).ofSamples {
         var start = 0
         for (index, count) in counts.enumerated() {
@@ -57,8 +59,7 @@ extension PlannedPart {
       case .generation(let generation): .generation(generation)
       }
     }
-    let all = PlannedPart(pools)
-    let total = all.count(drawn)
+    let total = draw.sizes(budget: budget) { drawn[$0] }.reduce(0, +)
     let choice: Choice =
       switch draw.choice {
       case .all: .all
@@ -68,23 +69,5 @@ extension PlannedPart {
       case .equal(let count): .equal(count)
       }
     self.init(pools, choice)
-  }
-
-  /// The samples of the part.
-  fileprivate func count(_ drawn: [Int]) -> Int {
-    let sizes = pools.map { pool in
-      switch pool {
-      case .original(let count), .fresh(let count): count
-      case .generation(let generation): drawn[generation]
-      }
-    }
-    let total = sizes.reduce(0, +)
-    return switch choice {
-    case .all: total
-    case .leading(let count): min(count, total)
-    case .random(let count), .replacement(let count): total > 0 ? count : 0
-    case .equal(let count):
-      sizes.enumerated().reduce(0) { $0 + min((count + $1.offset) / sizes.count, $1.element) }
-    }
   }
 }

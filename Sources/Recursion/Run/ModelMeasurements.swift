@@ -111,8 +111,9 @@ struct ModelMeasurements: Sendable {
   /// carried values at its ends.
   private func pictureMeasurements(_ step: GenerationStep) -> [MetricValue] {
     let drawn = step.drawn.levelVariance
+    let pool = step.training.samples.totalVariance(weights: step.training.weights)
     return [
-      ratio(.traceDrawnPoolLevels, drawn, step.training.samples.totalVariance()),
+      ratio(.traceDrawnPoolLevels, drawn, pool),
       ratio(.traceCarriedDrawnLevels, step.carried.totalVariance(), drawn),
       measurement(.gamutShare, step.drawn.gamutShare),
       measurement(.clippedShare, step.carried.shareAtEnds()),

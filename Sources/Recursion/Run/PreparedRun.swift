@@ -4,6 +4,7 @@ import Images
 import Metrics
 import Samples
 import Storage
+import Theory
 
 /// A configuration met with its data: everything resolved, nothing fitted.
 struct PreparedRun: Sendable {
@@ -74,7 +75,26 @@ struct PreparedRun: Sendable {
       }
     self.configuration = configuration
     self.data = data
+    try requireServed()
     try size.requireMemory()
+  }
+
+  /// Refuses what the generator or the data cannot do for the strategy, which else would be found out
+  /// when something is fitted and written already.
+  private func requireServed() throws(RecursionError) {
+    try strategy.requireServed(by: generator)
+    let original = division.original
+    try strategy.requireClasses(among: original.labels == nil ? [] : original.classNames)
+    let judgesByClass = strategy.verifiers.contains {
+      if case .nearness = $0 { true } else { false }
+    }
+    // What a model draws has no classes.
+    if judgesByClass, configuration.hasTwin {
+      throw .contradiction(strategy.label, configuration.twinOption)
+    }
+    if !configuration.conditional {
+      try strategy.requireFits(by: generator, of: sizes.map(\.trained))
+    }
   }
 
   /// The model of generation 0: what the realisable twin takes for the real law.

@@ -72,7 +72,7 @@ struct RecordedLoop {
     var step = try engine.step(
       record.resumed, pools: record.pools, previous: record.model, first: record.firstModel)
     for generation in record.resumed...last {
-      add(step.carried, step.ancestry, of: generation, to: &record.pools)
+      add(step.carried, step.ancestry, step.homes, of: generation, to: &record.pools)
       if let ancestry = step.ancestry { record.lineages.append(ancestry.summary(generation)) }
       if generation == 0 {
         if engine.needsFirstModel { record.firstModel = step.model }
@@ -204,7 +204,7 @@ struct RecordedLoop {
   ) throws {
     let generation = metrics.generation
     guard engine.followsAncestry else {
-      return add(samples, nil, of: generation, to: &record.pools)
+      return add(samples, nil, nil, of: generation, to: &record.pools)
     }
     let file = try Safetensors(
       parsing: try folder.file(Self.ancestryName, ofGeneration: generation))
@@ -213,16 +213,23 @@ struct RecordedLoop {
       labelled = samples.labelled(
         labels, classNames: prepared.division.original.classNames)
     }
-    add(labelled, Ancestry(restoring: file.tensors), of: generation, to: &record.pools)
+    let ancestry = Ancestry(restoring: file.tensors)
+    var homes: [Int]?
+    if engine.strategy.recipe.population.models > 1, let ancestry {
+      homes = try (model(ofGeneration: generation) as? JointModel)?
+        .homes(of: ancestry.components)
+    }
+    add(labelled, ancestry, homes, of: generation, to: &record.pools)
     if let lineage = Lineage(metrics.extra["lineage"], generation: generation) {
       record.lineages.append(lineage)
     }
   }
 
   private func add(
-    _ samples: SampleSet, _ ancestry: Ancestry?, of generation: Int, to pools: inout SamplePools
+    _ samples: SampleSet, _ ancestry: Ancestry?, _ homes: [Int]?, of generation: Int,
+    to pools: inout SamplePools
   ) {
-    pools.append(samples, ancestry: ancestry)
+    pools.append(samples, ancestry: ancestry, homes: homes)
     pools.keepOnlyPools(of: generation + 1, strategy: engine.strategy)
   }
 

@@ -1,3 +1,4 @@
+import Images
 import LinearAlgebra
 import Samples
 
@@ -32,6 +33,15 @@ extension SampleSet {
     let n = Double(count)
     let offset = sums.reduce(0) { $0 + $1 * $1 } / n
     return max(0, parts.reduce(0) { $0 + $1.squares } - offset) / n
+  }
+
+  /// The trace of the covariance of the stored values of weighted samples.
+  ///
+  /// - Parameter weights: What each sample weighs; `nil` where all weigh the same.
+  func totalVariance(weights: [Double]?) -> Double {
+    guard let weights else { return totalVariance() }
+    return ModelCoordinates.identity(shape).rows(of: self, offsets: .centre)
+      .totalVariance(weights: weights)
   }
 
   /// The sums of the deviations of samples from an origin, and that of all squared deviations.

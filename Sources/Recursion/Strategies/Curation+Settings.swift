@@ -6,13 +6,21 @@ extension Curation {
       "the verifier: density under the last model or generation 0's, mean level, or nearness to a "
         + "class"),
     SettingKey(
-      "class", .text, words: ["none"], default: "none", "the class that by=class is about"),
+      "class", .text, words: ["none"], default: "none",
+      with: SettingKey.Condition(key: "by", values: ["class"]), "the class that by=class is about"),
     SettingKey(
       "rule", words: ["top", "best", "odds"], default: "top",
       "keep the best share, the best of k, or one of k with odds exp(strength score)"),
-    SettingKey("keep", .number(0.01...1), default: "0.5", "the share that rule=top keeps"),
-    SettingKey("k", .whole(2...1000), default: "2", "the candidates of rule=best and rule=odds"),
-    SettingKey("strength", .number(0...1_000_000), default: "1", "the strength of rule=odds"),
+    SettingKey(
+      "keep", .number(0.01...1), default: "0.5",
+      with: SettingKey.Condition(key: "rule", values: ["top"]), "the share that rule=top keeps"),
+    SettingKey(
+      "k", .whole(2...1000), default: "2",
+      with: SettingKey.Condition(key: "rule", values: ["best", "odds"]),
+      "the candidates of rule=best and rule=odds"),
+    SettingKey(
+      "strength", .number(0...1_000_000), default: "1",
+      with: SettingKey.Condition(key: "rule", values: ["odds"]), "the strength of rule=odds"),
     SettingKey(
       "noise", .number(0...1000), default: "0",
       "the verifier's error, as a multiple of the scores' standard deviation"),

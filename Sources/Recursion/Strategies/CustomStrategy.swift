@@ -191,6 +191,28 @@ enum CustomStrategy {
     if weights.count(where: { $0 == .rest }) > 1 {
       throw reader.refusal(nil, "one part may have the weight rest.")
     }
+    try requireWhole(weights, reader)
+  }
+
+  /// Refuses shares of the weight that are not shares of one whole in some generation.
+  private static func requireWhole(
+    _ weights: [MixingPart.Weight], _ reader: SettingReader
+  ) throws(RecursionError) {
+    let shares = weights.compactMap { weight in
+      if case .share(let share) = weight { share } else { nil }
+    }
+    guard !shares.isEmpty else { return }
+    // Between these generations all shares lie on straight lines.
+    let ends = shares.flatMap(\.points).flatMap { [$0.generation - 1, $0.generation] }
+    for generation in Set(ends + [1]).sorted() where generation > 0 {
+      let sum = shares.reduce(0) { $0 + $1.value(at: generation) }
+      let isWhole = weights.contains(.rest) ? sum < 1 + 1e-9 : abs(sum - 1) < 1e-9
+      guard !isWhole else { continue }
+      throw reader.refusal(
+        nil,
+        "the weights sum to \(sum.plainText) in generation \(generation), and they are shares of 1. "
+          + "Give one part the weight rest.")
+    }
   }
 
   private static func filters(

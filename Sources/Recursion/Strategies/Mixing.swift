@@ -130,6 +130,9 @@ public struct MixingPart: Equatable, Sendable {
     self.filters = filters
   }
 
+  /// The samples that no part takes from its pools: more than any machine holds.
+  static let mostCandidates = 1 << 40
+
   /// The samples to take from the pools where so many are wanted after the filters.
   func candidates(for count: Int) -> Int {
     filters.reversed().reduce(count) { $1.candidates(for: $0) }

@@ -49,6 +49,40 @@ public struct PoolDraw: Equatable, Sendable {
         count
       }
     }
+
+    /// How many samples are taken of pools of these sizes: fewer than are asked for where they hold
+    /// fewer.
+    func taken(of sizes: [Int]) -> Int {
+      let total = sizes.reduce(0, +)
+      return switch self {
+      case .all: total
+      case .leading(let count), .random(let count): min(count, total)
+      case .replacement(let count): total > 0 ? count : 0
+      case .equal(let count): Self.equalShares(of: count, from: sizes).reduce(0, +)
+      }
+    }
+
+    /// How many samples are taken of each pool, as equally many as can be.
+    static func equalShares(of count: Int, from sizes: [Int]) -> [Int] {
+      // What cannot be divided goes to the latest pools.
+      sizes.enumerated().map { min((count + $0.offset) / sizes.count, $0.element) }
+    }
+  }
+
+  /// The samples of each pool that is put end to end with the others.
+  ///
+  /// - Parameters:
+  ///   - budget: The samples in generation 0's training set.
+  ///   - drawn: The samples that a generation drew.
+  func sizes(budget: Int, drawn: (Int) -> Int) -> [Int] {
+    pools.map { pool in
+      switch pool {
+      case .original: budget
+      case .reservoir(let count): min(count, budget)
+      case .fresh: choice.count ?? 0
+      case .generation(let generation): drawn(generation)
+      }
+    }
   }
 
   /// What a part weighs in the fit beside the others.

@@ -64,11 +64,15 @@ public struct Curation: Equatable, Sendable {
     /// Rounding of a share must not cost a sample.
     private static let tolerance = 1e-9
 
+    /// The candidates, and ``MixingPart/mostCandidates`` where that is fewer.
     func candidates(for count: Int) -> Int {
-      switch self {
-      case .top(let share): Int((Double(count) / share - Self.tolerance).rounded(.up))
-      case .best(let size), .odds(let size, _): count * size
-      }
+      let candidates =
+        switch self {
+        case .top(let share): (Double(count) / share - Self.tolerance).rounded(.up)
+        // Exact as long as it is below the limit.
+        case .best(let size), .odds(let size, _): Double(count) * Double(size)
+        }
+      return Int(min(candidates, Double(MixingPart.mostCandidates)))
     }
 
     func kept(of count: Int) -> Int {

@@ -9,6 +9,14 @@ public enum SampleOrigin: Equatable, Sendable {
   /// What the model of a generation drew, at this place.
   case synthetic(generation: Int, sample: Int)
 
+  /// Whether the sample is real.
+  public var isReal: Bool {
+    switch self {
+    case .original, .fresh: true
+    case .synthetic: false
+    }
+  }
+
   /// The origin of the sample at a place of a pool.
   init(_ pool: Pool, _ sample: Int) {
     self =

@@ -3,17 +3,17 @@ public import Samples
 
 /// A training set with what theory must know about it.
 public struct MixedTrainingSet: Sendable {
-  /// The samples, real ones first where parts are separate.
+  /// The samples, part after part.
   public let samples: SampleSet
-
-  /// How many of them are real.
-  public let realCount: Int
 
   /// What each sample weighs in the fit, not negative and 1 on average; `nil` where all weigh the same.
   public var weights: [Double]?
 
   /// Where each sample comes from.
   public let origins: [SampleOrigin]
+
+  /// How many of them are real.
+  public var realCount: Int { origins.count(where: \.isReal) }
 
   /// How many of them a model drew.
   public var syntheticCount: Int { samples.count - realCount }
@@ -37,6 +37,9 @@ public struct SamplePools: Sendable {
   /// What the samples of each generation descend from; `nil` where that is not followed.
   private var ancestries: [Ancestry?] = []
 
+  /// The model of a population that drew each sample of each generation; `nil` where there is but one.
+  private var homes: [[Int]?] = []
+
   private let seed: UInt64
 
   /// Creates pools without synthetic samples.
@@ -51,11 +54,16 @@ public struct SamplePools: Sendable {
     append(samples, ancestry: nil)
   }
 
-  /// Adds what the next generation drew, and what that descends from.
-  mutating func append(_ samples: SampleSet, ancestry: Ancestry?) {
+  /// Adds what the next generation drew, what that descends from, and which models of a population drew
+  /// it.
+  mutating func append(_ samples: SampleSet, ancestry: Ancestry?, homes: [Int]? = nil) {
     generations.append(samples)
     ancestries.append(ancestry)
+    self.homes.append(homes)
   }
+
+  /// The model of a population that drew each sample of an earlier generation.
+  func homes(of generation: Int) -> [Int]? { homes[generation] }
 
   /// What the samples of an earlier generation descend from, if they are still here.
   func ancestry(of generation: Int) -> Ancestry? { ancestries[generation] }
@@ -68,6 +76,7 @@ public struct SamplePools: Sendable {
     for index in generations.indices where !needed.contains(.generation(index)) {
       generations[index] = nil
       ancestries[index] = nil
+      homes[index] = nil
     }
   }
 
@@ -84,34 +93,29 @@ public struct SamplePools: Sendable {
   ) throws -> MixedTrainingSet {
     guard generation > 0 else {
       return MixedTrainingSet(
-        samples: original, realCount: original.count,
-        origins: (0..<original.count).map(SampleOrigin.original))
+        samples: original, origins: (0..<original.count).map(SampleOrigin.original))
     }
     let freshBefore = (1..<generation).reduce(0) {
       $0 + strategy.recipe.mixing.freshCount($1, budget: original.count)
     }
     let draws = draws(generation, strategy)
     var mixed: SampleSet?
-    var realCount = 0
     var counts: [Int] = []
     var origins: [SampleOrigin] = []
     for (index, part) in draws.enumerated() {
       var taken = take(part, index: index, generation: generation, freshBefore: freshBefore)
-      for filter in part.filters {
+      for (place, filter) in part.filters.enumerated() {
         let filtered = try judge.apply(
-          filter, to: taken.samples, generation: generation, part: index)
+          filter, to: taken.samples, generation: generation, part: index, place: place)
         taken = MixedTrainingSet(
-          samples: filtered.samples,
-          realCount: filtered.kept.prefix { $0 < taken.realCount }.count,
-          origins: filtered.kept.map { taken.origins[$0] })
+          samples: filtered.samples, origins: filtered.kept.map { taken.origins[$0] })
       }
-      realCount += taken.realCount
       origins += taken.origins
       counts.append(taken.samples.count)
       mixed = mixed?.appending(taken.samples) ?? taken.samples
     }
     return MixedTrainingSet(
-      samples: mixed ?? original.selecting([]), realCount: realCount,
+      samples: mixed ?? original.selecting([]),
       weights: PartWeights(draws.map(\.weight), counts: counts).ofSamples, origins: origins)
   }
 
@@ -122,14 +126,13 @@ public struct SamplePools: Sendable {
       let count = part.choice.count ?? 0
       let samples = fresh.samples(freshBefore..<freshBefore + count, generation: generation)
       return MixedTrainingSet(
-        samples: samples, realCount: samples.count,
+        samples: samples,
         origins: (freshBefore..<freshBefore + count).map(SampleOrigin.fresh))
     }
     let sizes = part.pools.map { pool in count(of: pool) }
     let chosen = chosen(part.choice, of: sizes, generation: generation, index: index)
     // Each pool is asked for its own rows only, so that no copy of the whole union is made.
     var mixed: SampleSet?
-    var realCount = 0
     var origins: [SampleOrigin] = []
     var start = 0
     var position = 0
@@ -143,13 +146,11 @@ public struct SamplePools: Sendable {
       let taken =
         rows.elementsEqual(0..<samples(of: pool).count)
         ? samples(of: pool) : samples(of: pool).selecting(rows)
-      if pool.isReal { realCount += taken.count }
       origins += rows.map { SampleOrigin(pool, $0) }
       mixed = mixed?.appending(taken) ?? taken
       start = end
     }
-    return MixedTrainingSet(
-      samples: mixed ?? original.selecting([]), realCount: realCount, origins: origins)
+    return MixedTrainingSet(samples: mixed ?? original.selecting([]), origins: origins)
   }
 
   /// The positions that are chosen of pools put end to end, ascending.
@@ -160,17 +161,15 @@ public struct SamplePools: Sendable {
     var stream = RandomStream(seed: seed, purpose: "mix", generation: generation, sample: index)
     switch choice {
     case .all: return Array(0..<total)
-    case .leading(let count): return Array(0..<min(count, total))
-    case .random(let count): return stream.sample(min(count, total), outOf: total).sorted()
-    case .replacement(let count):
-      guard total > 0 else { return [] }
-      return (0..<count).map { _ in stream.integer(below: total) }.sorted()
+    case .leading: return Array(0..<choice.taken(of: sizes))
+    case .random: return stream.sample(choice.taken(of: sizes), outOf: total).sorted()
+    case .replacement:
+      return (0..<choice.taken(of: sizes)).map { _ in stream.integer(below: total) }.sorted()
     case .equal(let count):
       var (chosen, start) = ([Int](), 0)
-      for (position, size) in sizes.enumerated() {
-        // What cannot be divided goes to the latest pools.
-        let share = (count + position) / sizes.count
-        chosen += stream.sample(min(share, size), outOf: size).sorted().map { start + $0 }
+      let shares = PoolDraw.Choice.equalShares(of: count, from: sizes)
+      for (share, size) in zip(shares, sizes) {
+        chosen += stream.sample(share, outOf: size).sorted().map { start + $0 }
         start += size
       }
       return chosen

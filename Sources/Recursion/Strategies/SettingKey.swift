@@ -22,6 +22,12 @@ public struct SettingKey: Equatable, Sendable {
     case bias
   }
 
+  /// A key and those of its values with which another key decides anything.
+  public struct Condition: Equatable, Sendable {
+    let key: String
+    let values: [String]
+  }
+
   /// The name, left of the equals sign.
   public let name: String
 
@@ -40,15 +46,19 @@ public struct SettingKey: Equatable, Sendable {
   /// The option that gives the value where the setting is not written.
   public let option: Option?
 
+  /// With which values of another key this one decides anything; `nil` for all.
+  public let condition: Condition?
+
   init(
     _ name: String, _ domain: Domain = .words, words: [String] = [], default defaultText: String,
-    option: Option? = nil, _ summary: String
+    option: Option? = nil, with condition: Condition? = nil, _ summary: String
   ) {
     self.name = name
     self.domain = domain
     self.words = words
     self.defaultText = defaultText
     self.option = option
+    self.condition = condition
     self.summary = summary
   }
 

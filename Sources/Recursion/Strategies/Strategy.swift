@@ -37,13 +37,21 @@ extension Strategy {
         "it keeps \(count) originals, and generation 0 is trained on \(budget). Keep \(budget) or "
           + "fewer, or raise --samples.")
     }
-    for part in recipe.mixing.parts {
-      guard case .reservoir(let kept) = part.sources.first, part.sources.count == 1,
-        let count = part.count(1, budget: budget), count > kept, part.choice != .replacement
-      else { continue }
-      throw refusal("it draws \(count) samples from \(kept) originals. Draw \(kept) or fewer.")
-    }
     for generation in 1..<max(1, generations + 1) {
+      for part in recipe.mixing.draws(generation, budget: budget) {
+        if let count = part.choice.count, count >= MixingPart.mostCandidates {
+          throw refusal(
+            "its filters choose among more samples than any machine holds. Ask for fewer candidates "
+              + "of each, or for fewer filters.")
+        }
+        guard case .reservoir(let kept) = part.pools.first, part.pools.count == 1,
+          let count = part.choice.count, part.choice.taken(of: [kept]) < count
+        else { continue }
+        throw refusal(
+          "it draws \(count) samples from \(kept) originals"
+            + (generation > 1 ? " in generation \(generation)" : "")
+            + ". Draw \(kept) or fewer.")
+      }
       let count = rowCounts(generation, budget: budget).trained
       guard count < 2 else { continue }
       throw refusal(
@@ -59,22 +67,11 @@ extension Strategy {
     var (real, synthetic, trained) = (0, 0, 0)
     var (isFresh, isSubsample) = (false, false)
     for part in recipe.mixing.draws(generation, budget: budget) {
-      var (pooledReal, pooledSynthetic) = (0, 0)
-      for pool in part.pools {
-        switch pool {
-        case .original: pooledReal += budget
-        case .reservoir(let count): pooledReal += min(count, budget)
-        case .fresh: pooledReal += part.choice.count ?? 0
-        case .generation(let drawn):
-          pooledSynthetic += recipe.mixing.drawnCount(drawn, budget: budget)
-        }
-      }
-      let pooled = pooledReal + pooledSynthetic
-      let taken =
-        if case .replacement(let count) = part.choice { pooled > 0 ? count : 0 } else {
-          min(part.choice.count ?? pooled, pooled)
-        }
-      let count = part.filters.reduce(taken) { $1.kept(of: $0) }
+      let sizes = part.sizes(budget: budget) { recipe.mixing.drawnCount($0, budget: budget) }
+      let pooled = sizes.reduce(0, +)
+      let pooledReal = zip(part.pools, sizes).reduce(0) { $0 + ($1.0.isReal ? $1.1 : 0) }
+      let pooledSynthetic = pooled - pooledReal
+      let count = part.filters.reduce(part.choice.taken(of: sizes)) { $1.kept(of: $0) }
       if pooledReal == 0 {
         synthetic += count
       } else if pooledSynthetic == 0 {

@@ -77,7 +77,24 @@ struct WrittenName: Equatable {
       }
       values.append((key: key.name, value: inRange))
     }
-    return Settings(values: values)
+    let settings = Settings(values: values)
+    try requireUse(of: settings, keys)
+    return settings
+  }
+
+  /// Refuses a setting that decides nothing beside the others; its default is none.
+  private func requireUse(of settings: Settings, _ keys: [SettingKey]) throws(RecursionError) {
+    for key in keys {
+      guard let condition = key.condition,
+        !condition.values.contains(settings.text(condition.key)),
+        settings.text(key.name) != key.canonical(key.defaultText)
+      else { continue }
+      throw .invalidStrategy(
+        text: text, place: [],
+        reason:
+          "\(key.name) decides nothing with \(condition.key)=\(settings.text(condition.key)). "
+          + "Use \(condition.key)=\(condition.values.joined(separator: " or ")), or leave it out.")
+    }
   }
 
   /// Whether both are written alike.

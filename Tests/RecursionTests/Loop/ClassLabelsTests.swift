@@ -99,6 +99,26 @@ struct ClassLabelsTests {
     #expect(step.carried.labels?.allSatisfy { $0 == 1 } == true)
   }
 
+  @Test("A class whose samples weigh nothing is lost like one without samples")
+  func weightless() throws {
+    let engine = Engine(
+      generator: GaussianGenerator(), coordinates: .identity(nil), carry: .float,
+      sampling: Sampling(),
+      strategy: try StrategyCatalogue.strategy(
+        named: "weighted:weight=1,share=0.5,real=fixed"),
+      seed: 1, sampleCount: 60, warmStart: false, labels: ClassLabels(), followsAncestry: true)
+    // The real half is all of one class; the other class is drawn, and weighs nothing.
+    let divided = original.selecting(
+      original.values.indices.sorted { original.values[$0] > original.values[$1] })
+    var pools = SamplePools(
+      original: divided, fresh: .finite(divided, reusing: true, seed: 1), seed: 1)
+    let first = try engine.step(0, pools: pools, previous: nil)
+    pools.append(first.carried, ancestry: first.ancestry)
+    #expect(first.carried.labels?.prefix(30).contains(0) == true)
+    let second = try engine.step(1, pools: pools, previous: first.model)
+    #expect((second.model as? JointModel)?.classes == [1])
+  }
+
   @Test("Samples without labels are refused")
   func unlabelled() throws {
     let plain = original.labelled(nil, classNames: [])

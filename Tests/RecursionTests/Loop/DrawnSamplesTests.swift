@@ -3,6 +3,7 @@ import Images
 import LinearAlgebra
 import Randomness
 import Samples
+import Synchronization
 import Testing
 
 @testable import Recursion
@@ -33,4 +34,42 @@ struct DrawnSamplesTests {
     #expect(abs(drawn.gamutShare - levels.gamutShare) < 1e-12)
     #expect(drawn.gamutShare > 0.1)
   }
+
+  @Test("Of a model that draws anew each time the samples that were scored are those kept")
+  func likeliestOfFickleModel() throws {
+    let drawn = try DrawnSamples(
+      2, of: FickleModel(), latents: latents, sampling: Sampling(), likeliest: 0.2,
+      coordinates: .identity(nil), carry: .float)
+    #expect(drawn.carried.values.sorted() == [8, 9])
+    #expect(drawn.components == drawn.carried.values.map { Int32($0) })
+  }
+}
+
+/// A model that draws the numbers from 0 to 9 in another order at every call, the larger the likelier,
+/// each as a component of its own.
+private final class FickleModel: GenerativeModel {
+  private let calls = Atomic<Int>(0)
+
+  var dimension: Int { 1 }
+  var componentWeights: [Double] { Array(repeating: 0.1, count: 10) }
+  var componentMeans: Matrix {
+    Matrix(rowCount: 10, columnCount: 1, elements: (0..<10).map(Double.init))
+  }
+  var totalVariance: Double { 8.25 }
+  var drawsAtOnce: Bool { true }
+  var tensors: [Tensor] { [] }
+
+  func draw(_ samples: Range<Int>, latents: Latents, sampling: Sampling) -> Draws {
+    let call = calls.add(1, ordering: .relaxed).oldValue
+    let numbers = samples.map { (7 * $0 + 3 * call) % 10 }
+    return Draws(
+      rows: Matrix(rowCount: samples.count, columnCount: 1, elements: numbers.map(Double.init)),
+      components: numbers)
+  }
+
+  func logDensity(_ rows: Matrix, sampling: Sampling, noiseFloor: Double) -> [Double]? {
+    rows.elements
+  }
+
+  func matched(to previous: any GenerativeModel) -> any GenerativeModel { self }
 }

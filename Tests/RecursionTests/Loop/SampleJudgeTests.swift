@@ -17,7 +17,7 @@ struct SampleJudgeTests {
     _ filter: SampleFilter, to samples: SampleSet, original: SampleSet? = nil
   ) throws -> SampleSet {
     try judge(original: original ?? law.samples(0..<50))
-      .apply(filter, to: samples, generation: 3, part: 0).samples
+      .apply(filter, to: samples, generation: 3, part: 0, place: 0).samples
   }
 
   @Test("A detector removes its share, the same samples whenever it is asked")
@@ -28,6 +28,21 @@ struct SampleJudgeTests {
     #expect(try apply(.remove(rate: 0.3), to: samples) == left)
     #expect(try apply(.remove(rate: 0), to: samples) == samples)
     #expect(try apply(.remove(rate: 1), to: samples).count == 0)
+  }
+
+  @Test("Filters one after the other have random numbers of their own")
+  func ownNumbers() throws {
+    let samples = law.samples(0..<1000)
+    let kept = try (0..<3).map { place in
+      try Set(
+        judge(original: samples)
+          .apply(.remove(rate: 0.5), to: samples, generation: 3, part: 0, place: place).kept)
+    }
+    for (first, second) in [(0, 1), (0, 2), (1, 2)] {
+      // Of independent halves a quarter is in both.
+      let both = Double(kept[first].intersection(kept[second]).count)
+      #expect(abs(both / 1000 - 0.25) < 4 * 0.0137)
+    }
   }
 
   @Test("A correction of strength g with one cluster takes 1 / (1 + g) of every deviation (D5)")

@@ -104,6 +104,31 @@ struct ModelMeasurementsTests {
     #expect(abs(values[2] - (values[0] + values[1]) / 2) < 0.02 * (values[0] - values[1]))
   }
 
+  @Test(
+    "Traces in levels are those in model coordinates where these are the levels, weights and all")
+  func weightedTraces() throws {
+    let original = TestData.pictures(40)
+    let engine = Engine(
+      generator: BootstrapGenerator(), coordinates: .identity(original.shape), carry: .png8,
+      sampling: Sampling(),
+      strategy: try StrategyCatalogue.strategy(
+        named: "weighted:weight=0.9,share=0.2,real=fixed"),
+      seed: 1, sampleCount: 40, warmStart: false)
+    var pools = SamplePools(
+      original: original, fresh: .finite(original, reusing: true, seed: 1), seed: 1)
+    let first = try engine.step(0, pools: pools, previous: nil)
+    pools.append(first.carried)
+    let second = try engine.step(1, pools: pools, previous: first.model)
+    #expect(second.training.weights != nil)
+    let values = try ModelMeasurements(engine: engine, heldOut: original, original: original)
+      .measure(second, generation: 1)
+    func value(_ metric: String) throws -> Double {
+      try #require(values.first { $0.metric == metric }?.value)
+    }
+    let traces = try value("trace_drawn_model") * value("trace_model_pool")
+    #expect(abs(try value("trace_drawn_pool_levels") / traces - 1) < 1e-9)
+  }
+
   @Test("Traces follow the variance from pool to model to drawn and carried samples")
   func traces() throws {
     let law = GaussianLaw(dimension: 2, seed: 6)

@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import Recursion
 import Samples
 import Storage
@@ -60,6 +61,65 @@ struct RunPlanTests {
     _ = try test.run.plan()
     test.configuration.samples = 5
     #expect(throws: RecursionError.self) { try test.run.plan() }
+  }
+
+  @Test(
+    "What a generator or the data cannot do is refused before anything is written",
+    arguments: [
+      ("patches", "negative", "has no covariances to extrapolate. Use --generator gaussian"),
+      (
+        "gmm", RunPlanTests.population(models: 2, step: true),
+        "a population of models cannot be extrapolated"
+      ),
+      ("patches", "curated:by=class,class=dsics", "Did you mean \"discs\"?"),
+      ("bootstrap", "curated:by=likelihood", "no density to judge samples by"),
+      ("bootstrap", "curated:by=real-likelihood", "no density to judge samples by"),
+      ("bootstrap", "bias:lambda=1,likeliest=0.5", "no density to choose by"),
+      ("gaussian", "bias:lambda=1,deviations=2,likeliest=0.5", "no density to choose by"),
+      ("gmm", "distilled:student=20", "generation 1 would fit 20 samples, and gmm needs 60"),
+      (
+        "gaussian", "crossed:models=15",
+        "generation 0 would fit 1 samples with each of 15 models, and gaussian needs 2"
+      ),
+    ])
+  func impossible(generator: String, strategy: String, words: String) throws {
+    var test = TestRun()
+    test.configuration.generator = generator
+    test.configuration.strategy = strategy
+    test.configuration.generatorOptions.components =
+      ["gmm", "patches"].contains(generator) ? 3 : nil
+    func isRefusal(_ error: any Error) -> Bool {
+      guard case RecursionError.invalidStrategy = error else { return false }
+      return "\(error)".contains(words)
+    }
+    #expect { try test.run.plan() } throws: { isRefusal($0) }
+    try withRunPath { path in
+      #expect { try test.perform(in: path) } throws: { isRefusal($0) }
+      #expect(!FileStore.exists(path))
+    }
+  }
+
+  private static func population(models: Int, step: Bool) -> String {
+    """
+    {"name": "several", "parts": [{"pools": "last"}], "population": {"models": \(models)},
+     "step": {"extrapolation": \(step ? 0.5 : 0)}}
+    """
+  }
+
+  @Test("What the same strategies can do with another generator is not refused")
+  func possible() throws {
+    for (generator, strategy) in [
+      ("gmm", "negative"), ("patches", "curated:by=class,class=discs"),
+      ("patches", "distilled:student=20"), ("gmm", "distilled:student=5"),
+      ("gaussian", "crossed:models=10"), ("gmm", Self.population(models: 2, step: false)),
+      ("bootstrap", "curated:by=brightness"), ("bootstrap", "bias:lambda=1"),
+    ] {
+      var test = TestRun()
+      test.configuration.generator = generator
+      test.configuration.strategy = strategy
+      test.configuration.generatorOptions.components = generator == "gmm" ? 3 : nil
+      _ = try test.run.plan()
+    }
   }
 
   @Test("Sizes that differ between generations are counted as they are, on the disk too")

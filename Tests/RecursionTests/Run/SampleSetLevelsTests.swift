@@ -21,6 +21,17 @@ struct SampleSetLevelsTests {
     #expect(abs(samples.totalVariance() / matrix.totalVariance() - 1) < 1e-13)
   }
 
+  @Test("Whole weights count a sample so many times, a weight of 0 not at all")
+  func weightedVariance() {
+    let samples = bytes()
+    let times = (0..<101).map { $0 % 4 }
+    let repeated = samples.selecting(
+      times.indices.flatMap { Array(repeating: $0, count: times[$0]) })
+    let weighted = samples.totalVariance(weights: times.map(Double.init))
+    #expect(abs(weighted / repeated.totalVariance() - 1) < 1e-12)
+    #expect(samples.totalVariance(weights: nil) == samples.totalVariance())
+  }
+
   @Test("Samples that are all the same have no variance, whatever their levels")
   func noVariance() {
     let one = [Float](arrayLiteral: 254.7, 0.1, -3)

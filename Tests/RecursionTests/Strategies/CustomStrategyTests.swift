@@ -83,6 +83,22 @@ struct CustomStrategyTests {
         ["parts"], "every part a weight"
       ),
       (
+        #"{"name": "a", "parts": [{"pools": "last", "weight": 0.5}, {"pools": "original", "weight": 0.75}]}"#,
+        ["parts"], "the weights sum to 1.25 in generation 1"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "weight": 0.5}, {"pools": "original", "weight": 0.25}]}"#,
+        ["parts"], "the weights sum to 0.75 in generation 1"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "weight": "0.5/0.75"}, {"pools": "original", "weight": "0.5..0@5"}]}"#,
+        ["parts"], "in generation 2"
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "weight": "rest"}, {"pools": "original", "weight": 1}, {"pools": "original", "weight": 0.25}]}"#,
+        ["parts"], "the weights sum to 1.25"
+      ),
+      (
         #"{"name": "a", "parts": [{"pools": "last"}], "sampling": {"lambda": 1}}"#,
         ["sampling", "lambda"], "The keys are bias, temperature, deviations, likeliest."
       ),
@@ -108,6 +124,19 @@ struct CustomStrategyTests {
     }
     #expect(found == place)
     #expect(reason.contains(words), "\(reason)")
+  }
+
+  @Test("Weights that are shares of a whole are taken as they are")
+  func wholeWeights() throws {
+    for (first, second) in [
+      ("0.3", "0.7"), ("0.3", "rest"), ("0..1@5", "1..0@5"), ("0/0.5@4", "1/0.5@4"),
+    ] {
+      _ = try StrategyCatalogue.strategy(
+        named: """
+          {"name": "a", "parts": [{"pools": "last", "weight": "\(first)"},
+           {"pools": "original", "weight": "\(second)"}]}
+          """)
+    }
   }
 
   @Test("A bias in it and another beside it contradict each other")

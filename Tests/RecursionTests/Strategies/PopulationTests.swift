@@ -11,7 +11,8 @@ struct PopulationTests {
   @Test("Every sample trains one model, and all models have as many")
   func decks() {
     for own in [0.0, 0.25, 0.5, 0.7, 1] {
-      let decks = Population(models: 3, own: own).decks(300, generation: 2)
+      let decks = Population(models: 3, own: own).decks(
+        homes: (0..<300).map { $0 % 3 }, generation: 2)
       #expect(decks.flatMap { $0 }.sorted() == Array(0..<300))
       #expect(decks.allSatisfy { $0.count == 100 })
       for (model, deck) in decks.enumerated() {
@@ -22,8 +23,45 @@ struct PopulationTests {
 
   @Test("Generation 0 divides the originals; one model has all")
   func founders() {
-    #expect(Population(models: 2, own: 0).decks(5, generation: 0) == [[0, 2, 4], [1, 3]])
-    #expect(Population().decks(3, generation: 4) == [[0, 1, 2]])
+    let two = Population(models: 2, own: 0)
+    #expect(two.decks(homes: [0, 1, 0, 1, 0], generation: 0) == [[0, 2, 4], [1, 3]])
+    #expect(Population().decks(homes: [0, 0, 0], generation: 4) == [[0, 1, 2]])
+  }
+
+  /// A loop of two models on two laws far apart, numbers about 0 and about 1000, one after the other.
+  private func isolated(_ recipe: String) throws -> [JointModel] {
+    let law = GaussianLaw(dimension: 1, seed: 3).samples(0..<200).values
+    let original = SampleSet(
+      count: 200, dimension: 1,
+      storage: .floats(law.enumerated().map { $1 + ($0 % 2 == 0 ? 0 : 1000) }))
+    var models: [JointModel] = []
+    let strategy = """
+      {"name": "apart", "population": {"models": 2, "own": 1}, \(recipe)}
+      """
+    try Chain(
+      generator: GaussianGenerator(), strategy: strategy, original: original,
+      fresh: .finite(original, reusing: true, seed: 1), seed: 1
+    ).run(fits: 4) { generation in
+      models.append(try #require(generation.model as? JointModel))
+      return true
+    }
+    return models
+  }
+
+  @Test(
+    "Models that are kept apart stay apart, whatever is filtered or chosen between them",
+    arguments: [
+      #""parts": [{"pools": "last", "size": 1, "filters": ["remove:rate=0.3"]}]"#,
+      #""parts": [{"pools": "generations:last=2", "size": 0.9, "choice": "random"}]"#,
+      #""parts": [{"pools": "last", "size": 1}], "sampling": {"likeliest": 0.5}"#,
+    ])
+  func keptApart(recipe: String) throws {
+    for joint in try isolated(recipe) {
+      #expect(joint.classes == [0, 1])
+      #expect(joint.models.allSatisfy { $0.totalVariance < 4 })
+      #expect(abs(joint.models[0].componentMeans[0, 0]) < 5)
+      #expect(abs(joint.models[1].componentMeans[0, 0] - 1000) < 5)
+    }
   }
 
   private func joint() throws -> JointModel {

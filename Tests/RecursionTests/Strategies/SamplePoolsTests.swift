@@ -2,6 +2,7 @@ import Generators
 import LinearAlgebra
 import Samples
 import Testing
+import Theory
 
 @testable import Recursion
 
@@ -68,6 +69,26 @@ struct SamplePoolsTests {
     }
   }
 
+  @Test("Real rows are counted wherever they stand in a part, after a filter too")
+  func realRowsBehind() throws {
+    let set = try mixed(
+      """
+      {"name": "behind", "parts": [
+        {"pools": ["last", "original"], "filters": ["curate:by=brightness,keep=0.5"]}]}
+      """, share: nil)
+    // The brighter half are all of the last generation, which stands first.
+    #expect(set.samples.values.allSatisfy { $0 >= 200 })
+    #expect((set.realCount, set.syntheticCount) == (0, 10))
+    let thinned = try mixed(
+      """
+      {"name": "behind", "parts": [
+        {"pools": ["last", "original"], "filters": ["remove:rate=0.5"]}]}
+      """, share: nil)
+    #expect(thinned.realCount == thinned.samples.values.count { $0 < 100 })
+    #expect(thinned.syntheticCount == thinned.samples.values.count { $0 >= 200 })
+    #expect(thinned.realCount > 0)
+  }
+
   @Test("Fresh samples are never used twice and do not depend on what was mixed before")
   func freshIsFresh() throws {
     let first = try mixed("fresh-data", generation: 1).samples.values.prefix(3)
@@ -125,6 +146,19 @@ struct SamplePoolsTests {
     // Ten samples of three sets: what cannot be divided goes to the latest.
     #expect(counts == [3, 3, 4])
     #expect(set.realCount == 3)
+  }
+
+  @Test("A small pool gives what it has, and that is what the plan announces")
+  func equalChoiceOfSmallPool() throws {
+    for (choice, count) in [("equal", 8), ("random", 10), ("leading", 10), ("replacement", 10)] {
+      let recipe = """
+        {"name": "small", "parts": [
+          {"pools": ["original:first=3", "last"], "size": 1, "choice": "\(choice)"}]}
+        """
+      #expect(try mixed(recipe, share: nil).samples.count == count)
+      let strategy = try StrategyCatalogue.strategy(named: recipe)
+      #expect(strategy.sizes(2, budget: 10).trained == count, "\(choice)")
+    }
   }
 
   @Test("A window holds the last generations, and the original set while it is among them")

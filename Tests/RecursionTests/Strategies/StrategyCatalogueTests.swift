@@ -183,6 +183,22 @@ struct StrategyCatalogueTests {
         "--strategy ramp:synthetic=0.5/1.2 cannot be used: synthetic cannot be \"0.5/1.2\": it is a number from 0 to 1 or a schedule of such, like 0.5/0.6/0.7, 0/0.5@4 or 0.5..0.9@5."
       ),
       (
+        "curated:rule=best,keep=0.3",
+        "--strategy curated:rule=best,keep=0.3 cannot be used: keep decides nothing with rule=best. Use rule=top, or leave it out."
+      ),
+      (
+        "curated:k=5",
+        "--strategy curated:k=5 cannot be used: k decides nothing with rule=top. Use rule=best or odds, or leave it out."
+      ),
+      (
+        "curated:rule=best,strength=2",
+        "--strategy curated:rule=best,strength=2 cannot be used: strength decides nothing with rule=best. Use rule=odds, or leave it out."
+      ),
+      (
+        "curated:class=discs",
+        "--strategy curated:class=discs cannot be used: class decides nothing with by=likelihood. Use by=class, or leave it out."
+      ),
+      (
         "windw:generations=5",
         "There is no strategy \"windw\". Did you mean \"window\"? `genloss list strategies` shows them all."
       ),
@@ -214,11 +230,33 @@ struct StrategyCatalogueTests {
     #expect(try StrategyCatalogue.strategy(named: "bias", bias: 0.8).recipe.sampling.bias == 0.8)
   }
 
+  /// A recipe of so many filters of one kind, one after the other.
+  private static func nested(_ count: Int, _ rule: String) -> String {
+    let filters = Array(repeating: "\"curate:\(rule)\"", count: count).joined(separator: ", ")
+    return #"{"name": "a", "parts": [{"pools": "last", "size": 1, "filters": [\#(filters)]}]}"#
+  }
+
   @Test(
     "A strategy that cannot be followed with so few samples is refused",
     arguments: [
       ("reservoir:originals=50", "it keeps 50 originals, and generation 0 is trained on 20."),
       ("reservoir:originals=5", "it draws 10 samples from 5 originals. Draw 5 or fewer."),
+      (
+        #"{"name": "a", "parts": [{"pools": "original:first=5", "count": "4/5/6"}, {"pools": "last"}]}"#,
+        "it draws 6 samples from 5 originals in generation 3. Draw 5 or fewer."
+      ),
+      (
+        #"{"name": "a", "parts": [{"pools": "last", "size": 0.5}, {"pools": "original:first=5", "size": "rest"}]}"#,
+        "it draws 10 samples from 5 originals. Draw 5 or fewer."
+      ),
+      (
+        StrategyCatalogueTests.nested(7, "rule=best,k=1000"),
+        "its filters choose among more samples than any machine"
+      ),
+      (
+        StrategyCatalogueTests.nested(13, "keep=0.01"),
+        "its filters choose among more samples than any machine"
+      ),
       ("bottleneck:size=0.01", "generation 3 would be trained on 0 samples, and a fit needs 2."),
     ])
   func tooFew(text: String, words: String) throws {
