@@ -81,7 +81,7 @@ struct PreparedRun: Sendable {
 
   /// Refuses what the generator or the data cannot do for the strategy, which else would be found out
   /// when something is fitted and written already.
-  private func requireServed() throws(RecursionError) {
+  private func requireServed() throws {
     try strategy.requireServed(by: generator)
     let original = division.original
     try strategy.requireClasses(among: original.labels == nil ? [] : original.classNames)
@@ -90,7 +90,7 @@ struct PreparedRun: Sendable {
     }
     // What a model draws has no classes.
     if judgesByClass, configuration.hasTwin {
-      throw .contradiction(strategy.label, configuration.twinOption)
+      throw RecursionError.contradiction(strategy.label, configuration.twinOption)
     }
     if !configuration.conditional {
       try strategy.requireFits(by: generator, of: sizes.map(\.trained))

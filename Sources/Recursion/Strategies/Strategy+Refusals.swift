@@ -59,15 +59,20 @@ extension Strategy {
   /// - Parameters:
   ///   - generator: The generator, its components written down.
   ///   - counts: The training samples of generation 0, 1, ….
-  /// - Throws: ``RecursionError/invalidStrategy(text:place:reason:)``.
-  func requireFits(by generator: any Generator, of counts: [Int]) throws(RecursionError) {
+  /// - Throws: `GeneratorError` as the fit itself would where the strategy has no part in it, else
+  ///   ``RecursionError/invalidStrategy(text:place:reason:)``.
+  func requireFits(by generator: any Generator, of counts: [Int]) throws {
     let population = recipe.population
     for (generation, count) in counts.enumerated() {
       let own = count / population.models
       let capacity = population.capacity.value(at: generation) / Double(population.models)
       let needed = (capacity == 1 ? generator : generator.scaled(capacity: capacity)).leastSamples
       guard own < needed else { continue }
-      throw .invalidStrategy(
+      guard generation > 0 || population.models > 1 else {
+        throw GeneratorError.tooFewSamples(
+          generator: generator.name, needed: needed, found: own)
+      }
+      throw RecursionError.invalidStrategy(
         text: label, place: [],
         reason: "generation \(generation) would fit \(own) samples"
           + (population.models > 1 ? " with each of \(population.models) models" : "")

@@ -196,7 +196,9 @@ struct DegenerateRunTests {
     test.configuration.generator = "gmm"
     test.configuration.generatorOptions.components = 100
     try withRunPath { path in
-      #expect(throws: GeneratorError.self) { try test.perform(in: path) }
+      let error = GeneratorError.tooFewSamples(generator: "gmm", needed: 100, found: 20)
+      #expect(throws: error) { try test.run.plan() }
+      #expect(throws: error) { try test.perform(in: path) }
       #expect(!FileStore.exists(path))
       test.configuration.generatorOptions.components = 2
       try test.perform(in: path)
