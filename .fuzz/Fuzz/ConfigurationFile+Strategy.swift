@@ -1,0 +1,1 @@
+../../Sources/genloss/Options/ConfigurationFile+Strategy.swift
