@@ -12,31 +12,31 @@ package struct CostTable: Sendable {
   package static let referenceRate = 50e9
 
   /// Starting, dividing, and the pictures of the whole run, in seconds.
-  package var start = 0.87
+  package var start = 0.52
 
   /// Reading a picture, for each number in it at its working size.
-  package var reading = 57e-9
+  package var reading = 32e-9
 
   /// A generation whatever its size: its pictures, files and fixed-size eigenproblems.
-  package var generation = 0.0
+  package var generation = 0.011
 
   /// Each number of a trained or drawn sample: noise, coordinates, levels, sums.
-  package var number = 121e-9
+  package var number = 39e-9
 
   /// Each floating-point operation of fits, draws and scores.
-  package var operation = 19.5e-12
+  package var operation = 22.7e-12
 
   /// Each picture's features in the convolution network.
-  package var picture = 0.28e-3
+  package var picture = 0.40e-3
 
   /// Each pair of samples that is compared, in each space of 64 dimensions.
-  package var pair = 6.65e-9
+  package var pair = 5.7e-9
 
-  /// Each cubed sample of the eigenproblem of the Vendi score, at most 1000 samples.
-  package var eigen = 0.099e-9
+  /// Each cubed sample of the eigenproblem of the Vendi score, at most 500 samples.
+  package var eigen = 0.161e-9
 
   /// Each number of a sample that a law draws.
-  package var law = 315e-9
+  package var law = 196e-9
 
   /// Creates the table as it was measured.
   package init() {}

@@ -1,3 +1,4 @@
+import Metrics
 import Samples
 import Storage
 
@@ -91,7 +92,7 @@ extension RunSize {
   }
 
   private var eigenOperations: Double {
-    let rows = Double(min(samples, 1000))
+    let rows = Double(min(samples, Comparison.largestVendiSet))
     return rows * rows * rows
   }
 
@@ -107,28 +108,34 @@ extension RunSize {
       + measuringSeconds(costs)
   }
 
-  /// The floating-point operations of a fit, of the draws, and of scoring real samples.
+  /// The samples whose likelihood a generation computes: real ones of two parts, and drawn ones.
+  private var scored: Double {
+    let real = ModelMeasurements.scoredCount(heldOut: heldOut, dimension: dimension)
+    return Double(2 * real + min(samples, TailMeasurements.mostScored))
+  }
+
+  /// The floating-point operations of a fit, of the draws, and of scoring samples.
   private func operations(trained: Int, drawn n: Double) -> Double {
-    let (r, h) = (Double(trained), Double(heldOut))
+    let (r, s) = (Double(trained), scored)
     let (k, q, d) = (Double(components), Double(rank), Double(max(1, dimensions)))
     switch generator {
     case "patches":
       let (least, most) = (min(r, Double(thumbnail)), max(r, Double(thumbnail)))
       let principal = least * least * most + 4 * least * least * least
-      let mixture = 2 * k * (q + 1) * d * (r * Double(steps) + 2 * h)
+      let mixture = 2 * k * (q + 1) * d * (r * Double(steps) + s)
       let draws = 2 * n * d * Double(thumbnail)
       // 10 000 blocks and 32 components in 104 dimensions, for each level.
       let component = 32.0 * 104 * 104
-      let blocks = Double(detailBlocks) * (n + 2 * h)
+      let blocks = Double(detailBlocks) * (n + s)
       return principal + mixture + draws
         + component * (blocks + 3 * 10_000 * Double(detailLevels))
     case "gmm":
       let least = min(r, numbers)
       let principal = least * least * max(r, numbers) + 4 * least * least * least
-      return principal + 2 * k * d * d * (r * Double(steps) + n + 2 * h) + 2 * n * d * numbers
+      return principal + 2 * k * d * d * (r * Double(steps) + n + s) + 2 * n * d * numbers
     case "gaussian":
-      return numbers * numbers * (r + 2 * n + 4 * h) + 10 * numbers * numbers * numbers
-    case "kde": return 4 * h * r * numbers
+      return numbers * numbers * (r + 2 * n + 2 * s) + 10 * numbers * numbers * numbers
+    case "kde": return 2 * s * r * numbers
     default: return 0
     }
   }

@@ -39,14 +39,18 @@ struct ModelMeasurements: Sendable {
     self.truth = truth
     self.engine = engine
     self.heldOut = heldOut
-    let limit = max(Self.leastScored, Self.scoredNumbers / max(1, heldOut.dimension))
-    let count = min(heldOut.count, limit)
+    let count = Self.scoredCount(heldOut: heldOut.count, dimension: heldOut.dimension)
     // Held-out samples come class by class: evenly spread, all classes are scored alike.
     scoredRows = (0..<count).map { $0 * heldOut.count / count }
     scored = (
       heldOut.selecting(scoredRows),
       original.selecting(Array(0..<min(original.count, count)))
     )
+  }
+
+  /// How many of the held-out samples are scored.
+  static func scoredCount(heldOut: Int, dimension: Int) -> Int {
+    min(heldOut, max(leastScored, scoredNumbers / max(1, dimension)))
   }
 
   private var scores: DensityScores {

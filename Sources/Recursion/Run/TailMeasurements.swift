@@ -13,7 +13,7 @@ struct TailMeasurements: Sendable {
   let scoredRows: [Int]
 
   /// The most carried samples that are scored.
-  private static let mostScored = 96
+  static let mostScored = 96
 
   private var scores: DensityScores {
     DensityScores(
