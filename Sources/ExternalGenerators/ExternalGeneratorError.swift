@@ -19,11 +19,16 @@ public enum ExternalGeneratorError: Error, Equatable, Sendable, CustomStringConv
       """
     case .wrongOutput(let call, let reason):
       """
-      \(call) ended well, but \(reason). Mend the command and run again: whole generations are kept.
+      \(call) ended well, but \(Self.clause(reason)). Mend the command and run again: whole generations are kept.
       """
     case .unusableModel(let reason):
-      "The command's model cannot be used: \(reason)."
+      "The command's model cannot be used: \(Self.clause(reason))."
     }
+  }
+
+  /// A reason without the full stop that it may bring along.
+  private static func clause(_ reason: String) -> String {
+    reason.hasSuffix(".") ? String(reason.dropLast()) : reason
   }
 
   private static func told(_ lastLines: [String]) -> String {

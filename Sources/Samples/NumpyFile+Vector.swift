@@ -33,7 +33,8 @@ extension NumpyFile {
           + "Write the file again.")
     default:
       throw FormatError(
-        "Its numbers have the type '\(header.type)'. Give float64 ('<f8') or float32 ('<f4').")
+        "Its numbers have the type '\(header.type)'. Give float64 ('<f8') or float32 ('<f4'): "
+          + "save array.astype('float64').")
     }
     if let index = values.firstIndex(where: \.isNaN) {
       throw FormatError("The number in row \(index), counted from 0, is NaN.")

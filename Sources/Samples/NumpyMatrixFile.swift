@@ -42,7 +42,8 @@ public struct NumpyMatrixFile: Sendable {
     }
     guard ["<f4", "<f8"].contains(header.type) else {
       throw FormatError(
-        "Its numbers have the type '\(header.type)'. Give float32 ('<f4') or float64 ('<f8').")
+        "Its numbers have the type '\(header.type)'. Give float32 ('<f4') or float64 ('<f8'): "
+          + "save array.astype('float32').")
     }
     guard header.shape.allSatisfy({ $0 > 0 }) else {
       throw FormatError("Its shape \(header.shapeText) holds no number. Give at least one row.")

@@ -107,7 +107,8 @@ public struct NumpyReader {
     default:
       throw FormatError(
         "Its numbers have the type '\(header.type)'. Give float32 ('<f4') or float64 ('<f8') for a "
-          + "matrix (n, d), uint8 ('|u1') or float32 for pictures (n, height, width, channels).")
+          + "matrix (n, d), uint8 ('|u1') or float32 for pictures (n, height, width, channels): "
+          + "save array.astype('float32') or array.astype('uint8').")
     }
     let size = extents.reduce(Int?(width)) { size, extent in
       size.flatMap { size in

@@ -80,7 +80,7 @@ extension FilePath {
   /// The path for a message: control characters, quotes' neighbours and bytes that are not UTF-8
   /// are written as `\xNN`, so that no name can command a terminal or forge a line.
   public var printable: String {
-    Self.printable(bytes)
+    isEmpty ? "\"\"" : Self.printable(bytes)
   }
 
   /// The bytes of the path as the system stores them.

@@ -31,6 +31,18 @@ struct DryRunTests {
     }
   }
 
+  @Test("It warns of a strategy that would begin after the last generation, as the run does")
+  func neverBegins() throws {
+    try withIcons { genloss in
+      let line = "\"$GENLOSS\" \(Self.small) --strategy bottleneck:at=2,size=0.5 --generations 1"
+      let words =
+        "bottleneck:at=2,size=0.5 begins at generation 2, and this run ends at generation 1."
+      #expect(try genloss.shell("\(line) --dry-run").output.contains("warning: " + words))
+      #expect(try genloss.shell("\(line) --dry-run --json").json["warning"]?.string != nil)
+      #expect(try genloss.shell(line.replacing(" -q", with: "")).messages.contains(words))
+    }
+  }
+
   @Test("It estimates time, memory and disk, and less time for what is left of a run")
   func estimates() throws {
     try withIcons { genloss in

@@ -31,6 +31,14 @@ public struct ClassLabels: Equatable, Sendable {
   /// Creates labels that are right.
   public init() {}
 
+  /// The first option that is not at its default, by its name on the command line; `nil` if none is.
+  var firstChanged: (name: String, value: String)? {
+    let usual = ClassLabels()
+    if noise != usual.noise { return ("label-noise", noise.plainText) }
+    if counts != usual.counts { return ("class-counts", counts.rawValue) }
+    return moment == usual.moment ? nil : ("label-noise-when", moment.rawValue)
+  }
+
   /// The real training set with the labels that annotators gave it.
   func annotated(_ original: SampleSet, seed: UInt64) -> SampleSet {
     flipped(original, seed: seed, purpose: "label-noise-real", generation: 0)

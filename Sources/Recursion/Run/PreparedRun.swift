@@ -167,7 +167,7 @@ struct PreparedRun: Sendable {
     entries += [
       ("samples", .integer(division.original.count)),
       ("seed", .string(String(configuration.seed))),
-      ("real-share", .number(strategy.realShare ?? configuration.realShare ?? 0.5)),
+      ("real-share", .number(strategy.realShare ?? StrategyCatalogue.usualRealShare)),
       ("reuse-real", .bool(configuration.reuseReal)), ("carry", .string(carry.description)),
       ("space", .string(configuration.space.rawValue)),
       ("bias", .number(strategy.recipe.sampling.bias ?? configuration.sampling.bias)),

@@ -289,10 +289,16 @@ extension RecordedLoop {
   /// What titles say of this loop.
   var title: RunTitle {
     RunTitle(
-      data: prepared.data.name, strategy: engine.strategy.label,
+      data: prepared.data.name, strategy: engine.strategy.label + labelling,
       // A command is too long for a title.
       generator: engine.generator is ExternalGenerator ? "exec" : engine.generator.name,
       sampleCount: engine.sampleCount, seed: engine.seed, mixture: mixture)
+  }
+
+  /// What becomes of classes, in words.
+  private var labelling: String {
+    guard let labels = engine.labels else { return "" }
+    return ", conditional" + (labels.noise > 0 ? ", label noise \(labels.noise.plainText)" : "")
   }
 
   /// What generation 1 is trained on, in words.

@@ -82,6 +82,9 @@ public struct Run: Sendable {
       .prepared(
         training: found.division.original.count, heldOut: found.division.heldOut.count,
         features: found.division.features.count, note: found.division.note))
+    if let words = found.strategy.neverBegins(within: configuration.generations) {
+      try progress(.warning(words))
+    }
     let folder = try open(path, found, strategy: found.strategy)
     if let report = data.report { try folder.write("skipped.csv", report.skippedCSV()) }
     let prepared =

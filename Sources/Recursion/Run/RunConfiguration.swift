@@ -141,10 +141,11 @@ extension RunConfiguration {
       "the factor on the covariance lies between 0 and 100.")
     try require(
       0...1 ~= labels.noise, "label-noise", labels.noise, "a share lies between 0 and 1.")
-    try require(
-      conditional || labels == ClassLabels(), "conditional", conditional,
-      "--class-counts, --label-noise and --label-noise-when are about its labels. Add --conditional, "
-        + "or leave them out.")
+    if !conditional, let option = labels.firstChanged {
+      throw .invalidSetting(
+        name: option.name, value: option.value,
+        reason: "labels travel with samples under --conditional alone. Add it, or leave this out.")
+    }
     try require(
       !errorBudget || truth == .data, "truth", truth.rawValue,
       "the error budget compares the data with this twin, and runs it by itself. Leave out "

@@ -21,6 +21,9 @@ public struct RunPlan: Sendable {
   /// The bytes that the samples of all generations take on the disk.
   public let sampleBytes: Int
 
+  /// What a user should know before the run; `nil` if nothing.
+  public let warning: String?
+
   /// Whether the control loop runs, too.
   public var hasControl: Bool { size.hasControl }
 
@@ -48,6 +51,7 @@ public struct RunPlan: Sendable {
     shape = prepared.data.shape
     counts = (division.original.count, division.heldOut.count, division.features.count)
     sizes = prepared.sizes
+    warning = prepared.strategy.neverBegins(within: prepared.configuration.generations)
     size = prepared.size
     sampleBytes = size.drawn.reduce(0, +) * size.dimension * size.carriedBytes
   }

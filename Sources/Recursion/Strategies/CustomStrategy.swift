@@ -37,7 +37,8 @@ enum CustomStrategy {
       step: try step(reader.member("step")),
       population: try population(reader.member("population")))
     return Strategy(
-      name: name, label: name, json: json(name: name, recipe), recipe: recipe, realShare: nil)
+      name: name, label: name, json: json(name: name, recipe), recipe: recipe, realShare: nil,
+      turningPoint: nil)
   }
 
   /// The name of the recipe in a text: letters, digits and dashes.

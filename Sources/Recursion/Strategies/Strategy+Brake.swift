@@ -76,6 +76,6 @@ extension Strategy {
     recipe.mixing = Mixing([real, synthetic])
     return Strategy(
       name: name, label: "\(label) with --brake real", json: json, recipe: recipe,
-      realShare: realShare)
+      realShare: realShare, turningPoint: turningPoint)
   }
 }

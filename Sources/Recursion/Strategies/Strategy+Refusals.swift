@@ -21,7 +21,9 @@ extension RecursionError {
       text: "curated:by=class,class=\(name)", place: [],
       reason: names.isEmpty
         ? "the data have no classes: they are the sub-folders of a folder of pictures."
-        : "there is no class \(name)." + NearestName.question(name, among: names))
+        : (name == "none" ? "it needs the class to judge by." : "there is no class \(name).")
+          + NearestName.question(name, among: names) + " The classes are "
+          + names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …." : "."))
   }
 
   /// A strategy extrapolates models that cannot be.

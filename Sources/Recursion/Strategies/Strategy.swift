@@ -21,6 +21,18 @@ public struct Strategy: Equatable, Sendable {
 
   /// The real share of training sets of fixed size; `nil` where none is set for all generations.
   public let realShare: Double?
+
+  /// The generation before which it does nothing of its own; `nil` where there is none.
+  let turningPoint: Int?
+}
+
+extension Strategy {
+  /// What a user should know of a run that ends before the strategy begins; `nil` if it does not.
+  func neverBegins(within generations: Int) -> String? {
+    guard let turningPoint, turningPoint > generations else { return nil }
+    return "\(label) begins at generation \(turningPoint), and this run ends at generation "
+      + "\(generations). Raise --generations, or lower its \(SettingKey.turningPoint)."
+  }
 }
 
 extension Strategy {

@@ -10,8 +10,12 @@ extension SettingKey {
       "new real samples each generation, or always the same")
   }
 
+  /// The key of the generation before which a strategy does nothing of its own.
+  static let turningPoint = "at"
+
   static func at(_ standard: Int, _ summary: String) -> SettingKey {
-    SettingKey("at", .whole(1...1_000_000), default: "\(standard)", summary)
+    SettingKey(
+      turningPoint, .whole(1...1_000_000), default: "\(standard)", summary)
   }
 
   static func schedule(

@@ -15,11 +15,18 @@ extension StrategyCatalogue {
         SettingKey(
           "back", .whole(2...1_000_000), words: ["never"], default: "never",
           "the generation from which the teacher's capacity is used again"),
-      ]
+      ],
+      contradiction: { settings in
+        guard let back = settings.numberOrNil("back"), Int(back) <= settings.whole("at") else {
+          return nil
+        }
+        return "the teacher cannot be back at generation \(Int(back)) when the student comes at "
+          + "\(settings.whole("at")). Give back a later generation, or never."
+      }
     ) { settings in
       let at = settings.whole("at")
       var points = [Schedule.Point(0, 1), Schedule.Point(at, settings.number("student"))]
-      if let back = settings.numberOrNil("back"), Int(back) > at {
+      if let back = settings.numberOrNil("back") {
         points.append(Schedule.Point(Int(back), 1))
       }
       return Recipe(mixing: .replace, population: Population(capacity: Schedule(points)))

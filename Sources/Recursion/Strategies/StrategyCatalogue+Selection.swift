@@ -69,7 +69,7 @@ extension StrategyCatalogue {
     StrategyEntry(
       "negative",
       "as replace beside p N real samples, each model then moved away from one fitted to its own "
-        + "samples, (1 + w) theta - w theta'",
+        + "samples, (1 + w) theta - w theta'; generators gaussian and gmm",
       source: "Alemohammad et al. 2025 (Neon)",
       keys: [
         SettingKey("weight", .number(0...100), default: "0.5", "weight w"),

@@ -19,7 +19,11 @@ public enum StrategyCatalogue {
   public static func strategy(
     named text: String, realShare: Double? = nil, bias: Double? = nil
   ) throws(RecursionError) -> Strategy {
-    if text.first == "{" { return try CustomStrategy.strategy(text, bias: bias) }
+    if text.first == "{" {
+      let strategy = try CustomStrategy.strategy(text, bias: bias)
+      try requireUse(of: realShare, by: strategy.name, keys: [])
+      return strategy
+    }
     let written = try WrittenName(text)
     guard let entry = entries.first(where: { $0.name == written.name }) else {
       throw .unknownStrategy(
@@ -29,7 +33,29 @@ public enum StrategyCatalogue {
     var options: [SettingKey.Option: Double] = [:]
     options[.realShare] = realShare
     options[.bias] = bias
-    return entry.strategy(try written.settings(entry.keys, options: options))
+    let settings = try written.settings(entry.keys, options: options)
+    if let reason = entry.contradiction(settings) {
+      throw .invalidStrategy(text: text, place: [], reason: reason)
+    }
+    try requireUse(of: realShare, by: entry.name, keys: entry.keys)
+    return entry.strategy(settings)
+  }
+
+  /// The real share of strategies that take one from its option, where it is not given.
+  static let usualRealShare = 0.5
+
+  /// Refuses a real share of which a strategy takes no notice.
+  private static func requireUse(
+    of realShare: Double?, by name: String, keys: [SettingKey]
+  ) throws(RecursionError) {
+    guard let realShare, realShare != usualRealShare,
+      !keys.contains(where: { $0.option == .realShare })
+    else { return }
+    let own = keys.contains { $0.name == "share" }
+    throw .invalidSetting(
+      name: SettingKey.Option.realShare.rawValue, value: realShare.plainText,
+      reason: "it would change nothing of \(name). "
+        + (own ? "Write \(name):share=\(realShare.plainText) instead." : "Leave it out."))
   }
 
   /// The name of a strategy as it may stand in the name of a folder.

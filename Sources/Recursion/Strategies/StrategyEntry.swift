@@ -17,8 +17,12 @@ public struct StrategyEntry: Sendable {
   /// The recipe of settings, which are all there and in their ranges.
   let recipe: @Sendable (Settings) -> Recipe
 
+  /// Why settings that are each in their range cannot stand together; `nil` if they can.
+  let contradiction: @Sendable (Settings) -> String?
+
   init(
     _ name: String, _ summary: String, source: String, keys: [SettingKey] = [],
+    contradiction: @escaping @Sendable (Settings) -> String? = { _ in nil },
     recipe: @escaping @Sendable (Settings) -> Recipe
   ) {
     self.name = name
@@ -26,6 +30,7 @@ public struct StrategyEntry: Sendable {
     self.source = source
     self.keys = keys
     self.recipe = recipe
+    self.contradiction = contradiction
   }
 
   /// The strategy with all settings known.
@@ -40,6 +45,8 @@ public struct StrategyEntry: Sendable {
     let share = keys.first { $0.option == .realShare }.map { settings.number($0.name) }
     return Strategy(
       name: name, label: text(differing.map(\.1)), json: .string(text(settings.values)),
-      recipe: recipe(settings), realShare: share)
+      recipe: recipe(settings), realShare: share,
+      turningPoint: keys.contains { $0.name == SettingKey.turningPoint }
+        ? settings.whole(SettingKey.turningPoint) : nil)
   }
 }

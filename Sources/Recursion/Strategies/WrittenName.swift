@@ -9,6 +9,9 @@ struct WrittenName: Equatable {
   /// The text.
   let text: String
 
+  /// Where all settings are explained, as the last sentence of a refusal.
+  private static let seeList = " `genloss list strategies` explains them."
+
   /// Takes a text apart.
   ///
   /// - Throws: ``RecursionError/invalidStrategy(text:place:reason:)`` for a setting without an equals
@@ -52,7 +55,7 @@ struct WrittenName: Equatable {
       throw .invalidStrategy(
         text: text, place: [],
         reason: "\(name) has no key \"\(pair.key)\"."
-          + NearestName.question(pair.key, among: names) + " \(list)")
+          + NearestName.question(pair.key, among: names) + " \(list)" + Self.seeList)
     }
     var values: [(key: String, value: String)] = []
     for key in keys {
@@ -61,7 +64,7 @@ struct WrittenName: Equatable {
         throw .invalidStrategy(
           text: text, place: [],
           reason: "\(key.name) cannot be \"\(written ?? "")\": it is \(key.allowed)."
-            + NearestName.question(written ?? "", among: key.words))
+            + NearestName.question(written ?? "", among: key.words) + Self.seeList)
       }
       guard let option = key.option, let given = options[option] else {
         values.append((key: key.name, value: value))
@@ -93,7 +96,8 @@ struct WrittenName: Equatable {
         text: text, place: [],
         reason:
           "\(key.name) decides nothing with \(condition.key)=\(settings.text(condition.key)). "
-          + "Use \(condition.key)=\(condition.values.joined(separator: " or ")), or leave it out.")
+          + "Use \(condition.key)=\(condition.values.joined(separator: " or ")), or leave it out."
+          + Self.seeList)
     }
   }
 

@@ -49,6 +49,7 @@ struct RunPlanText {
             + (sizes.subsample.map { ", of which \($0) are drawn" } ?? ""))
       }
     }
+    if let warning = plan.warning { lines.append("warning: \(warning)") }
     lines.append(
       "takes about \(duration) on an idle machine, \(FigureText.bytes(estimate.memoryBytes)) of "
         + "memory, \(FigureText.bytes(estimate.diskBytes)) on the disk")
@@ -86,6 +87,7 @@ struct RunPlanText {
       .init("existing_control_generations", .integer(resumedControl)),
       .init(
         "configuration", .object(plan.configuration.map { JSONValue.Member($0.key, $0.value) })),
+      .init("warning", plan.warning.map(JSONValue.string) ?? .null),
       .init("training", .integer(plan.counts.training)),
       .init("held_out", .integer(plan.counts.heldOut)),
       .init("features", .integer(plan.counts.features)),

@@ -24,7 +24,7 @@ extension Carry {
     guard let carry = Carry(text) else {
       throw ValidationError(
         "it is float, png8 or jpeg:Q with a quality Q from 1 to 100."
-          + NearestName.question(text, among: ["float", "png8", "jpeg"]))
+          + NearestName.question(text, among: ["float", "png8", "jpeg:90"]))
     }
     return carry
   }

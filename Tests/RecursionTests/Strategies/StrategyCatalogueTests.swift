@@ -274,4 +274,12 @@ struct StrategyCatalogueTests {
         == "ramp-synthetic=0.5-0.6")
     #expect(StrategyCatalogue.folderName(of: "{\"name\":\"half\"}") == "half")
   }
+
+  @Test("A strategy that would begin after the last generation is told of")
+  func neverBegins() throws {
+    let recovery = try StrategyCatalogue.strategy(named: "recovery:at=7")
+    #expect(recovery.neverBegins(within: 6)?.contains("begins at generation 7") == true)
+    #expect(recovery.neverBegins(within: 7) == nil)
+    #expect(try StrategyCatalogue.strategy(named: "replace").neverBegins(within: 0) == nil)
+  }
 }
