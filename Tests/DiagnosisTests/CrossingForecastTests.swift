@@ -29,6 +29,14 @@ struct CrossingForecastTests {
     #expect(forecast.outcome == .crossed(at: 2))
   }
 
+  @Test("A single value below the threshold may be noise and is no alarm; two in a row are one")
+  func confirmed() {
+    let single = CrossingForecast(values: [8, 7, 4, 5, 6], share: 0.5)
+    #expect(single.outcome == .crossed(at: 2) && !single.isAlarm)
+    let double = CrossingForecast(values: [8, 7, 4, 3, 6], share: 0.5)
+    #expect(double.outcome == .crossed(at: 2) && double.isAlarm)
+  }
+
   @Test("Three generations are too few, and a value of 0 has no half")
   func unknown() {
     for values in [[8.0, 7, 6], [0, 0, 0, 0, 0]] {

@@ -125,7 +125,9 @@ extension EarlyWarning {
     let limit = "\(share.shown) of generation 0's"
     func generation(_ time: Double) -> String { String(format: "%.0f", time) }
     switch forecast.outcome {
-    case .crossed(let crossing): return "fell to \(limit) at generation \(crossing)"
+    case .crossed(let crossing):
+      return "fell to \(limit) at generation \(crossing)"
+        + (forecast.isFalling ? "" : ", but never twice in a row")
     case .unknown(let reason): return "cannot be forecast: \(reason)"
     case .ahead(let expected?, let earliest, let latest):
       let range =

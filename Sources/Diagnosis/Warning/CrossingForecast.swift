@@ -33,7 +33,8 @@ public struct CrossingForecast: Equatable, Sendable {
   /// The curve that is extrapolated, in words; empty without one.
   public let law: String
 
-  /// Whether the quantity falls, beyond doubt at the level of the interval.
+  /// Whether the quantity falls, beyond doubt at the level of the interval; of one that has crossed,
+  /// whether two values in a row lie beyond: a single one may be there by the noise of its measurement.
   public let isFalling: Bool
 
   /// The fewest values that a line and its error are fitted to.
@@ -60,7 +61,8 @@ public struct CrossingForecast: Equatable, Sendable {
       return
     }
     if let crossing = values.firstIndex(where: { $0 <= threshold }) {
-      (outcome, law, isFalling) = (.crossed(at: crossing), "", true)
+      let isConfirmed = zip(values, values.dropFirst()).contains { max($0, $1) <= threshold }
+      (outcome, law, isFalling) = (.crossed(at: crossing), "", isConfirmed)
       return
     }
     let times = values.indices.map(Double.init)

@@ -42,11 +42,11 @@ public struct EarlyWarning: Equatable, Sendable {
 }
 
 extension CrossingForecast {
-  /// Whether the quantity has crossed, or falls beyond doubt and is expected to cross within
+  /// Whether the quantity falls beyond doubt, and has crossed or is expected to within
   /// ``EarlyWarning/horizon`` generations.
   var isAlarm: Bool {
     switch outcome {
-    case .crossed: true
+    case .crossed: isFalling
     case .ahead(let expected?, _, _):
       isFalling && expected <= Double(generation) + EarlyWarning.horizon
     case .ahead, .unknown: false
