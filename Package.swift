@@ -43,6 +43,8 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(
       name: "CImageCodecs",
@@ -85,6 +87,9 @@ let package = Package(
         "Recursion", "Theory", "Generators", "Metrics", "Samples", "LinearAlgebra", "Randomness",
       ]),
 
+    module(
+      "Export",
+      ["CArchive", "Recursion", "Images", "Samples", "Storage", "LinearAlgebra", system]),
     module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", system]),
 
     // Pictures out
@@ -103,7 +108,7 @@ let package = Package(
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
         "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Theory", "Validation",
-        "Pictures", "LinearAlgebra", "Yams", arguments, system,
+        "Pictures", "LinearAlgebra", "Export", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -127,6 +132,7 @@ let package = Package(
       ]),
     tests("Validation", ["Recursion", "Theory", "LinearAlgebra"]),
     tests("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", "Theory", system]),
+    tests("Export", ["Images", "Recursion", "Samples", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(

@@ -71,17 +71,30 @@ public enum FileStore {
   ///
   /// - Throws: ``StorageError``; no temporary file is left behind.
   public static func write(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
-    let folder = path.removingLastComponent()
-    try attempt(.write, path, byteCount: bytes.count) {
-      let temporary = try createTemporaryFile(in: folder, bytes)
-      do {
-        try SystemCall.rename(temporary, to: path)
-      } catch {
-        try? SystemCall.removeFile(temporary)
-        throw error
+    try replace(path, byteCount: bytes.count) { try SystemCall.write(bytes, to: $0) }
+  }
+
+  /// Writes a whole file atomically whose pieces are not known before they are made; see
+  /// ``write(_:to:)-([UInt8],_)``.
+  ///
+  /// - Parameter fill: Receives a function that appends bytes to the file.
+  /// - Throws: ``StorageError``, or what `fill` throws; no temporary file is left behind.
+  public static func write(
+    to path: FilePath, filling fill: (_ append: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    var failure: (any Error)?
+    do {
+      try replace(path, byteCount: 0) { descriptor in
+        do {
+          try fill { try SystemCall.write($0, to: descriptor) }
+        } catch {
+          if !(error is Errno) { failure = error }
+          throw error
+        }
       }
+    } catch {
+      throw failure ?? error
     }
-    try flushFolder(folder)
   }
 
   /// Writes text as UTF-8; see ``write(_:to:)-([UInt8],_)``.
@@ -99,7 +112,11 @@ public enum FileStore {
 
   /// Writes a file of any size that must not exist, as above.
   public static func create(_ path: FilePath, _ content: FileContent) throws(StorageError) {
-    try attempt(.create, path, byteCount: content.byteCount) { try createFile(path, content) }
+    try attempt(.create, path, byteCount: content.byteCount) {
+      try createFile(path) { descriptor in
+        for piece in content.pieces { try SystemCall.write(piece, to: descriptor) }
+      }
+    }
   }
 
   /// Creates a folder and those above it where they do not exist, and flushes the folders that got
@@ -223,14 +240,32 @@ extension FileStore {
     return 0o666 & ~mask
   }()
 
+  /// Puts a file that is written and flushed under a name of its own in the place of a path.
+  private static func replace(
+    _ path: FilePath, byteCount: Int, filling fill: (FileDescriptor) throws -> Void
+  ) throws(StorageError) {
+    let folder = path.removingLastComponent()
+    try attempt(.write, path, byteCount: byteCount) {
+      let temporary = try createTemporaryFile(in: folder, filling: fill)
+      do {
+        try SystemCall.rename(temporary, to: path)
+      } catch {
+        try? SystemCall.removeFile(temporary)
+        throw error
+      }
+    }
+    try flushFolder(folder)
+  }
+
   /// Writes a flushed file with a name of its own.
-  private static func createTemporaryFile(in folder: FilePath, _ bytes: [UInt8]) throws -> FilePath
-  {
+  private static func createTemporaryFile(
+    in folder: FilePath, filling fill: (FileDescriptor) throws -> Void
+  ) throws -> FilePath {
     while true {
       let number = temporaryCount.add(1, ordering: .relaxed).oldValue
       let path = folder.appending("\(temporaryPrefix)\(getpid())-\(number)")
       do {
-        try createFile(path, FileContent(bytes))
+        try createFile(path, filling: fill)
         return path
       } catch Errno.fileExists {
         continue  // A process that had our number was killed here.
@@ -239,11 +274,13 @@ extension FileStore {
   }
 
   /// Writes a flushed file that must not exist; nobody else can read it before it is whole.
-  private static func createFile(_ path: FilePath, _ content: FileContent) throws {
+  private static func createFile(
+    _ path: FilePath, filling fill: (FileDescriptor) throws -> Void
+  ) throws {
     let descriptor = try SystemCall.open(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
     do {
       do {
-        for piece in content.pieces { try SystemCall.write(piece, to: descriptor) }
+        try fill(descriptor)
         try SystemCall.setMode(descriptor, fileMode)
         try SystemCall.flush(descriptor)
       } catch {

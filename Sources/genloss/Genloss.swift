@@ -18,7 +18,8 @@ struct Genloss: ParsableCommand {
 
   private static let commands: [any ParsableCommand.Type] = [
     RunCommand.self, DiagnoseCommand.self, MeasureCommand.self, FeaturesCommand.self,
-    InspectCommand.self, SpritesCommand.self, ListCommand.self, ValidateCommand.self,
+    ExportCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
+    ValidateCommand.self,
   ]
 
   /// Runs the command.
@@ -51,6 +52,7 @@ struct Genloss: ParsableCommand {
         diagnose RUN…   which of the eight definitions of collapse a run fulfils, and since when
         measure A B     the metrics alone, on two folders of pictures or two .npy files
         features DATA   write the features of pictures to a .npy file
+        export RUN      a generation as PNG files, a zip or an array, to train others on
         inspect DATA    what a folder holds, and what would be skipped and why
         sprites OUT     draw a data set of icons with known attributes
         list WHAT       strategies, generators, metrics or features, each in a line

@@ -150,8 +150,9 @@ extension Provocation {
       name: "a verifier without its class", line: "run icons --strategy curated:by=class",
       status: 64,
       message: """
-        --strategy curated:by=class,class=none cannot be used: the data have no classes: they are the \
-        sub-folders of a folder of pictures.
+        --strategy curated:by=class,class=none cannot be used: it needs the class to judge by. The \
+        classes are birds, butterflies, cars, cats, cups, faces, fish, flowers, houses, rockets, ships, \
+        trees.
         """),
     Provocation(
       name: "a carry without its quality", line: "run icons --carry jpeg", status: 64,

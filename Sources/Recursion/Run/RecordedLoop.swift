@@ -163,7 +163,7 @@ struct RecordedLoop {
       files.append((name: "display.npy", bytes: NumpyFile.bytes(of: display)))
     }
     if let ancestry = step.ancestry {
-      files.append((name: Self.ancestryName, bytes: bytes(of: ancestry, step.carried.labels)))
+      files.append((name: RunFolder.ancestryName, bytes: bytes(of: ancestry, step.carried.labels)))
     }
     let view = GenerationView(
       title: title, generation: generation, measurements: measurements, display: display,
@@ -173,7 +173,7 @@ struct RecordedLoop {
       GenerationMetrics(
         generation: generation, measurements: measurements,
         extra: step.ancestry.map { ["lineage": $0.summary(generation).json] } ?? [:]),
-      contents: [(name: "samples.npy", content: NumpyFile.content(of: step.carried))]
+      contents: [(name: RunFolder.samplesName, content: NumpyFile.content(of: step.carried))]
         + files.map { ($0.name, FileContent($0.bytes)) })
     return Kept(evaluation: evaluation, measurements: measurements, display: display)
   }
@@ -184,16 +184,12 @@ struct RecordedLoop {
       ? samples : samples.selecting(Array(0..<engine.sampleCount))
   }
 
-  private static let ancestryName = "ancestry.safetensors"
-
-  private static let labelsName = "labels"
-
   /// The ancestry of a generation's samples and, where they have any, their labels.
   private func bytes(of ancestry: Ancestry, _ labels: [Int32]?) -> [UInt8] {
     var tensors = ancestry.tensors
     if let labels {
       tensors.append(
-        Tensor(name: Self.labelsName, shape: [labels.count], values: .int32(labels)))
+        Tensor(name: RunFolder.labelsName, shape: [labels.count], values: .int32(labels)))
     }
     return Safetensors(tensors: tensors).bytes()
   }
@@ -207,9 +203,9 @@ struct RecordedLoop {
       return add(samples, nil, nil, of: generation, to: &record.pools)
     }
     let file = try Safetensors(
-      parsing: try folder.file(Self.ancestryName, ofGeneration: generation))
+      parsing: try folder.file(RunFolder.ancestryName, ofGeneration: generation))
     var labelled = samples
-    if case .int32(let labels)? = file[Self.labelsName]?.values {
+    if let labels = RunFolder.labels(in: file) {
       labelled = samples.labelled(
         labels, classNames: prepared.division.original.classNames)
     }
@@ -254,7 +250,7 @@ struct RecordedLoop {
     var record = Record(pools: prepared.pools)
     record.resumed = folder.completedGenerations.count
     for generation in 0..<record.resumed {
-      let samples = try folder.samples("samples.npy", ofGeneration: generation)
+      let samples = try folder.samples(RunFolder.samplesName, ofGeneration: generation)
       let metrics = try folder.metrics(ofGeneration: generation)
       try restore(samples, metrics, to: &record)
       record.measurements.append(metrics.measurements)

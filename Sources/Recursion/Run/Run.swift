@@ -210,12 +210,16 @@ public struct Run: Sendable {
   private func open(
     _ path: FilePath, _ prepared: PreparedRun, strategy: Strategy
   ) throws -> RunFolder {
-    try RunFolder(
-      path, configuration: prepared.entries(strategy: strategy),
-      details: [
-        ("version", .string(version)), ("command", .array(command.map(JSONValue.string))),
-        ("blas", .string(blasKernelName)),
-      ])
+    var details: [(key: String, value: JSONValue)] = [
+      ("version", .string(version)), ("command", .array(command.map(JSONValue.string))),
+      ("blas", .string(blasKernelName)),
+    ]
+    if configuration.conditional {
+      let names = prepared.division.original.classNames
+      details.append((RunFolder.classesKey, .array(names.map(JSONValue.string))))
+    }
+    return try RunFolder(
+      path, configuration: prepared.entries(strategy: strategy), details: details)
   }
 
   /// The judge of all generations; its null bands are kept in `nulls.json`.

@@ -129,10 +129,16 @@ extension RunFolder {
     _ name: String, ofGeneration generation: Int
   ) throws(RunFolderError) -> SampleSet {
     let (file, record) = try recorded(name, ofGeneration: generation)
-    let lastWhole = generation > 0 ? generation - 1 : nil
+    return try Self.samples(file, record, lastWhole: generation > 0 ? generation - 1 : nil)
+  }
+
+  /// Returns the samples in a `.npy` file if it is that of its record.
+  static func samples(
+    _ file: FilePath, _ record: RunFolderIndex.Record, lastWhole: Int?
+  ) throws(RunFolderError) -> SampleSet {
     var reader = NumpyReader(byteCount: record.size)
     var failure: FormatError?
-    try Self.read(file, record, lastWhole: lastWhole) { piece in
+    try read(file, record, lastWhole: lastWhole) { piece in
       guard failure == nil else { return }
       do throws(FormatError) { try reader.append(piece) } catch { failure = error }
     }

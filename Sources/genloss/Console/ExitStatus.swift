@@ -1,4 +1,5 @@
 import Diagnosis
+import Export
 import ExternalGenerators
 import GenerationLoss
 import Generators
@@ -42,6 +43,9 @@ enum ExitStatus: Int32, Error {
       case let error as GeneratorError: Self(error)
       case is ExternalGeneratorError: .failedCheck
       case let error as DiagnosisError: Self(error)
+      case ExportError.occupied: .cannotCreate
+      case ExportError.archive: .inputOutput
+      case is ExportError: .inputUnusable
       case is UsageError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Export
 public import Generators
 public import Images
 public import Metrics
@@ -10,6 +11,7 @@ extension CovarianceEstimator: ExpressibleByArgument {}
 extension Truth: ExpressibleByArgument {}
 extension Start: ExpressibleByArgument {}
 extension ExchangeFormat: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {}
 extension Sampling.BiasScope: ExpressibleByArgument {}
 extension PictureFolder.ChannelChoice: ExpressibleByArgument {}
 extension PictureFolder.Fit: ExpressibleByArgument {}

@@ -100,13 +100,14 @@ struct RunNumbersTests {
 
   @Test("The strategies train on the real and synthetic samples that they promise")
   func trainingRows() throws {
-    for (strategy, real, synthetic) in [
-      ("replace", 0.0, 20.0), ("accumulate", 20, 40), ("synthetic-augmentation", 5, 15),
-      ("fresh-data", 5, 15), ("refit", 20, 0), ("real-only", 20, 0),
+    for (strategy, share, real, synthetic) in [
+      ("replace", false, 0.0, 20.0), ("accumulate", false, 20, 40),
+      ("synthetic-augmentation", true, 5, 15), ("fresh-data", true, 5, 15),
+      ("refit", false, 20, 0), ("real-only", false, 20, 0),
     ] {
       var test = TestRun(illustrator: nil)
       test.configuration.strategy = strategy
-      test.configuration.realShare = 0.25
+      if share { test.configuration.realShare = 0.25 }
       test.configuration.reuseReal = true
       test.configuration.control = false
       let last = try withRunPath { try test.perform(in: $0).generations[2] }

@@ -156,15 +156,15 @@ struct StrategyCatalogueTests {
     arguments: [
       (
         "window:generatoins=5",
-        "--strategy window:generatoins=5 cannot be used: window has no key \"generatoins\". Did you mean \"generations\"? It has generations."
+        "--strategy window:generatoins=5 cannot be used: window has no key \"generatoins\". Did you mean \"generations\"? It has generations. `genloss list strategies` explains them."
       ),
       (
         "replace:share=1",
-        "--strategy replace:share=1 cannot be used: replace has no key \"share\". It has none: leave it out."
+        "--strategy replace:share=1 cannot be used: replace has no key \"share\". It has none: leave it out. `genloss list strategies` explains them."
       ),
       (
         "window:generations=0",
-        "--strategy window:generations=0 cannot be used: generations cannot be \"0\": it is a whole number from 1 to 1000000."
+        "--strategy window:generations=0 cannot be used: generations cannot be \"0\": it is a whole number from 1 to 1000000. `genloss list strategies` explains them."
       ),
       (
         "window:generations",
@@ -176,27 +176,27 @@ struct StrategyCatalogueTests {
       ),
       (
         "weighted:weight=goldn",
-        "--strategy weighted:weight=goldn cannot be used: weight cannot be \"goldn\": it is a number from 0 to 1 or golden. Did you mean \"golden\"?"
+        "--strategy weighted:weight=goldn cannot be used: weight cannot be \"goldn\": it is a number from 0 to 1 or golden. Did you mean \"golden\"? `genloss list strategies` explains them."
       ),
       (
         "ramp:synthetic=0.5/1.2",
-        "--strategy ramp:synthetic=0.5/1.2 cannot be used: synthetic cannot be \"0.5/1.2\": it is a number from 0 to 1 or a schedule of such, like 0.5/0.6/0.7, 0/0.5@4 or 0.5..0.9@5."
+        "--strategy ramp:synthetic=0.5/1.2 cannot be used: synthetic cannot be \"0.5/1.2\": it is a number from 0 to 1 or a schedule of such, like 0.5/0.6/0.7, 0/0.5@4 or 0.5..0.9@5. `genloss list strategies` explains them."
       ),
       (
         "curated:rule=best,keep=0.3",
-        "--strategy curated:rule=best,keep=0.3 cannot be used: keep decides nothing with rule=best. Use rule=top, or leave it out."
+        "--strategy curated:rule=best,keep=0.3 cannot be used: keep decides nothing with rule=best. Use rule=top, or leave it out. `genloss list strategies` explains them."
       ),
       (
         "curated:k=5",
-        "--strategy curated:k=5 cannot be used: k decides nothing with rule=top. Use rule=best or odds, or leave it out."
+        "--strategy curated:k=5 cannot be used: k decides nothing with rule=top. Use rule=best or odds, or leave it out. `genloss list strategies` explains them."
       ),
       (
         "curated:rule=best,strength=2",
-        "--strategy curated:rule=best,strength=2 cannot be used: strength decides nothing with rule=best. Use rule=odds, or leave it out."
+        "--strategy curated:rule=best,strength=2 cannot be used: strength decides nothing with rule=best. Use rule=odds, or leave it out. `genloss list strategies` explains them."
       ),
       (
         "curated:class=discs",
-        "--strategy curated:class=discs cannot be used: class decides nothing with by=likelihood. Use by=class, or leave it out."
+        "--strategy curated:class=discs cannot be used: class decides nothing with by=likelihood. Use by=class, or leave it out. `genloss list strategies` explains them."
       ),
       (
         "windw:generations=5",
