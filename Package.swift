@@ -89,7 +89,7 @@ let package = Package(
 
     module(
       "Export",
-      ["CArchive", "Recursion", "Images", "Samples", "Storage", "LinearAlgebra", system]),
+      ["CArchive", "Recursion", "Metrics", "Images", "Samples", "Storage", "LinearAlgebra", system]),
     module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", system]),
 
     // Pictures out

@@ -105,4 +105,19 @@ public struct RunRecord: Sendable {
     }
     return metrics.measurements
   }
+
+  /// Returns the bytes of a file of a generation; `nil` if none of this name was written.
+  ///
+  /// - Throws: ``RunFolderError`` if it is not as it was written.
+  public func file(
+    _ name: String, ofGeneration generation: Int
+  ) throws(RunFolderError) -> [UInt8]? {
+    let index = try RunFolder.checkedIndex(
+      try RunFolder.readIfThere(path.appending(RunFolder.indexName)), in: path)
+    let relative = "\(RunFolder.relativePath(ofGeneration: generation))/\(name)"
+    return try index.files[relative].map { (record) throws(RunFolderError) in
+      try RunFolder.read(
+        path.appending(relative), record, lastWhole: generation > 0 ? generation - 1 : nil)
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnosis
+import Export
 import Foundation
 import GenerationLoss
 import Recursion
@@ -142,6 +143,10 @@ struct RunCommand: ParsableCommand {
     let summary = try run.perform(in: folder) { event in
       progress.show(event)
       try Interruption.check()
+    }
+    if let log = self.folder.tensorboard {
+      let name = folder.lastComponent?.string ?? realData.name
+      try TensorBoardLog(try RunRecord(reading: folder)).write(to: FilePath(log), named: name)
     }
     Console.clear()
     let report = RunReport(summary, data: realData)

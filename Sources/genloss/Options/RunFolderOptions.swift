@@ -15,10 +15,17 @@ struct RunFolderOptions: ParsableArguments {
     help: "Say what would be done and what time, memory and disk it takes; do nothing.")
   var dryRun = false
 
+  @Option(
+    name: .long, help: "Write TensorBoard's event files into this folder, too, when the run ends.")
+  var tensorboard: String?
+
   @Flag(name: .long, help: "Exit with 3 if any file was skipped.")
   var strict = false
 
   func validate() throws {
     guard out != "" else { throw ValidationError("--out must name a folder; it is empty.") }
+    guard tensorboard != "" else {
+      throw ValidationError("--tensorboard must name a folder; it is empty.")
+    }
   }
 }
