@@ -53,6 +53,7 @@ let package = Package(
     module("Storage", ["COpenSSL", system]),
     module("LinearAlgebra", ["COpenBLAS", "Storage"]),
     module("Randomness", []),
+    module("Statistics", ["Randomness"]),
     module("Samples", ["Storage", system]),
 
     // Pictures in
@@ -85,7 +86,15 @@ let package = Package(
         "Recursion", "Theory", "Generators", "Metrics", "Samples", "LinearAlgebra", "Randomness",
       ]),
 
-    module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", system]),
+    module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Statistics", "Storage", system]),
+
+    // Many runs
+    module("Studies", ["CChildProcess", "Recursion", "Storage", system]),
+    module(
+      "Comparison",
+      [
+        "Diagnosis", "Metrics", "Recursion", "Statistics", "Storage", "Studies", "Theory", system,
+      ]),
 
     // Pictures out
     module("Pictures", ["CCairo", "Images", "Samples"]),
@@ -95,15 +104,15 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Pictures",
-        "CAllocator", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Studies", "Comparison",
+        "Pictures", "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Theory", "Validation",
-        "Pictures", "LinearAlgebra", "Yams", arguments, system,
+        "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Studies", "Comparison",
+        "Theory", "Validation", "Pictures", "LinearAlgebra", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -127,6 +136,9 @@ let package = Package(
       ]),
     tests("Validation", ["Recursion", "Theory", "LinearAlgebra"]),
     tests("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", "Theory", system]),
+    tests("Statistics", []),
+    tests("Studies", ["Recursion", "Storage", system]),
+    tests("Comparison", ["Metrics", "Recursion", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(

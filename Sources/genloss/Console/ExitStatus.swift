@@ -9,6 +9,7 @@ import Pictures
 import Recursion
 import Sprites
 import Storage
+import Studies
 import SystemPackage
 
 /// How the command ends, after BSD's sysexits.
@@ -42,6 +43,7 @@ enum ExitStatus: Int32, Error {
       case let error as GeneratorError: Self(error)
       case is ExternalGeneratorError: .failedCheck
       case let error as DiagnosisError: Self(error)
+      case let error as StudyError: Self(error)
       case is UsageError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
@@ -80,6 +82,15 @@ enum ExitStatus: Int32, Error {
       case .missing: .inputMissing
       case .noRun: .inputUnusable
       case .configurationsDiffer, .sameSeed: .usage
+      }
+  }
+
+  private init(_ error: StudyError) {
+    self =
+      switch error {
+      case .notAStudyFolder: .cannotCreate
+      case .unreadable: .inputUnusable
+      case .notStarted: .inputOutput
       }
   }
 
