@@ -104,8 +104,8 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Studies", "Comparison",
-        "Pictures", "CAllocator", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Studies",
+        "Comparison", "Pictures", "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",

@@ -74,7 +74,7 @@ extension [Double] {
       .squareRoot()
   }
 
-  /// The median; that of an even number lies between the two in the middle. Not a number for none.
+  /// The median; that of an even number lies between the two in the middle, and none has one.
   package var median: Double {
     let ordered = sorted()
     guard !ordered.isEmpty else { return .nan }

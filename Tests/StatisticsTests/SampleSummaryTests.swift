@@ -27,7 +27,7 @@ struct SampleSummaryTests {
     #expect(SampleSummary([1, 0], scale: .logarithmic) == nil)
   }
 
-  @Test("The bootstrap's interval agrees with Student's for many values, and comes for three or more")
+  @Test("The bootstrap's interval agrees with Student's for many values, and comes for three")
   func bootstrap() throws {
     let values = (0..<200).map { sin(Double($0) * 12.9898) }
     let summary = try #require(SampleSummary(values))

@@ -22,7 +22,9 @@ struct ExampleTests {
 
   @Test(
     "The first example of every command runs as printed",
-    arguments: ["", "run", "measure", "features", "inspect", "sprites", "list", "validate"])
+    arguments: [
+      "", "run", "study", "measure", "features", "inspect", "sprites", "list", "validate",
+    ])
   func first(command: String) throws {
     try withTool { genloss in
       try FileManager.default.createSymbolicLink(
@@ -43,7 +45,8 @@ struct ExampleTests {
       var examples = Self.examples(try genloss().output)
       #expect(examples.count == 3)
       for command in [
-        "run", "diagnose", "measure", "features", "inspect", "sprites", "list", "validate",
+        "run", "study", "diagnose", "measure", "features", "inspect", "sprites", "list",
+        "validate",
       ] {
         examples += Self.examples(try genloss(command, "--help").output)
       }

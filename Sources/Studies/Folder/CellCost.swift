@@ -15,13 +15,6 @@ public struct CellCost: Equatable, Sendable {
   /// The largest resident memory of any, in bytes.
   public let peakBytes: Int
 
-  init(processes: Int, processorSeconds: Double, seconds: Double, peakBytes: Int) {
-    self.processes = processes
-    self.processorSeconds = processorSeconds
-    self.seconds = seconds
-    self.peakBytes = peakBytes
-  }
-
   /// Both together.
   static func + (left: CellCost, right: CellCost) -> CellCost {
     CellCost(

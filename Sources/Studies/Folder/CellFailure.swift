@@ -11,12 +11,6 @@ public struct CellFailure: Equatable, Sendable {
 
   /// What was wrong, in words.
   public let message: String
-
-  init(attempts: Int, status: Int, message: String) {
-    self.attempts = attempts
-    self.status = status
-    self.message = message
-  }
 }
 
 extension StudyFolder {

@@ -3,7 +3,7 @@ import Recursion
 public import Storage
 public import SystemPackage
 
-/// The folder of a study:
+/// The folder of a study.
 ///
 ///     study.json     the cells that it has: their names and options
 ///     cells/NAME/    the run folder of each

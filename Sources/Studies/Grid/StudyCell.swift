@@ -23,9 +23,14 @@ public struct StudyCell: Equatable, Sendable {
   /// The options that are set, each once.
   public let settings: [Setting]
 
-  /// Creates a cell.
-  public init(_ settings: [Setting]) {
+  /// The options, beside data, strategy and seed, by which a cell is called: those that are not the same
+  /// in all.
+  private let told: Set<String>
+
+  /// Creates a cell; it is called by the options `told`, where not by all.
+  public init(_ settings: [Setting], told: Set<String>? = nil) {
     self.settings = settings
+    self.told = told ?? Set(settings.map(\.key))
   }
 
   /// The value of an option as it was written; `nil` if the study does not set it.
@@ -40,7 +45,7 @@ public struct StudyCell: Equatable, Sendable {
     return (data + others).compactMap(\.value.argument)
   }
 
-  /// The cell in words: data, strategy, what else is set, and the seed.
+  /// The cell in words: data, strategy, what tells it apart beside them, and the seed.
   public var title: String {
     ordered.map { setting in
       switch setting.key {
@@ -61,14 +66,16 @@ public struct StudyCell: Equatable, Sendable {
       default: "\(setting.key)=\(Self.fileName(setting.value.text))"
       }
     }
-    return String(parts.joined(separator: "_").prefix(Self.longestKey))
+    return String(parts.joined(separator: "-").prefix(Self.longestKey))
   }
 
   /// Long enough to tell cells apart at a glance; the rest of a name is the hash.
   private static let longestKey = 120
 
-  /// Data and strategy first, the seed last.
+  /// What the cell is called by: data and strategy first, the seed last.
   private var ordered: [Setting] {
+    let always: Set<String> = [Self.dataKey, Self.strategyKey, Self.seedKey]
+    let named = settings.filter { always.contains($0.key) || told.contains($0.key) }
     func rank(_ key: String) -> Int {
       switch key {
       case Self.dataKey: 0
@@ -77,7 +84,7 @@ public struct StudyCell: Equatable, Sendable {
       default: 2
       }
     }
-    return settings.enumerated()
+    return named.enumerated()
       .sorted { (rank($0.element.key), $0.offset) < (rank($1.element.key), $1.offset) }
       .map(\.element)
   }

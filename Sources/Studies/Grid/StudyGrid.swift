@@ -43,12 +43,17 @@ public struct StudyGrid: Equatable, Sendable {
       !excluded.contains { $0.matches(cell) }
     }
     var seen: Set<[String]> = []
-    return (product + included.flatMap { Self.product(replaced($0)) }).filter { cell in
+    let cells = (product + included.flatMap { Self.product(replaced($0)) }).filter { cell in
       // By their bytes: two ways to write an accented letter are two folders.
       seen.insert(
         cell.settings.map { "\($0.key)=\(Array($0.value.text.utf8))" }.sorted()
       ).inserted
     }
+    let keys = Set(cells.flatMap(\.settings).map(\.key))
+    let varying = keys.filter { key in
+      cells.contains { $0.text(of: key) != cells[0].text(of: key) }
+    }
+    return cells.map { StudyCell($0.settings, told: varying) }
   }
 
   /// The patterns that match no cell of the product, by their place in ``excluded``.
@@ -84,6 +89,6 @@ public struct StudyGrid: Equatable, Sendable {
         axis.values.map { settings + [StudyCell.Setting(key: axis.key, value: $0)] }
       }
     }
-    return cells.map(StudyCell.init)
+    return cells.map { StudyCell($0) }
   }
 }

@@ -22,10 +22,11 @@ public enum SlurmScript {
     processors: Int
   ) -> String {
     let count = tasks ?? max(1, min(cells.count, mostTasks))
-    let seconds = (1...count).compactMap { index -> Double? in
-      StudyShard("\(index)/\(count)")?.part(of: cells)
-        .reduce(0) { $0 + ($1.estimate?.processorSeconds ?? 0) / Double(processors) }
-    }.max() ?? 0
+    let seconds =
+      (1...count).compactMap { index -> Double? in
+        StudyShard("\(index)/\(count)")?.part(of: cells)
+          .reduce(0) { $0 + ($1.estimate?.processorSeconds ?? 0) / Double(processors) }
+      }.max() ?? 0
     let largest = cells.map { $0.estimate?.memoryBytes ?? 0 }.max() ?? 0
     let minutes = Int((margin * seconds / 60).rounded(.up)) + 5
     let megabytes = Int((margin * Double(largest * processors) / 1e6).rounded(.up)) + 256
@@ -52,7 +53,8 @@ public enum SlurmScript {
   private static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy { scalar in
       scalar.isASCII
-        && (scalar.properties.isAlphabetic || "0123456789._-=,/:@%+".unicodeScalars.contains(scalar))
+        && (scalar.properties.isAlphabetic
+          || "0123456789._-=,/:@%+".unicodeScalars.contains(scalar))
     }
     return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }

@@ -99,7 +99,11 @@ extension StudySchedule {
         schedule.cells.map { ($0.name, folder.failure(of: $0.name)?.attempts ?? 0) }
       ) { first, _ in first }
       for cell in schedule.cells {
-        if folder.isComplete(cell.name) { outcome.before.append(cell) } else { waiting.append(cell) }
+        if folder.isComplete(cell.name) {
+          outcome.before.append(cell)
+        } else {
+          waiting.append(cell)
+        }
       }
     }
 

@@ -20,12 +20,12 @@ struct StudyCommand: ParsableCommand {
         genloss study my.yaml --shard 1/4
         genloss study my.yaml --collect
 
-      STUDY.yaml has the keys data, strategies and seeds (a number, or a list), any option of `run` with a \
-      value or a list of values, exclude (a list of mappings: cells to leave out) and include (a list of \
-      mappings: cells to add, whose keys replace those of the study). Cells are the product. Paths are \
-      relative to the file. A cell is a run folder in DIR/cells; study.csv has the measurements of all. The \
-      same command again continues: finished cells are kept, failed ones are tried again. Several processes \
-      may work in one folder. DIR is the file's name without .yaml in studies/ by default.
+      STUDY.yaml has the keys data, strategies and seeds (a number, or a list), any option of `run` with \
+      a value or a list of values, exclude (a list of mappings: cells to leave out) and include (a list \
+      of mappings: cells to add, whose keys replace those of the study). Cells are the product. Paths \
+      are relative to the file. A cell is a run folder in DIR/cells; study.csv has the measurements of \
+      all. The same command again continues: finished cells are kept, failed ones are tried again. \
+      Several processes may work in one folder.
       """)
 
   @Argument(help: ArgumentHelp("The YAML file of the study.", valueName: "study.yaml"))
@@ -35,7 +35,8 @@ struct StudyCommand: ParsableCommand {
   var out: String?
 
   @Option(
-    name: .long, help: "Cells at a time, each with its share of the threads (default: all threads).",
+    name: .long,
+    help: "Cells at a time, each with its share of the threads (default: all threads).",
     transform: WrittenNumber.whole)
   var jobs: Int?
 
@@ -54,7 +55,8 @@ struct StudyCommand: ParsableCommand {
 
   @Flag(
     name: .long,
-    help: "Run nothing: print a batch script for Slurm, of as many tasks as --shard says, or cells.")
+    help: "Run nothing: print a batch script for Slurm, of as many tasks as --shard says, or cells."
+  )
   var printSlurm = false
 
   @Flag(
