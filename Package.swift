@@ -138,7 +138,7 @@ let package = Package(
     tests("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", "Theory", system]),
     tests("Statistics", []),
     tests("Studies", ["Recursion", "Storage", system]),
-    tests("Comparison", ["Metrics", "Recursion", "Storage", system]),
+    tests("Comparison", ["Metrics", "Randomness", "Recursion", "Statistics", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(

@@ -23,12 +23,18 @@ struct ExampleTests {
   @Test(
     "The first example of every command runs as printed",
     arguments: [
-      "", "run", "study", "measure", "features", "inspect", "sprites", "list", "validate",
+      "", "run", "study", "compare", "measure", "features", "inspect", "sprites", "list",
+      "validate",
     ])
   func first(command: String) throws {
     try withTool { genloss in
       try FileManager.default.createSymbolicLink(
         atPath: genloss.path("fixtures").string, withDestinationPath: Self.fixtures)
+      if command == "compare" {
+        // What it compares are the runs of the study's example.
+        let study = try genloss("study", "fixtures/studies/small.yaml", "-q")
+        #expect(study.status == 0, "\(study.messages)")
+      }
       let help = try genloss.run((command.isEmpty ? [] : [command]) + ["--help"])
       #expect(help.status == 0)
       let example = try #require(Self.examples(help.output).first)
@@ -45,7 +51,7 @@ struct ExampleTests {
       var examples = Self.examples(try genloss().output)
       #expect(examples.count == 3)
       for command in [
-        "run", "study", "diagnose", "measure", "features", "inspect", "sprites", "list",
+        "run", "study", "compare", "diagnose", "measure", "features", "inspect", "sprites", "list",
         "validate",
       ] {
         examples += Self.examples(try genloss(command, "--help").output)

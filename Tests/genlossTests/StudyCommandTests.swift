@@ -110,7 +110,7 @@ struct StudyCommandTests {
       ("data: []", "s.yaml:1:7: data is an empty list."),
       ("data: [a]\nlabel-noise: 0.1", "s.yaml:2:14: "),
       ("data: [a]\nexclude: [{data: a}]", "s.yaml: nothing is left of it"),
-      ("data: [\n", "s.yaml:2:1: it is not YAML"),
+      ("data: [\n", "s.yaml:3:1: it is not YAML"),
     ])
   func mistakes(text: String, words: String) throws {
     try withTool { genloss in

@@ -89,8 +89,8 @@ struct StudyProcessTests {
       let outcome = try genloss.start(Self.words()) { process in
         let end = Date(timeIntervalSinceNow: 60)
         while cells.count < 2, Date() < end {
-          Thread.sleep(forTimeInterval: 0.05)
-          cells = Self.processes(in: genloss.path("out/cells").string)
+          Thread.sleep(forTimeInterval: 0.1)
+          cells = Self.processes(of: genloss)
         }
         let start = Date()
         kill(process.processIdentifier, signal)
@@ -102,18 +102,21 @@ struct StudyProcessTests {
         outcome.messages.contains("genloss: stopping (\(name)): finished generations are kept"))
       #expect(cells.count == 2)
       #expect(seconds < 5, "\(seconds)")
-      #expect(Self.processes(in: genloss.path("out/cells").string) == [])
+      #expect(Self.processes(of: genloss) == [])
     }
   }
 
-  /// The processes that were told to write into a folder.
-  private static func processes(in folder: String) -> [Int32] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap { Int32($0) }.filter { number in
-      guard let file = FileHandle(forReadingAtPath: "/proc/\(number)/cmdline"),
-        let bytes = try? file.readToEnd()
-      else { return false }
-      return String(decoding: bytes, as: UTF8.self).contains("--out=\(folder)/")
-    }
+  /// The processes that were told to write into the folder of the study.
+  private static func processes(of genloss: CommandLineTool) -> [Int32] {
+    // The brackets keep the shell, which is told the pattern, from finding itself.
+    let found = try? genloss.shell(
+      """
+      for process in /proc/[0-9]*; do
+        grep -qa -- '--[o]ut=\(genloss.path("out"))/' $process/cmdline 2>/dev/null &&
+          echo ${process#/proc/}
+      done
+      true
+      """)
+    return (found?.output ?? "").split(separator: "\n").compactMap { Int32($0) }
   }
 }

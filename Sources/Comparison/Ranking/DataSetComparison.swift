@@ -1,4 +1,4 @@
-public import Statistics
+import Statistics
 
 /// The variants of a study on one data set.
 public struct DataSetComparison: Sendable {
@@ -42,10 +42,7 @@ public struct DataSetComparison: Sendable {
     _ variants: [RankedVariant], metric: ComparedMetric, equal: ComparedBudget
   ) -> [RankedVariant] {
     // A strategy that is not known costs nobody knows what, and is ranked with none.
-    let byBudget = variants.enumerated().sorted { first, second in
-      (first.element.budget(equal) ?? .infinity, first.offset)
-        < (second.element.budget(equal) ?? .infinity, second.offset)
-    }.map(\.element)
+    let byBudget = inOrder(variants) { $0.budget(equal) ?? .infinity }
     var groups: [[RankedVariant]] = []
     var lowest = -Double.infinity
     for variant in byBudget {
@@ -56,27 +53,38 @@ public struct DataSetComparison: Sendable {
       }
       groups[groups.count - 1].append(variant)
     }
-    return groups.enumerated().flatMap { number, group in
+    return groups.enumerated().flatMap { number, group -> [RankedVariant] in
       let predicted = places(group.map(\.effectiveSampleSize)) { $0 > $1 }
       let ranks = places(group.map { $0.summary?.mean }) { metric.prefers($0, to: $1) }
-      return group.indices.map { index in
+      var placed: [RankedVariant] = []
+      for index in group.indices {
         var variant = group[index]
         variant.group = number
         variant.rank = ranks[index]
         variant.predictedRank = predicted[index]
-        return variant
-      }.enumerated().sorted {
-        ($0.element.rank ?? .max, $0.offset) < ($1.element.rank ?? .max, $1.offset)
-      }.map(\.element)
+        placed.append(variant)
+      }
+      return inOrder(placed) { Double($0.rank ?? .max) }
     }
+  }
+
+  /// The variants by a key, in the order in which they come where it is equal.
+  private static func inOrder(
+    _ variants: [RankedVariant], by key: (RankedVariant) -> Double
+  ) -> [RankedVariant] {
+    let keys = variants.map(key)
+    let places = variants.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+    return places.map { variants[$0] }
   }
 
   /// The places of values from 1 on; equal ones share the better, missing ones have none.
   private static func places(
     _ values: [Double?], better: (Double, Double) -> Bool
   ) -> [Int?] {
-    values.map { value in
-      value.map { value in 1 + values.count { $0.map { better($0, value) } ?? false } }
+    let known = values.compactMap { $0 }
+    return values.map { value -> Int? in
+      guard let value else { return nil }
+      return 1 + known.count { better($0, value) }
     }
   }
 

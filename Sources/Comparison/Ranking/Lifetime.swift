@@ -1,5 +1,6 @@
 import Diagnosis
 import Foundation
+import Recursion
 import Statistics
 
 /// When a quantity has fallen to half of what it was at generation 0, as the median over seeds.

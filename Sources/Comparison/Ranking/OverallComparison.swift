@@ -1,5 +1,5 @@
 import Foundation
-public import Statistics
+import Statistics
 
 /// Variants over several data sets.
 public struct OverallComparison: Sendable {

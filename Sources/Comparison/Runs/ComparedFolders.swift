@@ -1,4 +1,4 @@
-public import Recursion
+import Recursion
 import Storage
 import Studies
 public import SystemPackage

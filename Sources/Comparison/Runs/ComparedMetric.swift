@@ -1,4 +1,4 @@
-public import Metrics
+import Metrics
 import Recursion
 public import Statistics
 

@@ -1,7 +1,7 @@
-import Metrics
+public import Metrics
 public import Recursion
 import Storage
-public import SystemPackage
+import SystemPackage
 
 /// A finished run as a comparison sees it.
 public struct ComparedRun: Sendable {

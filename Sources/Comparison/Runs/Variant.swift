@@ -1,4 +1,5 @@
 import Recursion
+import Storage
 
 /// Runs of one setting that differ in their seed alone.
 public struct Variant: Sendable {

@@ -14,8 +14,8 @@ struct StudyCommand: ParsableCommand {
     usage: "genloss study STUDY.yaml [--out DIR] [options]",
     discussion: """
       Examples:
-        genloss study fixtures/studies/small.yaml --out small-study
-        genloss study my.yaml --dry-run
+        genloss study fixtures/studies/small.yaml
+        genloss study my.yaml --out my-study --dry-run
         genloss study my.yaml --jobs 2 --keep-going
         genloss study my.yaml --shard 1/4
         genloss study my.yaml --collect

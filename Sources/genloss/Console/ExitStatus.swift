@@ -1,3 +1,4 @@
+import Comparison
 import Diagnosis
 import ExternalGenerators
 import GenerationLoss
@@ -44,6 +45,7 @@ enum ExitStatus: Int32, Error {
       case is ExternalGeneratorError: .failedCheck
       case let error as DiagnosisError: Self(error)
       case let error as StudyError: Self(error)
+      case let error as ComparisonError: Self(error)
       case is UsageError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
@@ -91,6 +93,15 @@ enum ExitStatus: Int32, Error {
       case .notAStudyFolder: .cannotCreate
       case .unreadable: .inputUnusable
       case .notStarted: .inputOutput
+      }
+  }
+
+  private init(_ error: ComparisonError) {
+    self =
+      switch error {
+      case .missing: .inputMissing
+      case .neither, .nothing: .inputUnusable
+      case .unknownMetric, .unranked, .sameSeed, .unknownBaseline, .noGeneration: .usage
       }
   }
 

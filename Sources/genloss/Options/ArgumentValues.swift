@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Comparison
 public import Generators
 public import Images
 public import Metrics
@@ -31,3 +32,4 @@ extension Carry {
 }
 
 extension Brake: ExpressibleByArgument {}
+extension ComparedBudget: ExpressibleByArgument {}
