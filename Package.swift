@@ -55,6 +55,7 @@ let package = Package(
     module("Storage", ["COpenSSL", system]),
     module("LinearAlgebra", ["COpenBLAS", "Storage"]),
     module("Randomness", []),
+    module("Statistics", ["Randomness"]),
     module("Samples", ["Storage", system]),
 
     // Pictures in
@@ -90,7 +91,15 @@ let package = Package(
     module(
       "Export",
       ["CArchive", "Recursion", "Metrics", "Images", "Samples", "Storage", "LinearAlgebra", system]),
-    module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", system]),
+    module("Diagnosis", ["Recursion", "Metrics", "Randomness", "Statistics", "Storage", system]),
+
+    // Many runs
+    module("Studies", ["CChildProcess", "Recursion", "Storage", system]),
+    module(
+      "Comparison",
+      [
+        "Diagnosis", "Metrics", "Recursion", "Statistics", "Storage", "Studies", "Theory", system,
+      ]),
 
     // Pictures out
     module("Pictures", ["CCairo", "Images", "Samples"]),
@@ -100,15 +109,15 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Pictures",
-        "CAllocator", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Studies",
+        "Comparison", "Pictures", "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Theory", "Validation",
-        "Pictures", "LinearAlgebra", "Export", "Yams", arguments, system,
+        "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Studies", "Comparison",
+        "Theory", "Validation", "Pictures", "LinearAlgebra", "Export", "Yams", arguments, system,
       ],
       swiftSettings: strict),
 
@@ -133,6 +142,9 @@ let package = Package(
     tests("Validation", ["Recursion", "Theory", "LinearAlgebra"]),
     tests("Diagnosis", ["Recursion", "Metrics", "Randomness", "Storage", "Theory", system]),
     tests("Export", ["Images", "Recursion", "Samples", "Storage", system]),
+    tests("Statistics", []),
+    tests("Studies", ["Recursion", "Storage", system]),
+    tests("Comparison", ["Metrics", "Randomness", "Recursion", "Statistics", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,7 +20,7 @@
 static void noted(int number) { (void)number; }
 
 // Becomes the program. Does not return.
-static void become(char **argv, pid_t supervisor, int log) {
+static void become(const char *path, char **argv, pid_t supervisor, int log) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != supervisor) _exit(127);
@@ -33,7 +34,7 @@ static void become(char **argv, pid_t supervisor, int log) {
   int input = open("/dev/null", O_RDONLY);
   if (input < 0 || dup2(input, 0) < 0 || dup2(log, 1) < 0 || dup2(log, 2) < 0) _exit(127);
   close_range(3, ~0U, 0);
-  execv(argv[0], argv);
+  execv(path, argv);
   _exit(127);
 }
 
@@ -52,8 +53,21 @@ static void close_all_but(int a, int b) {
   close_range(high + 1, ~0U, 0);
 }
 
+// Says how the program ended and what it took. Does not return.
+static void tell(int report, int result) {
+  cchild_end end = {.result = result};
+  struct rusage usage;
+  if (getrusage(RUSAGE_CHILDREN, &usage) == 0) {
+    end.processor_microseconds =
+        (int64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
+        usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+    end.peak_bytes = (int64_t)usage.ru_maxrss * 1024;
+  }
+  _exit(write(report, &end, sizeof end) != sizeof end);
+}
+
 // Starts the program, waits for its end or the lifeline's, and reports. Does not return.
-static void supervise(char **argv, int lifeline, int report, int log) {
+static void supervise(const char *path, char **argv, int lifeline, int report, int log) {
   setpgid(0, 0);
   struct sigaction action;
   memset(&action, 0, sizeof action);
@@ -61,12 +75,8 @@ static void supervise(char **argv, int lifeline, int report, int log) {
   sigaction(SIGCHLD, &action, NULL);
   pid_t supervisor = getpid();
   pid_t program = _Fork();
-  if (program == 0) become(argv, supervisor, log);
-  if (program < 0) {
-    int failure = -errno;
-    if (write(report, &failure, sizeof failure) < 0) _exit(1);
-    _exit(0);
-  }
+  if (program == 0) become(path, argv, supervisor, log);
+  if (program < 0) tell(report, -errno);
   setpgid(program, program);
   // Other lifelines were copied with the rest: holding one would keep its program alive.
   close_all_but(lifeline, report);
@@ -87,24 +97,11 @@ static void supervise(char **argv, int lifeline, int report, int log) {
   kill(-program, SIGKILL);
   int status = 0;
   while (waitpid(program, &status, 0) < 0 && errno == EINTR) {}
-  int result = WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status);
-  if (write(report, &result, sizeof result) < 0) _exit(1);
-  _exit(0);
+  tell(report, WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status));
 }
 
-// Waits for the supervisor's report and its end.
-static int await(pid_t supervisor, int report) {
-  int result = -ECHILD;
-  ssize_t got;
-  do {
-    got = read(report, &result, sizeof result);
-  } while (got < 0 && errno == EINTR);
-  if (got != sizeof result) result = -ECHILD;
-  while (waitpid(supervisor, NULL, 0) < 0 && errno == EINTR) {}
-  return result;
-}
-
-int cchild_run(const char *words, size_t length, const char *log) {
+int cchild_start(
+    const char *path, const char *words, size_t length, const char *log, cchild *child) {
   size_t count = 0;
   for (size_t i = 0; i < length; i++) count += words[i] == 0;
   if (count == 0 || words[length - 1] != 0) return -EINVAL;
@@ -133,16 +130,58 @@ int cchild_run(const char *words, size_t length, const char *log) {
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t supervisor = _Fork();
-    if (supervisor == 0) supervise(argv, lifeline[0], report[1], output);
-    result = -errno;
+    if (supervisor == 0) supervise(path, argv, lifeline[0], report[1], output);
+    result = supervisor < 0 ? -errno : 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     close(output);
     close(lifeline[0]);
     close(report[1]);
-    if (supervisor > 0) result = await(supervisor, report[0]);
-    close(lifeline[1]);
-    close(report[0]);
+    if (supervisor < 0) {
+      close(lifeline[1]);
+      close(report[0]);
+    } else {
+      *child = (cchild){.supervisor = supervisor, .lifeline = lifeline[1], .report = report[0]};
+    }
   }
   free(argv);
   return result;
+}
+
+void cchild_await_any(const int32_t *reports, size_t count, int milliseconds) {
+  struct pollfd *ends = calloc(count + 1, sizeof *ends);
+  if (!ends) count = 0;
+  for (size_t i = 0; i < count; i++) ends[i] = (struct pollfd){.fd = reports[i], .events = POLLIN};
+  poll(ends, count, milliseconds);
+  free(ends);
+}
+
+int cchild_has_ended(const cchild *child) {
+  struct pollfd end = {.fd = child->report, .events = POLLIN};
+  return poll(&end, 1, 0) > 0;
+}
+
+void cchild_stop(cchild *child) {
+  if (child->lifeline >= 0) close(child->lifeline);
+  child->lifeline = -1;
+}
+
+void cchild_finish(cchild *child, cchild_end *end) {
+  ssize_t got;
+  do {
+    got = read(child->report, end, sizeof *end);
+  } while (got < 0 && errno == EINTR);
+  if (got != sizeof *end) *end = (cchild_end){.result = -ECHILD};
+  while (waitpid(child->supervisor, NULL, 0) < 0 && errno == EINTR) {}
+  cchild_stop(child);
+  close(child->report);
+  child->supervisor = 0;
+}
+
+int cchild_run(const char *words, size_t length, const char *log) {
+  cchild child;
+  int failure = cchild_start(words, words, length, log, &child);
+  if (failure < 0) return failure;
+  cchild_end end;
+  cchild_finish(&child, &end);
+  return end.result;
 }

@@ -22,11 +22,19 @@ struct ExampleTests {
 
   @Test(
     "The first example of every command runs as printed",
-    arguments: ["", "run", "measure", "features", "inspect", "sprites", "list", "validate"])
+    arguments: [
+      "", "run", "study", "compare", "measure", "features", "inspect", "sprites", "list",
+      "validate",
+    ])
   func first(command: String) throws {
     try withTool { genloss in
       try FileManager.default.createSymbolicLink(
         atPath: genloss.path("fixtures").string, withDestinationPath: Self.fixtures)
+      if command == "compare" {
+        // What it compares are the runs of the study's example.
+        let study = try genloss("study", "fixtures/studies/small.yaml", "-q")
+        #expect(study.status == 0, "\(study.messages)")
+      }
       let help = try genloss.run((command.isEmpty ? [] : [command]) + ["--help"])
       #expect(help.status == 0)
       let example = try #require(Self.examples(help.output).first)
@@ -43,7 +51,8 @@ struct ExampleTests {
       var examples = Self.examples(try genloss().output)
       #expect(examples.count == 3)
       for command in [
-        "run", "diagnose", "measure", "features", "inspect", "sprites", "list", "validate",
+        "run", "study", "compare", "diagnose", "measure", "features", "inspect", "sprites", "list",
+        "validate",
       ] {
         examples += Self.examples(try genloss(command, "--help").output)
       }

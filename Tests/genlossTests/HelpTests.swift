@@ -13,7 +13,8 @@ struct HelpTests {
       #expect(lines.count <= 26)
       #expect(lines.count { $0.hasPrefix("  genloss ") } == 3)
       for command in [
-        "run", "diagnose", "measure", "features", "inspect", "sprites", "list", "validate",
+        "run", "study", "compare", "diagnose", "measure", "features", "inspect", "sprites", "list",
+        "validate",
       ] {
         #expect(lines.contains { $0.hasPrefix("  \(command) ") })
       }
@@ -27,7 +28,8 @@ struct HelpTests {
         genloss("--help"), genloss("run", "--help"), genloss("inspect", "--help"),
         genloss("sprites", "--help"), genloss("list", "--help"), genloss("help", "run"),
         genloss("diagnose", "--help"), genloss("validate", "--help"), genloss("measure", "--help"),
-        genloss("features", "--help"),
+        genloss("features", "--help"), genloss("study", "--help"),
+        genloss("compare", "--help"),
       ] {
         #expect(outcome.status == 0)
         let words = outcome.output

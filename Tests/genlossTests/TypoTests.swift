@@ -40,9 +40,8 @@ private enum Slip: CaseIterable {
 @Suite("Slips of one letter")
 struct TypoTests {
   private static let commands: [any ParsableCommand.Type] = [
-    RunCommand.self, DiagnoseCommand.self, MeasureCommand.self, InspectCommand.self,
-    SpritesCommand.self,
-    ListCommand.self,
+    RunCommand.self, StudyCommand.self, CompareCommand.self, DiagnoseCommand.self,
+    MeasureCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
   ]
 
   @Test("Every option of every command is found again behind any slip")

@@ -1,3 +1,5 @@
+import Statistics
+
 /// What one run says about one quantity of one generation.
 struct Evidence: Equatable, Sendable {
   /// The value as it is shown.

@@ -1,5 +1,6 @@
 import Foundation
 import Metrics
+import Statistics
 
 /// All tests on runs of one setting: every definition at every generation, corrected for their number.
 struct TestPanel: Sendable {

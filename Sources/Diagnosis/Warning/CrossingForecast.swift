@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// When a falling quantity will cross a threshold, judged from the generations so far.
 ///

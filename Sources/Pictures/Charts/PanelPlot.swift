@@ -49,9 +49,10 @@ struct PanelPlot {
     let runs = panel.series.indices.filter { panel.series[$0].role == .run }
     let others = panel.series.indices.filter { panel.series[$0].role != .run }
     for index in others + runs.reversed() {
-      let isTheory = panel.series[index].role == .theory
+      // Bars of several runs at one generation would hide each other.
+      let isBand = panel.series[index].role == .theory || runs.count > 1
       draw(
-        drawn[index], style(of: index, runs: runs), asBand: isTheory, in: frame, on: canvas)
+        drawn[index], style(of: index, runs: runs), asBand: isBand, in: frame, on: canvas)
     }
     drawNames(drawn, runs: runs, in: frame, on: canvas)
   }
@@ -95,12 +96,8 @@ struct PanelPlot {
   private func style(of index: Int, runs: [Int]) -> Style {
     switch panel.series[index].role {
     case .run:
-      let colors: [Color] = [
-        .blue, .vermillion, .bluishGreen, .reddishPurple, .orange, .skyBlue,
-      ]
       let rank = runs.firstIndex(of: index) ?? 0
-      return Style(
-        stroke: Canvas.Stroke(color: colors[rank % colors.count], width: 2.4), marker: 3.6)
+      return Style(stroke: SeriesStyle(rank).stroke, marker: 3.6)
     case .control:
       return Style(
         stroke: Canvas.Stroke(color: Color(0x757575), width: 1.8, dashes: [7, 5]), marker: 0)

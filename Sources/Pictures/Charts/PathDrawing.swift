@@ -21,7 +21,7 @@ struct PathDrawing {
     for (index, pair) in zip(run, run.dropFirst()).enumerated() {
       let color = ColorMap.ordered(index, of: run.count)
       canvas.line([pair.0.point, pair.1.point], Canvas.Stroke(color: color, width: 2.2))
-      drawArrow(from: pair.0.point, to: pair.1.point, color, on: canvas)
+      Self.drawArrow(from: pair.0.point, to: pair.1.point, color, on: canvas)
     }
     for (index, place) in run.enumerated() {
       canvas.circle(
@@ -32,7 +32,7 @@ struct PathDrawing {
   }
 
   /// An arrow head in the middle of a step, if the step is long enough for one.
-  private func drawArrow(from start: Point, to end: Point, _ color: Color, on canvas: Canvas) {
+  static func drawArrow(from start: Point, to end: Point, _ color: Color, on canvas: Canvas) {
     let length = hypot(end.x - start.x, end.y - start.y)
     guard length > 26 else { return }
     let along = Point((end.x - start.x) / length, (end.y - start.y) / length)

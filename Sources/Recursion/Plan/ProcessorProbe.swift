@@ -1,10 +1,10 @@
 import LinearAlgebra
 
 /// How fast this processor is.
-package enum ProcessorProbe {
+public enum ProcessorProbe {
   /// Returns the speed of one thread relative to ``CostTable/referenceRate``: the best of several short
   /// matrix products, a tenth of a second together.
-  package static func speed() -> Double {
+  public static func speed() -> Double {
     let (rows, order) = (256, 512)
     let left = Matrix(rowCount: rows, columnCount: order, repeating: 1.25)
     let right = Matrix(rowCount: order, columnCount: order, repeating: 0.75)

@@ -40,6 +40,14 @@ public struct RunPlan: Sendable {
       speed: ProcessorProbe.speed())
   }
 
+  /// Returns what the run takes with so many threads, on a processor whose speed is known: for plans of
+  /// many runs.
+  ///
+  /// - Parameter speed: That of ``ProcessorProbe/speed()``.
+  public func estimate(threads: Int, speed: Double) -> RunEstimate {
+    RunEstimate(size, threads: threads, speed: speed)
+  }
+
   /// Returns the processor time of the whole run by a table of costs, at the reference rate.
   package func processorSeconds(_ costs: CostTable) -> Double {
     size.processorSeconds(costs)

@@ -241,6 +241,15 @@ extension RunFolder {
     return true
   }
 
+  /// Whether a folder holds a run that was finished, by what it says of itself: the index is looked at,
+  /// the files that it lists are not.
+  public static func isMarkedComplete(_ path: FilePath) -> Bool {
+    guard let completion = try? readIfThere(path.appending(completeName)),
+      let index = try? readIfThere(path.appending(indexName))
+    else { return false }
+    return isCompletion(completion, of: index)
+  }
+
   /// Whether a file says that the run with this index is finished, and at most a comment beside it.
   private static func isCompletion(_ bytes: [UInt8], of indexBytes: [UInt8]) -> Bool {
     let completion = completion(of: indexBytes)

@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The choices of this command line.
-  private var configuration: RunConfiguration {
+  var configuration: RunConfiguration {
     var configuration = RunConfiguration()
     configuration.data = data
     configuration.strategy = loop.strategy
@@ -89,7 +89,7 @@ struct RunCommand: ParsableCommand {
   }
 
   /// Refuses a run folder inside the folder of pictures: the next run would be trained on its pictures.
-  private func requireOutsideData(_ folder: FilePath) throws {
+  func requireOutsideData(_ folder: FilePath) throws {
     let data = FilePath(data)
     guard FileStore.isFolder(data) else { return }
     func absolute(_ path: FilePath) -> FilePath {

@@ -8,8 +8,8 @@ import Glibc
 
 /// Results to standard output, messages to standard error.
 enum Console {
-  /// Whether the last thing on the terminal is a line that the next message replaces.
-  private static let hasLiveLine = Mutex(false)
+  /// The lines at the end of the terminal that the next message replaces.
+  private static let liveLines = Mutex(0)
 
   /// Makes the standard streams safe to write to, whatever the caller did to them.
   ///
@@ -45,9 +45,9 @@ enum Console {
   static func message(_ text: String, label: String = "") {
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let shown = lines.map { FilePath.printable(Array($0)) }.joined(separator: "\n")
-    hasLiveLine.withLock { isLive in
-      write((isLive ? erasure : "") + label + shown + "\n")
-      isLive = false
+    liveLines.withLock { count in
+      write(erasure(of: count) + label + shown + "\n")
+      count = 0
     }
   }
 
@@ -57,18 +57,22 @@ enum Console {
   }
 
   /// Shows a line, cut to the terminal's width, that the next message replaces.
-  static func live(_ text: String) {
-    hasLiveLine.withLock { isLive in
-      write((isLive ? erasure : "") + text.prefix(max(20, columns - 1)))
-      isLive = true
+  static func live(_ text: String) { live([text]) }
+
+  /// Shows lines, each cut to the terminal's width, that the next message replaces.
+  static func live(_ lines: [String]) {
+    let width = max(20, columns - 1)
+    liveLines.withLock { count in
+      write(erasure(of: count) + lines.map { $0.prefix(width) }.joined(separator: "\n"))
+      count = lines.count
     }
   }
 
-  /// Takes the live line away.
+  /// Takes the live lines away.
   static func clear() {
-    hasLiveLine.withLock { isLive in
-      if isLive { write(erasure) }
-      isLive = false
+    liveLines.withLock { count in
+      if count > 0 { write(erasure(of: count)) }
+      count = 0
     }
   }
 
@@ -77,7 +81,11 @@ enum Console {
     isatty(2) == 1 && Environment.value("TERM") != "dumb"
   }
 
-  private static let erasure = "\r\u{1B}[K"
+  /// What goes back to the beginning of so many lines and empties them.
+  private static func erasure(of lines: Int) -> String {
+    lines == 0
+      ? "" : "\r\u{1B}[K" + String(repeating: "\u{1B}[1A\u{1B}[2K", count: lines - 1)
+  }
 
   private static func write(_ text: String) {
     _ = try? FileDescriptor.standardError.writeAll(text.utf8)

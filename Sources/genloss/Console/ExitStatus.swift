@@ -1,3 +1,4 @@
+import Comparison
 import Diagnosis
 import Export
 import ExternalGenerators
@@ -10,6 +11,7 @@ import Pictures
 import Recursion
 import Sprites
 import Storage
+import Studies
 import SystemPackage
 
 /// How the command ends, after BSD's sysexits.
@@ -46,6 +48,8 @@ enum ExitStatus: Int32, Error {
       case ExportError.occupied: .cannotCreate
       case ExportError.archive: .inputOutput
       case is ExportError: .inputUnusable
+      case let error as StudyError: Self(error)
+      case let error as ComparisonError: Self(error)
       case is UsageError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
@@ -84,6 +88,24 @@ enum ExitStatus: Int32, Error {
       case .missing: .inputMissing
       case .noRun: .inputUnusable
       case .configurationsDiffer, .sameSeed: .usage
+      }
+  }
+
+  private init(_ error: StudyError) {
+    self =
+      switch error {
+      case .notAStudyFolder: .cannotCreate
+      case .unreadable: .inputUnusable
+      case .notStarted: .inputOutput
+      }
+  }
+
+  private init(_ error: ComparisonError) {
+    self =
+      switch error {
+      case .missing: .inputMissing
+      case .neither, .nothing: .inputUnusable
+      case .unknownMetric, .unranked, .sameSeed, .unknownBaseline, .noGeneration: .usage
       }
   }
 

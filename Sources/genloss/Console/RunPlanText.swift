@@ -51,7 +51,7 @@ struct RunPlanText {
     }
     if let warning = plan.warning { lines.append("warning: \(warning)") }
     lines.append(
-      "takes about \(duration) on an idle machine, \(FigureText.bytes(estimate.memoryBytes)) of "
+      "takes about \(DurationText.short(estimate.seconds)) on an idle machine, \(FigureText.bytes(estimate.memoryBytes)) of "
         + "memory, \(FigureText.bytes(estimate.diskBytes)) on the disk")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -68,15 +68,6 @@ struct RunPlanText {
     case .stored(let generations, _):
       "would continue at generation \(generations) in \(folder.printable):"
     case .complete: "is complete in \(folder.printable); nothing would be computed anew:"
-    }
-  }
-
-  /// The time, in the unit that a person would choose.
-  private var duration: String {
-    switch estimate.seconds {
-    case ..<90: "\(max(1, Int(estimate.seconds.rounded()))) s"
-    case ..<5400: "\(Int((estimate.seconds / 60).rounded())) min"
-    default: "\(FigureText.significant(estimate.seconds / 3600)) h"
     }
   }
 

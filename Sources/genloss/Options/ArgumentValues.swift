@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Comparison
 import Export
 public import Generators
 public import Images
@@ -33,3 +34,4 @@ extension Carry {
 }
 
 extension Brake: ExpressibleByArgument {}
+extension ComparedBudget: ExpressibleByArgument {}

@@ -38,7 +38,8 @@ extension ConfigurationFile {
     return found
   }
 
-  private static func json(_ node: Node, path: FilePath) throws -> JSONValue {
+  /// A node as JSON.
+  static func json(_ node: Node, path: FilePath) throws -> JSONValue {
     switch node {
     case .scalar(let scalar):
       return node.int.map(JSONValue.integer) ?? node.float.map(JSONValue.finite)

@@ -100,7 +100,9 @@ struct ConfigurationFile {
       !["config", "help", "version"].contains($0.names.first)
     }
     self.path = path
-    entries = try Self.mapping(in: path).map { key, value in
+    let all = try Self.mapping(in: path)
+    let run = all.first { $0.key.string == "configuration" }?.value.mapping
+    entries = try (run.map(Array.init) ?? all).map { key, value in
       try Self.entry(key, value, known: known, path: path)
     }
     try check(by: command, positional: known.first { $0.kind == .positional })
@@ -159,6 +161,13 @@ struct ConfigurationFile {
         reason: "there is no option \(UsageError.shown(name))."
           + NearestName.question(name, among: known.flatMap(\.names)))
     }
+    return try entry(option, named: name, value, known: known, path: path)
+  }
+
+  /// Reads the value of an option.
+  static func entry(
+    _ option: KnownOption, named name: String, _ value: Node, known: [KnownOption], path: FilePath
+  ) throws -> Entry {
     if option.names.contains("strategy"), value.mapping != nil {
       return try strategy(value, option: option, path: path)
     }
@@ -185,8 +194,8 @@ struct ConfigurationFile {
     }
   }
 
-  /// The keys and values of the file.
-  private static func mapping(in path: FilePath) throws -> [(key: Node, value: Node)] {
+  /// The keys and values of a YAML file, which has no references.
+  static func mapping(in path: FilePath) throws -> [(key: Node, value: Node)] {
     let bytes = try FileStore.read(path, limit: largestFile)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(path: path, place: nil, reason: "it is not UTF-8 text.")
@@ -210,8 +219,7 @@ struct ConfigurationFile {
         path: path, place: Place(node.mark),
         reason: "it must hold lines of the form \"option: value\".")
     }
-    let run = mapping.first { $0.key.string == "configuration" }?.value.mapping
-    return (run ?? mapping).map { (key: $0.key, value: $0.value) }
+    return mapping.map { (key: $0.key, value: $0.value) }
   }
 
   /// The place of the first `&` or `*` that could be an anchor or an alias.
@@ -244,7 +252,7 @@ struct ConfigurationFile {
 
 extension ConfigurationFile.Entry {
   /// Lets the command itself read the option alone, so that what it refuses is told with its line.
-  fileprivate func check(
+  func check(
     by command: any ParsableCommand.Type, beside positional: String, path: FilePath
   ) throws {
     guard let argument, option.kind != .positional else { return }

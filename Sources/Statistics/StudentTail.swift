@@ -6,7 +6,7 @@ import Foundation
 /// `½ I(ν/(ν + t²); ν/2, ½)` for positive `t`. The relative error is below `10⁻¹⁰`.
 ///
 /// - Note: Abramowitz and Stegun, 26.7.1 and 26.2.29.
-func upperTail(_ t: Double, degreesOfFreedom: Int?) -> Double {
+package func upperTail(_ t: Double, degreesOfFreedom: Int?) -> Double {
   guard let degreesOfFreedom else { return 0.5 * erfc(t / 2.0.squareRoot()) }
   precondition(degreesOfFreedom > 0, "\(degreesOfFreedom) degrees of freedom")
   let nu = Double(degreesOfFreedom)
@@ -19,7 +19,7 @@ func upperTail(_ t: Double, degreesOfFreedom: Int?) -> Double {
 /// Returns the value that a Student variable exceeds with a probability below one half.
 ///
 /// Bisection of ``upperTail(_:degreesOfFreedom:)``, which falls.
-func upperQuantile(_ probability: Double, degreesOfFreedom: Int?) -> Double {
+package func upperQuantile(_ probability: Double, degreesOfFreedom: Int?) -> Double {
   precondition(probability > 0 && probability < 0.5, "a tail of \(probability)")
   var (low, high) = (0.0, 1.0)
   while upperTail(high, degreesOfFreedom: degreesOfFreedom) > probability { high *= 2 }

@@ -6,7 +6,7 @@
 ///
 /// - Parameter pValues: One a test; what is not a number counts as 1.
 /// - Returns: As many, in the same order, from 0 to 1.
-func holmCorrected(_ pValues: [Double]) -> [Double] {
+package func holmCorrected(_ pValues: [Double]) -> [Double] {
   let values = pValues.map { $0.isNaN ? 1 : $0 }
   let ranked = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
   var corrected = values

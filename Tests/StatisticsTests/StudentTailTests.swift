@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Diagnosis
+@testable import Statistics
 
 @Suite("Tails of distributions")
 struct StudentTailTests {
@@ -21,15 +21,6 @@ struct StudentTailTests {
     #expect(abs(upperQuantile(0.025, degreesOfFreedom: nil) - 1.959964) < 1e-6)
     #expect(abs(upperQuantile(0.025, degreesOfFreedom: 10) - 2.228139) < 1e-6)
     #expect(abs(upperQuantile(0.005, degreesOfFreedom: 3) - 5.840909) < 1e-6)
-  }
-
-  @Test("A Poisson tail is exact where little and where nearly all lies below")
-  func poisson() {
-    #expect(poissonTail(atLeast: 0, mean: 3) == 1)
-    #expect(abs(poissonTail(atLeast: 2, mean: 1) - (1 - 2 * exp(-1.0))) < 1e-14)
-    let small = 1e-3
-    let two = small * small / 2 * (1 - 2 * small / 3)
-    #expect(abs(poissonTail(atLeast: 2, mean: small) / two - 1) < 1e-5)
   }
 
   @Test("Holm multiplies the smallest by all, the next by one less, and never falls")

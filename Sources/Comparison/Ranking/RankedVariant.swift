@@ -1,0 +1,85 @@
+public import Statistics
+
+/// What is made equal before strategies are ranked.
+public enum ComparedBudget: String, CaseIterable, Sendable {
+  /// The distinct real samples that a loop has seen: the default, as they are what is dear.
+  case real
+  /// The samples drawn each generation.
+  case n
+}
+
+/// A variant on one data set with its numbers and its place among those of the same budget.
+public struct RankedVariant: Sendable {
+  /// The runs.
+  public let variant: Variant
+
+  /// The group of variants of the same budget, from 0 on by rising budget.
+  public internal(set) var group = 0
+
+  /// The place among them, from 1 on; `nil` without a value.
+  public internal(set) var rank: Int?
+
+  /// The chosen metric over seeds; `nil` where a run has no value.
+  public let summary: SampleSummary?
+
+  /// The metric beside it.
+  public let companion: SampleSummary?
+
+  /// When half of the variance is gone.
+  public let varianceHalfLife: HalfLife
+
+  /// When half of the recall is gone.
+  public let recallHalfLife: HalfLife
+
+  /// When the early-warning rule first spoke.
+  public let firstAlarm: FirstAlarm
+
+  /// The real samples seen, each counted once; `nil` for a strategy that is not known.
+  public let distinctReal: Double?
+
+  /// The rows that all models together were fitted to.
+  public let trainingRows: Double?
+
+  /// The processor time of a run, in seconds; `nil` where it was not measured.
+  public let processorSeconds: Double?
+
+  /// Theory's effective sample size; `nil` where there is none.
+  public let effectiveSampleSize: Double?
+
+  /// The place that theory predicts among those of the same budget.
+  public internal(set) var predictedRank: Int?
+
+  init(_ variant: Variant, metric: ComparedMetric, companion: ComparedMetric, generation: Int) {
+    self.variant = variant
+    func summary(_ metric: ComparedMetric) -> SampleSummary? {
+      let values = variant.values(metric.id, generation)
+      guard values.count == variant.runs.count else { return nil }
+      return SampleSummary(values, scale: metric.scale)
+    }
+    func halfLife(_ metric: String) -> HalfLife {
+      HalfLife(
+        variant.runs.map { run in
+          (0...generation).map { run.value(metric, $0) ?? .nan }
+        })
+    }
+    self.summary = summary(metric)
+    self.companion = summary(companion)
+    varianceHalfLife = halfLife("total_variance")
+    recallHalfLife = halfLife("recall")
+    firstAlarm = FirstAlarm(variant.runs, upTo: generation)
+    let first = variant.runs[0]
+    distinctReal = first.distinctRealCount(upTo: generation)
+    trainingRows = first.trainingRows(upTo: generation)
+    let seconds = variant.runs.compactMap(\.processorSeconds)
+    processorSeconds = seconds.count == variant.runs.count ? seconds.mean : nil
+    effectiveSampleSize = first.effectiveSampleSize(generation)
+  }
+
+  /// What is made equal.
+  func budget(_ kind: ComparedBudget) -> Double? {
+    switch kind {
+    case .real: distinctReal
+    case .n: Double(variant.runs[0].sampleCount)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Statistics
+
+extension Comparison {
+  /// What the comparison says, in sentences that follow from its numbers.
+  public var sentences: [String] {
+    dataSets.flatMap { set in
+      set.groups.compactMap { sentence(on: set, group: $0) }
+    } + (overall.map { [sentence($0)] } ?? [])
+  }
+
+  private func sentence(on set: DataSetComparison, group: Int) -> String? {
+    let variants = set.variants(ofGroup: group).filter { $0.rank != nil }
+    guard variants.count > 1, let best = variants.first, let summary = best.summary else {
+      return nil
+    }
+    let value =
+      ReportNumber.short(summary.mean)
+      + (summary.interval.map { " (95 %: \(ReportNumber.range($0)))" } ?? "")
+    let extreme = metric.isLowerBetter ? "lowest" : "highest"
+    let budget: String =
+      switch settings.equal {
+      case .real:
+        best.distinctReal.map {
+          " of the strategies that saw \(ReportNumber.short($0)) real samples"
+        }
+          ?? ""
+      case .n: " of those with \(best.variant.runs[0].sampleCount) samples a generation"
+      }
+    let comparisons = set.differences.filter {
+      $0.first == best.variant.label || $0.second == best.variant.label
+    }
+    return "\(set.data): \(best.variant.label) has the \(extreme) \(metric.id) at generation "
+      + "\(set.generation)\(budget), \(value). "
+      + claim(comparisons, about: best.variant.label)
+  }
+
+  private func sentence(_ overall: OverallComparison) -> String {
+    guard let best = overall.rows.first else { return "" }
+    let comparisons = overall.differences.filter {
+      $0.first == best.label || $0.second == best.label
+    }
+    return "Over \(dataSets.count) data sets \(best.label) has the best mean place, "
+      + "\(ReportNumber.short(best.meanRank)). " + claim(comparisons, about: best.label)
+  }
+
+  /// What is sure of the best: what it beats, and what it cannot be told from.
+  private func claim(_ differences: [VariantDifference], about label: String) -> String {
+    func others(_ verdicts: Set<VariantDifference.Verdict>) -> [String] {
+      differences.filter { verdicts.contains($0.verdict) }
+        .map { $0.first == label ? $0.second : $0.first }
+    }
+    func list(_ names: [String]) -> String {
+      names.count > 1
+        ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+        : names.first ?? ""
+    }
+    let told = others([.firstIsBetter, .secondIsBetter])
+    let untold = others([.notTold])
+    let few = others([.tooFewSeeds])
+    var sentences: [String] = []
+    if !told.isEmpty { sentences.append("It is better than \(list(told)).") }
+    if !untold.isEmpty { sentences.append("It cannot be told apart from \(list(untold)).") }
+    if !few.isEmpty {
+      let seeds = differences.map(\.difference.differences.count).min() ?? 0
+      sentences.append(
+        "Against \(list(few)): too few seeds to say (\(seeds) pair\(seeds == 1 ? "" : "s")).")
+    }
+    return sentences.joined(separator: " ")
+  }
+}

@@ -1,0 +1,114 @@
+import Statistics
+import Storage
+
+extension Comparison {
+  /// The tables: for each data set the ranking and the differences, then what holds over all.
+  public var tables: [ReportTable] {
+    dataSets.flatMap { [ranking(on: $0)] + differences($0.differences, on: $0.data) }
+      + (overall.map { [stability($0)] + differences($0.differences, on: "all data sets") } ?? [])
+  }
+
+  /// The words for what is made equal.
+  var budgetWords: String {
+    settings.equal == .real ? "equal real budget" : "equal samples a generation"
+  }
+
+  private func ranking(on set: DataSetComparison) -> ReportTable {
+    let hasCost = set.variants.contains { $0.processorSeconds != nil }
+    let columns =
+      ["#", "strategy", "seeds", metric.id, "95 % (t)", "95 % (bootstrap)", "median", companion.id]
+      + ["half variance", "half recall", "alarm", "real", "rows"] + (hasCost ? ["cpu s"] : [])
+      + ["n_e", "theory #"]
+    let rows = set.variants.map { variant -> [String] in
+      let summary = variant.summary
+      func short(_ value: Double?) -> String { value.map(ReportNumber.short) ?? "-" }
+      func whole(_ value: Int?) -> String { value.map(String.init) ?? "-" }
+      let head: [String] = [
+        whole(variant.rank), variant.variant.label, "\(variant.variant.runs.count)",
+        short(summary?.mean), ReportNumber.range(summary?.interval),
+        ReportNumber.range(summary?.bootstrapInterval), short(summary?.median),
+        short(variant.companion?.mean),
+      ]
+      let lives: [String] = [variant.varianceHalfLife, variant.recallHalfLife].map {
+        ReportNumber.generation($0.generation, isForecast: $0.isForecast)
+      }
+      let costs: [String] =
+        [
+          ReportNumber.generation(variant.firstAlarm.generation), short(variant.distinctReal),
+          short(variant.trainingRows),
+        ] + (hasCost ? [short(variant.processorSeconds)] : [])
+      return head + lives + costs
+        + [short(variant.effectiveSampleSize), whole(variant.predictedRank)]
+    }
+    let mean = metric.scale == .plain ? "means" : "geometric means"
+    return ReportTable(
+      title: "\(set.data), generation \(set.generation), ranked by \(metric.id) "
+        + "(\(metric.isLowerBetter ? "lower" : "higher") is better, \(mean)) at \(budgetWords)",
+      columns: columns, rows: rows, words: [1, 4, 5])
+  }
+
+  private func differences(_ differences: [VariantDifference], on data: String) -> [ReportTable] {
+    guard !differences.isEmpty else { return [] }
+    let isRatio = metric.scale == .logarithmic
+    return [
+      ReportTable(
+        title: "\(data): paired differences of \(metric.id), "
+          + "\(isRatio ? "first over second" : "first less second")",
+        columns: ["first", "second", "pairs", "mean", "95 % (t)", "g", "p (Holm)", "verdict"],
+        rows: differences.map { member in
+          [
+            member.first, member.second, "\(member.difference.differences.count)",
+            ReportNumber.short(member.difference.mean),
+            ReportNumber.range(member.difference.interval),
+            member.difference.effectSize.map(ReportNumber.short) ?? "-",
+            ReportNumber.probability(member.correctedPValue), member.verdict.rawValue,
+          ]
+        }, words: [0, 1, 4, 7])
+    ]
+  }
+
+  private func stability(_ overall: OverallComparison) -> ReportTable {
+    ReportTable(
+      title: "all data sets: places by \(metric.id)"
+        + (overall.concordance.map {
+          "; the data sets agree to W = \(ReportNumber.short($0)) (1: the same ranking on all)"
+        } ?? ""),
+      columns: ["strategy", "mean place"] + dataSets.map(\.data),
+      rows: overall.rows.map { row in
+        [row.label, ReportNumber.short(row.meanRank)] + row.ranks.map(String.init)
+      }, words: [0])
+  }
+
+  /// The rankings as one tidy table: a row for each data set and variant, numbers with all digits.
+  public var csv: [UInt8] {
+    CSV.table(
+      columns: [
+        "data", "strategy", "generation", "budget_group", "rank", "seeds", "metric", "mean",
+        "median", "low", "high", "bootstrap_low", "bootstrap_high", companion.id,
+        "variance_half_life", "recall_half_life", "first_alarm", "distinct_real", "training_rows",
+        "processor_seconds", "n_e", "predicted_rank",
+      ],
+      rows: dataSets.flatMap { set in
+        set.variants.map { variant -> [CSV.Field] in
+          let summary = variant.summary
+          let head: [CSV.Field] = [
+            .text(set.data), .text(variant.variant.label), .integer(set.generation),
+            .integer(variant.group), .integer(variant.rank),
+            .integer(variant.variant.runs.count), .text(metric.id), .number(summary?.mean),
+            .number(summary?.median), .number(summary?.interval?.lowerBound),
+            .number(summary?.interval?.upperBound),
+            .number(summary?.bootstrapInterval?.lowerBound),
+            .number(summary?.bootstrapInterval?.upperBound), .number(variant.companion?.mean),
+          ]
+          let rest: [CSV.Field] = [
+            .number(variant.varianceHalfLife.generation),
+            .number(variant.recallHalfLife.generation), .number(variant.firstAlarm.generation),
+            .number(variant.distinctReal), .number(variant.trainingRows),
+            .number(variant.processorSeconds), .number(variant.effectiveSampleSize),
+            .integer(variant.predictedRank),
+          ]
+          return head + rest
+        }
+      })
+  }
+}

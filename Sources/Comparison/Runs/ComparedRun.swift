@@ -1,0 +1,124 @@
+public import Metrics
+public import Recursion
+import Storage
+import SystemPackage
+
+/// A finished run as a comparison sees it.
+public struct ComparedRun: Sendable {
+  /// What its folder says.
+  public let record: RunRecord
+
+  /// The processor time that it took, in seconds; `nil` where nobody measured it.
+  public let processorSeconds: Double?
+
+  /// The data as they were named.
+  public let data: String
+
+  /// The strategy with its settings as the run holds it: text, or an object where it is written out.
+  public let strategyText: String
+
+  /// The strategy; `nil` for one that this version of the program does not know.
+  public let strategy: Strategy?
+
+  /// The seed as it is written.
+  public let seed: String
+
+  /// The samples drawn each generation: `N`.
+  public let sampleCount: Int
+
+  /// The space whose numbers lead: `conv` for pictures, `vector` for vectors.
+  public let leadingSpace: String
+
+  private let generations: [[String: MetricValue]]
+  private let control: [[String: MetricValue]]
+
+  /// Takes a run that was read.
+  public init(_ record: RunRecord, processorSeconds: Double? = nil) {
+    self.record = record
+    self.processorSeconds = processorSeconds
+    let configuration = record.run["configuration"]
+    data = configuration?["data"]?.string ?? record.path.lastComponent?.string ?? "?"
+    let written = configuration?["strategy"]
+    let text =
+      written?.string ?? written.map { String(decoding: $0.bytes(), as: UTF8.self) } ?? "?"
+    strategyText = text
+    strategy = try? StrategyCatalogue.strategy(named: text)
+    seed = configuration?["seed"]?.string ?? configuration?["seed"]?.integer.map(String.init) ?? "?"
+    sampleCount = configuration?["samples"]?.integer ?? 0
+    let isPictures =
+      record.generations.first?.contains { $0.space == SpaceName.conv.rawValue } ?? false
+    leadingSpace = (isPictures ? SpaceName.conv : .vector).rawValue
+    generations = record.generations.map(Self.byName)
+    control = record.control.map(Self.byName)
+  }
+
+  private static func byName(_ measurements: [MetricValue]) -> [String: MetricValue] {
+    Dictionary(measurements.map { ("\($0.space) \($0.metric)", $0) }) { first, _ in first }
+  }
+
+  /// The last generation.
+  public var last: Int { generations.count - 1 }
+
+  /// The value of an option as it is resolved, in words.
+  func option(_ key: String) -> String? {
+    guard let value = record.run["configuration"]?[key] else { return nil }
+    return value.string ?? String(decoding: value.bytes(), as: UTF8.self)
+  }
+
+  /// A measurement: of the leading space, else of the model, else of theory.
+  public func measurement(_ metric: String, _ generation: Int, ofControl: Bool = false)
+    -> MetricValue?
+  {
+    let generations = ofControl ? control : generations
+    guard generations.indices.contains(generation) else { return nil }
+    let found = generations[generation]
+    return found["\(leadingSpace) \(metric)"] ?? found["\(ModelMetric.space) \(metric)"]
+      ?? found["\(PredictedMetric.space) \(metric)"]
+  }
+
+  /// The value of a metric.
+  public func value(_ metric: String, _ generation: Int) -> Double? {
+    measurement(metric, generation)?.value
+  }
+
+  /// The rows that models were fitted to, up to a generation.
+  func trainingRows(upTo generation: Int) -> Double? {
+    let rows = (0...generation).map { generation -> Double? in
+      guard let real = value("training_rows_real", generation),
+        let synthetic = value("training_rows_synthetic", generation)
+      else { return nil }
+      return real + synthetic
+    }
+    let known = rows.compactMap { $0 }
+    return known.count == rows.count ? known.reduce(0, +) : nil
+  }
+
+  /// The finite real samples from which fresh ones are drawn again and again; `nil` where they are new.
+  ///
+  /// The number held out is known; the shares of the division give the rest within a rounding.
+  private var supply: Int? {
+    guard option("reuse-real") == "true", option("truth") != "model", !data.contains(":"),
+      let holdout = option("holdout").flatMap(Double.init),
+      let features = option("feature-share").flatMap(Double.init), holdout > 0,
+      let heldOut = measurement("frechet_distance", 0)?.n
+    else { return nil }
+    return Int((Double(heldOut) / holdout * (1 - holdout - features)).rounded())
+  }
+
+  /// The real samples that the loop has seen up to a generation, each counted once.
+  func distinctRealCount(upTo generation: Int) -> Double? {
+    strategy?.distinctRealCount(generations: generation, budget: sampleCount, supply: supply)
+  }
+
+  /// The generations up to which theory's effective sample size is computed: its cost is quadratic.
+  private static let mostGenerations = 1000
+
+  /// Theory's effective sample size at a generation; `nil` where there is none.
+  func effectiveSampleSize(_ generation: Int) -> Double? {
+    guard generation <= Self.mostGenerations, sampleCount > 0, let strategy,
+      strategy.recipe.sampling.bias ?? 1 == 1, option("bias").flatMap(Double.init) ?? 1 == 1
+    else { return nil }
+    return strategy.effectiveSampleSizes(
+      generations: generation, budget: sampleCount, supply: supply)?[generation]
+  }
+}

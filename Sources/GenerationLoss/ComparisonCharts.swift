@@ -1,0 +1,149 @@
+import Comparison
+import Metrics
+import Pictures
+import Statistics
+
+/// The charts of a comparison.
+struct ComparisonCharts {
+  private let comparison: Comparison
+
+  init(_ comparison: Comparison) {
+    self.comparison = comparison
+  }
+
+  /// The metrics that are drawn for one data set, with their titles and how to read them.
+  private static let metrics: [(id: String, title: String, hint: String)] = [
+    ("frechet_distance", "Fréchet distance", "lower is better"),
+    ("recall", "recall", "share of real samples still covered"),
+    ("total_variance", "total variance", "of features"),
+    ("precision", "precision", "flatters a collapsed model"),
+    ("distinct_nearest", "distinct nearest real", "real samples still echoed"),
+    ("vendi_rbf", "Vendi score (RBF)", "effective number of samples"),
+  ]
+
+  /// The metrics of each data set where there are several.
+  private static let mostWithSeveral = 3
+
+  /// A panel for each metric and data set, a line with its band for each strategy.
+  func metrics() throws -> RenderedPicture? {
+    let several = comparison.dataSets.count > 1
+    let shown = several ? Array(Self.metrics.prefix(Self.mostWithSeveral)) : Self.metrics
+    let panels = comparison.dataSets.flatMap { set in
+      shown.compactMap { metric -> TimelinePanel? in
+        panel(metric, on: set, named: several ? "\(set.data): \(metric.title)" : metric.title)
+      }
+    }
+    guard !panels.isEmpty else { return nil }
+    let seeds = comparison.dataSets.flatMap(\.variants).map(\.variant.runs.count)
+    let range =
+      seeds.min() == seeds.max() ? "\(seeds[0])" : "\(seeds.min() ?? 1) to \(seeds.max() ?? 1)"
+    return try Timeline.render(
+      panels: panels,
+      title: comparison.dataSets.map(\.data).joined(separator: ", "),
+      subtitle: "Lines: means over \(range) seed\(range == "1" ? "" : "s") "
+        + "(of logarithms for variances); bands: their 95 %. "
+        + "Shaded strip: real against real. Dashed: control, the real set refitted.")
+  }
+
+  private func panel(
+    _ metric: (id: String, title: String, hint: String), on set: DataSetComparison,
+    named title: String
+  ) -> TimelinePanel? {
+    // A metric that cannot be ranked, such as precision, is averaged as it is.
+    let scale = (try? ComparedMetric(metric.id))?.scale ?? .plain
+    func point(_ generation: Int, _ values: [Double]) -> TimelinePoint {
+      let summary = SampleSummary(values, scale: scale)
+      return TimelinePoint(
+        x: Double(generation), value: summary?.mean, low: summary?.interval?.lowerBound,
+        high: summary?.interval?.upperBound)
+    }
+    var series = set.variants.map { variant in
+      TimelineSeries(
+        label: variant.variant.label,
+        points: (0...set.generation).map { generation in
+          point(generation, variant.variant.runs.compactMap { $0.value(metric.id, generation) })
+        }, role: .run)
+    }
+    guard series.contains(where: { $0.points.contains { $0.value != nil } }) else { return nil }
+    let controlled = set.variants.first { variant in
+      variant.variant.runs.contains { $0.measurement(metric.id, 1, ofControl: true) != nil }
+    }
+    if let controlled {
+      series.append(
+        TimelineSeries(
+          label: "control",
+          points: (0...set.generation).map { generation in
+            let values = controlled.variant.runs.compactMap {
+              $0.measurement(metric.id, generation, ofControl: true)?.value
+            }
+            return TimelinePoint(
+              x: Double(generation), value: SampleSummary(values, scale: scale)?.mean)
+          }, role: .control))
+    }
+    return TimelinePanel(
+      title: title, hint: metric.hint, series: series,
+      nullBand: set.variants.first?.variant.runs.first?.measurement(metric.id, 0)?.shownNull)
+  }
+
+  /// The paired differences of each data set.
+  func ranking() throws -> RenderedPicture? {
+    let isRatio = comparison.metric.scale == .logarithmic
+    let sections = comparison.dataSets.filter { !$0.differences.isEmpty }.map { set in
+      ForestPlot.Section(heading: set.data, rows: rows(set.differences, isRatio: isRatio))
+    }
+    guard !sections.isEmpty else { return nil }
+    let words = isRatio ? "first over second" : "first less second"
+    let size = NumberText.short(100 * comparison.settings.alpha, digits: 2)
+    return try ForestPlot.render(
+      sections: sections, neutral: isRatio ? 1 : 0,
+      axis: "\(comparison.metric.id), \(words)", title: title,
+      subtitle:
+        "Differences on the same seeds with their 95 % interval (Student's). Full and red: a "
+        + "permutation test, corrected for all of a data set (Holm, \(size) %), tells them apart.")
+  }
+
+  private var title: String {
+    "Paired differences of \(comparison.metric.id), "
+      + "\(comparison.metric.isLowerBetter ? "lower" : "higher") is better"
+  }
+
+  private func rows(_ differences: [VariantDifference], isRatio: Bool) -> [ForestRow] {
+    differences.map { member in
+      let isSure = [.firstIsBetter, .secondIsBetter].contains(member.verdict)
+      return ForestRow(
+        label: "\(member.first) \(isRatio ? "over" : "less") \(member.second)",
+        value: member.difference.mean, interval: member.difference.interval,
+        verdict: isSure
+          ? "\(member.verdict == .firstIsBetter ? member.first : member.second) is better"
+          : member.verdict.rawValue, isSure: isSure)
+    }
+  }
+
+  /// The ways of the strategies through precision and recall, means over seeds.
+  func precisionRecall(on set: DataSetComparison) throws -> RenderedPicture? {
+    func mean(_ metric: String, _ variant: RankedVariant, _ generation: Int) -> Double? {
+      let values = variant.variant.runs.compactMap { $0.value(metric, generation) }
+      return SampleSummary(values)?.mean
+    }
+    let paths = set.variants.map { variant in
+      PrecisionRecallPaths.Path(
+        label: variant.variant.label,
+        points: (0...set.generation).compactMap { generation in
+          guard let precision = mean("precision", variant, generation),
+            let recall = mean("recall", variant, generation)
+          else { return nil }
+          return (precision, recall)
+        })
+    }
+    guard paths.contains(where: { !$0.points.isEmpty }) else { return nil }
+    let first = set.variants[0].variant.runs[0]
+    let null = first.measurement("precision", 0)?.shownNull.flatMap { precision in
+      first.measurement("recall", 0)?.shownNull.map { (precision: precision, recall: $0) }
+    }
+    return try PrecisionRecallPaths.render(
+      paths, null: null, title: "\(set.data): precision and recall",
+      subtitle:
+        "Means over seeds, k = 5, against held-out real data. Rings: generation 0; arrows: time, up to "
+        + "generation \(set.generation).")
+  }
+}

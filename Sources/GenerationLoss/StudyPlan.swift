@@ -1,0 +1,80 @@
+import Images
+public import Recursion
+public import Studies
+
+/// The cells of a study met with their data.
+public struct StudyPlan: Sendable {
+  /// The cells in the order of the study, each folder once.
+  public let cells: [PlannedCell]
+
+  /// Plans cells; data that several of them name are read once, and forgotten before the next.
+  ///
+  /// - Parameters:
+  ///   - cells: Each cell with its configuration.
+  ///   - threads: The threads of a cell.
+  ///   - reading: Told the name of data before they are read.
+  /// - Throws: ``UnreadableData``. What cannot be done with data that can be read is told by the cell.
+  public init(
+    _ cells: [(cell: StudyCell, configuration: RunConfiguration)], in folder: StudyFolder,
+    threads: Int, reading: (String) throws -> Void
+  ) throws {
+    let existing = folder.namesByHash
+    let speed = ProcessorProbe.speed()
+    var planned: [Int: PlannedCell] = [:]
+    for group in Self.groups(cells.map(\.configuration)) {
+      let first = cells[group[0]].configuration
+      try reading(first.data)
+      let data: RealData
+      do {
+        data = try DataSource.open(first.data, pictures: first.pictures, seed: first.seed)
+      } catch {
+        throw UnreadableData(data: first.data, error: error)
+      }
+      for index in group {
+        let (cell, configuration) = cells[index]
+        do {
+          let run = Run(
+            configuration: configuration, data: data, illustrator: nil, command: [],
+            version: Release.version)
+          planned[index] = PlannedCell(
+            cell, plan: try run.plan(), threads: threads, speed: speed, existing: existing)
+        } catch {
+          planned[index] = PlannedCell(cell, refusal: "\(error)")
+        }
+      }
+    }
+    // Two ways to write one configuration are one cell.
+    var seen: Set<String> = []
+    self.cells = cells.indices.compactMap { planned[$0] }.filter { seen.insert($0.name).inserted }
+  }
+
+  /// Data of a study that cannot be read.
+  public struct UnreadableData: Error {
+    /// The data as they were named.
+    public let data: String
+
+    /// Why they cannot be read.
+    public let error: any Error
+  }
+
+  /// The places of configurations that read the same data, in the order of the first of each.
+  private static func groups(_ configurations: [RunConfiguration]) -> [[Int]] {
+    var groups: [(data: String, pictures: PictureFolder.Options, seed: UInt64, members: [Int])] = []
+    for (index, configuration) in configurations.enumerated() {
+      // Only a law and a random choice of pictures depend on the seed.
+      let isLaw = configuration.data.utf8.contains(UInt8(ascii: ":"))
+      var pictures = configuration.pictures
+      if pictures.limit == nil { pictures.seed = 0 }
+      let seed = isLaw ? configuration.seed : 0
+      let place = groups.firstIndex {
+        $0.data == configuration.data && $0.pictures == pictures && $0.seed == seed
+      }
+      if let place {
+        groups[place].members.append(index)
+      } else {
+        groups.append((configuration.data, pictures, seed, [index]))
+      }
+    }
+    return groups.map(\.members)
+  }
+}

@@ -1,0 +1,188 @@
+import ArgumentParser
+import Foundation
+import GenerationLoss
+import Recursion
+import Storage
+import Studies
+import SystemPackage
+
+/// Many runs from one file.
+struct StudyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "study",
+    abstract: "Run the cells of STUDY, data sets x strategies x seeds x options, into a folder.",
+    usage: "genloss study STUDY.yaml [--out DIR] [options]",
+    discussion: """
+      Examples:
+        genloss study fixtures/studies/small.yaml
+        genloss study my.yaml --out my-study --dry-run
+        genloss study my.yaml --jobs 2 --keep-going
+        genloss study my.yaml --shard 1/4
+        genloss study my.yaml --collect
+
+      STUDY.yaml has the keys data, strategies and seeds (a number, or a list), any option of `run` with \
+      a value or a list of values, exclude (a list of mappings: cells to leave out) and include (a list \
+      of mappings: cells to add, whose keys replace those of the study). Cells are the product. Paths \
+      are relative to the file. A cell is a run folder in DIR/cells; study.csv has the measurements of \
+      all. The same command again continues: finished cells are kept, failed ones are tried again. \
+      Several processes may work in one folder.
+      """)
+
+  @Argument(help: ArgumentHelp("The YAML file of the study.", valueName: "study.yaml"))
+  var file: String
+
+  @Option(name: .shortAndLong, help: "The folder of the study (default: studies/NAME).")
+  var out: String?
+
+  @Option(
+    name: .long,
+    help: "Cells at a time, each with its share of the threads (default: all threads).",
+    transform: WrittenNumber.whole)
+  var jobs: Int?
+
+  @Flag(
+    exclusivity: .exclusive,
+    help: "Go on when a cell fails (the default), or end all cells at the first failure.")
+  var failures: FailurePolicy = .keepGoing
+
+  @Option(
+    name: .long, help: "I/N: only every N-th cell, from the I-th on, as one of N processes.",
+    transform: Self.shard)
+  var shard: StudyShard?
+
+  @Flag(name: .long, help: "Run nothing: write study.csv from the cells that are finished.")
+  var collect = false
+
+  @Flag(
+    name: .long,
+    help: "Run nothing: print a batch script for Slurm, of as many tasks as --shard says, or cells."
+  )
+  var printSlurm = false
+
+  @Flag(
+    name: [.customShort("n"), .long],
+    help: "Run nothing: list the cells, those done, and the time, memory and disk that are needed.")
+  var dryRun = false
+
+  @OptionGroup(title: "Output") var global: GlobalOptions
+
+  /// What a failure means for the other cells.
+  enum FailurePolicy: String, EnumerableFlag {
+    case keepGoing
+    case failFast
+  }
+
+  private static func shard(_ text: String) throws -> StudyShard {
+    guard let shard = StudyShard(text) else {
+      throw ValidationError("it is I/N with I from 1 to N, such as 1/4.")
+    }
+    return shard
+  }
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs must lie between 1 and 1024, not \(jobs).")
+    }
+    guard out != "" else { throw ValidationError("--out must name a folder; it is empty.") }
+    guard [collect, printSlurm, dryRun].count(where: \.self) < 2 else {
+      throw ValidationError(
+        "--collect, --print-slurm and --dry-run are three things to do. Choose one.")
+    }
+    guard global.config == nil else {
+      throw ValidationError("--config has no meaning here: the study is a file of options itself.")
+    }
+  }
+
+  func run() throws {
+    global.apply()
+    let path = FilePath(file)
+    let study = try StudyFile(reading: path)
+    let commands = try study.grid.cells.map { (cell: $0, command: try study.command(of: $0)) }
+    for warning in study.warnings {
+      Console.message(warning, label: StyledStream.errors(.yellow, "warning:") + " ")
+    }
+    let name = path.stem ?? "study"
+    let shown = FilePath(out ?? "studies/\(name)")
+    let setting = try StudySetting(
+      file: path, folder: shown, threads: global.threads ?? Machine.processors,
+      jobs: min(jobs ?? global.threads ?? Machine.processors, max(1, commands.count)))
+    // From here on paths are relative to the file, for the cells and for this process alike.
+    try setting.enter()
+    for (_, command) in commands { try command.requireOutsideData(setting.folder.path) }
+    let cells = try plan(study, commands, setting)
+    if printSlurm {
+      return try Console.out(
+        SlurmScript.text(
+          study: setting.file.string, out: setting.folder.path.string,
+          program: try Self.program().string, cells: cells, tasks: shard?.count,
+          processors: setting.jobs))
+    }
+    let mine = (shard ?? .whole).part(of: cells)
+    if dryRun {
+      return try Console.out(
+        StudyPlanText(mine, setting, shown: shown).output(asJSON: global.json))
+    }
+    try setting.folder.prepare()
+    try setting.folder.write(cells, version: Release.version)
+    if collect { return try merge(cells, setting, shown) }
+    try perform(mine, all: cells, setting, shown)
+  }
+
+  private func plan(
+    _ study: StudyFile, _ commands: [(cell: StudyCell, command: RunCommand)],
+    _ setting: StudySetting
+  ) throws -> [PlannedCell] {
+    let progress = PassingLine(global: global)
+    do {
+      return try StudyPlan(
+        commands.map { ($0.cell, $0.command.configuration) }, in: setting.folder,
+        threads: setting.threads
+      ) { data in
+        progress.show("reading \(data)")
+        try Interruption.check()
+      }.cells
+    } catch let error as StudyPlan.UnreadableData {
+      Console.error("\(study.failure(error.error, data: error.data))")
+      throw ExitStatus(for: error.error)
+    }
+  }
+
+  private func perform(
+    _ cells: [PlannedCell], all: [PlannedCell], _ setting: StudySetting, _ shown: FilePath
+  ) throws {
+    let lines = StudyLines(global: global)
+    Interruption.keeping {
+      "finished generations are kept in \(shown.printable), and the same command goes on after them."
+    }
+    let schedule = StudySchedule(
+      cells, in: setting.folder, jobs: setting.jobs, threads: setting.threads,
+      failsFast: failures == .failFast)
+    let outcome = try schedule.perform { event in
+      lines.show(event)
+      try Interruption.check()
+    }
+    Console.clear()
+    let isWhole = shard == nil || shard == .whole
+    let table = isWhole ? try StudyTable(all, in: setting.folder) : nil
+    try table?.write()
+    let report = StudyReport(
+      outcome, setting: setting, shown: shown, hasTable: !(table?.merged.isEmpty ?? true),
+      seconds: lines.seconds)
+    try Console.out(global.json ? report.json.text : report.text)
+    if !outcome.failed.isEmpty { throw ExitStatus.failedCheck }
+  }
+
+  /// Merges what is there; a cell that is missing is a failed check.
+  private func merge(_ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath) throws {
+    let table = try StudyTable(cells, in: setting.folder)
+    try table.write()
+    let report = StudyMergeText(table, folder: setting.folder, shown: shown)
+    try Console.out(global.json ? report.json.text : report.text)
+    if !table.missing.isEmpty { throw ExitStatus.failedCheck }
+  }
+
+  /// The path of this program.
+  private static func program() throws(StorageError) -> FilePath {
+    try FileStore.resolved("/proc/self/exe")
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Randomness
+import Storage
+import Testing
+
+@testable import Comparison
+@testable import Statistics
+
+@Suite("Comparison")
+struct ComparisonTests {
+  /// Strategies whose distances at the end differ by what is given, with noise that seeds share and noise
+  /// of their own.
+  private func runs(
+    _ strategies: [(name: String, distance: Double)], seeds: Int, data: String = "icons",
+    scale: Double = 1
+  ) -> [ComparedRun] {
+    strategies.enumerated().flatMap { place, strategy in
+      (1...seeds).map { seed in
+        var shared = RandomStream(seed: UInt64(seed), purpose: "test/shared")
+        var own = RandomStream(seed: UInt64(seed), purpose: "test/own", generation: place)
+        let noise = 3 * shared.normal() + 0.1 * own.normal()
+        return MadeUpRun(
+          data: data, strategy: strategy.name, seed: seed,
+          distance: { scale * (20 + (strategy.distance + noise) * Double($0) / 6) }
+        ).compared
+      }
+    }
+  }
+
+  private func compare(
+    _ runs: [ComparedRun], _ change: (inout ComparisonSettings) -> Void = { _ in }
+  ) throws -> Comparison {
+    var settings = ComparisonSettings()
+    change(&settings)
+    return try Comparison(runs, settings: settings)
+  }
+
+  @Test("Eight seeds tell clear differences apart although seeds differ more, and rank them")
+  func clear() throws {
+    let comparison = try compare(
+      runs([("replace", 9), ("accumulate", 5), ("refit", 5.01)], seeds: 8))
+    let set = comparison.dataSets[0]
+    #expect(set.generation == 6)
+    #expect(set.variants.last?.variant.label == "replace")
+    #expect(set.variants.map(\.rank) == [1, 2, 3])
+    func verdict(_ first: String, _ second: String) -> VariantDifference.Verdict? {
+      set.differences.first { $0.first == first && $0.second == second }?.verdict
+    }
+    let best = set.variants[0].variant.label
+    let next = set.variants[1].variant.label
+    #expect(verdict(best, "replace") == .firstIsBetter)
+    #expect(verdict(best, next) == .notTold)
+    let sentence = try #require(comparison.sentences.first)
+    #expect(sentence.hasPrefix("icons: \(best) has the lowest frechet_distance at generation 6"))
+    #expect(sentence.contains("It is better than replace."))
+    #expect(sentence.contains("It cannot be told apart from \(next)."))
+  }
+
+  @Test("Four seeds are too few to say anything, however clear it looks")
+  func few() throws {
+    let comparison = try compare(runs([("replace", 9), ("accumulate", 1)], seeds: 4))
+    #expect(comparison.dataSets[0].differences.map(\.verdict) == [.tooFewSeeds])
+    #expect(
+      comparison.sentences[0].hasSuffix("Against replace: too few seeds to say (4 pairs)."))
+  }
+
+  @Test("Over data sets few seeds add up, whatever the scale of each, and the ranking agrees")
+  func overall() throws {
+    let strategies = [("replace", 9.0), ("accumulate", 5.0), ("refit", 1.0)]
+    let all = [("icons", 1.0), ("faces", 50), ("digits", 0.01)].flatMap { data, scale in
+      runs(strategies.map { (name: $0.0, distance: $0.1) }, seeds: 4, data: data, scale: scale)
+    }
+    let comparison = try compare(all)
+    let overall = try #require(comparison.overall)
+    #expect(overall.rows.map(\.label) == ["refit", "accumulate", "replace"])
+    #expect(overall.rows.map(\.ranks) == [[1, 1, 1], [2, 2, 2], [3, 3, 3]])
+    #expect(overall.concordance == 1)
+    #expect(overall.differences.allSatisfy { $0.verdict == .firstIsBetter })
+    #expect(overall.differences.allSatisfy { $0.difference.differences.count == 12 })
+    #expect(comparison.dataSets.flatMap(\.differences).allSatisfy { $0.verdict == .tooFewSeeds })
+  }
+
+  @Test("Strategies are ranked among those that saw as many real samples, or with as many samples")
+  func budget() throws {
+    let all = runs(
+      [("replace", 9), ("accumulate", 5), ("fresh-data:share=0.5", 1)], seeds: 6)
+    let fair = try compare(all)
+    #expect(fair.dataSets[0].variants.map(\.group) == [0, 0, 1])
+    // Six generations with 50 fresh samples each, beside the 100 of generation 0.
+    #expect(fair.dataSets[0].variants[2].distinctReal == 400)
+    #expect(fair.dataSets[0].differences.count == 1)
+    #expect(fair.notes.contains { $0.contains("saw 4.00 times the real samples of") })
+    #expect(fair.notes.contains { $0.contains("--samples 25 for an equal budget") })
+    let equal = try compare(all) { $0.equal = .n }
+    #expect(equal.dataSets[0].variants.map(\.group) == [0, 0, 0])
+    #expect(equal.dataSets[0].differences.count == 3)
+    #expect(equal.notes == [])
+  }
+
+  @Test("Theory's effective sample size and rank stand beside what was measured")
+  func theory() throws {
+    let all = runs([("replace", 9), ("accumulate", 5), ("refit", 1)], seeds: 2)
+    let variants = try compare(all).dataSets[0].variants
+    let sizes = Dictionary(
+      uniqueKeysWithValues: variants.map { ($0.variant.label, $0.effectiveSampleSize ?? 0) })
+    #expect(abs((sizes["replace"] ?? 0) - 100 / 7.0) < 1e-9)
+    #expect(abs((sizes["refit"] ?? 0) - 100) < 1e-9)
+    let squares = (1...7).reduce(0) { $0 + 1 / Double($1 * $1) }
+    #expect(abs((sizes["accumulate"] ?? 0) - 100 / squares) < 1e-9)
+    #expect(variants.map(\.predictedRank) == [1, 2, 3])
+    #expect(variants[0].trainingRows == 700)
+  }
+
+  @Test("Half-lives are crossings, forecasts or never, and the alarm comes before")
+  func lifetimes() throws {
+    let all = (1...3).flatMap { seed in
+      [
+        MadeUpRun(strategy: "replace", seed: seed, recall: { exp(-0.2 * Double($0)) }).compared,
+        MadeUpRun(strategy: "refit", seed: seed, recall: { _ in 0.9 }).compared,
+        MadeUpRun(strategy: "window", seed: seed, recall: { exp(-0.07 * Double($0)) }).compared,
+      ]
+    }
+    let variants = try compare(all).dataSets[0].variants
+    func variant(_ label: String) throws -> RankedVariant {
+      try #require(variants.first { $0.variant.label == label })
+    }
+    #expect(try variant("replace").recallHalfLife.generation == 4)
+    #expect(try variant("replace").recallHalfLife.isForecast == false)
+    #expect(try variant("replace").firstAlarm.generation <= 4)
+    #expect(try variant("refit").recallHalfLife.generation == .infinity)
+    #expect(try variant("refit").firstAlarm.generation == .infinity)
+    let ahead = try variant("window").recallHalfLife
+    #expect(ahead.isForecast)
+    #expect(abs((ahead.generation ?? 0) - log(2) / 0.07) < 0.2)
+  }
+
+  @Test("Options that differ tell strategies apart; those that follow from others do not")
+  func variants() throws {
+    var all: [ComparedRun] = []
+    for (samples, components) in [(50, 6), (100, 12)] {
+      for carry in ["png8", "float"] {
+        all.append(
+          MadeUpRun(
+            samples: samples,
+            options: [("carry", .string(carry)), ("components", .string("\(components)"))]
+          ).compared)
+      }
+    }
+    let labels = try Variant.all(of: all).map(\.label)
+    #expect(
+      labels == [
+        "replace, samples 50, carry png8", "replace, samples 50, carry float",
+        "replace, samples 100, carry png8", "replace, samples 100, carry float",
+      ])
+  }
+
+  @Test("What cannot be compared is refused: no metric, no order, one seed twice, no generation")
+  func refused() throws {
+    let all = runs([("replace", 9), ("accumulate", 5)], seeds: 2)
+    #expect(throws: ComparisonError.unknownMetric("recal", suggestion: " Did you mean \"recall\"?"))
+    {
+      try compare(all) { $0.metric = "recal" }
+    }
+    #expect(throws: ComparisonError.unranked("precision")) {
+      try compare(all) { $0.metric = "precision" }
+    }
+    #expect(throws: ComparisonError.noGeneration(9, last: 6)) {
+      try compare(all) { $0.generation = 9 }
+    }
+    #expect(throws: ComparisonError.self) { try compare(all + [all[0]]) }
+    #expect(throws: ComparisonError.self) { try compare(all) { $0.baseline = "refit" } }
+  }
+
+  @Test("With a baseline every other strategy is compared with it, and nothing else")
+  func baseline() throws {
+    let comparison = try compare(
+      runs([("replace", 9), ("accumulate", 5), ("refit", 1)], seeds: 6)
+    ) { $0.baseline = "replace" }
+    let differences = comparison.dataSets[0].differences
+    #expect(differences.map(\.second) == ["replace", "replace"])
+    #expect(differences.allSatisfy { $0.difference.mean < 0 })
+  }
+}
+
+@Suite("Tables of a comparison")
+struct ReportTableTests {
+  private let table = ReportTable(
+    title: "a_b", columns: ["name", "n_e"], rows: [["x & y", "1"], ["50 %", "100"]], words: [0])
+
+  @Test("In the terminal words begin at the left and numbers end at the right")
+  func plain() {
+    #expect(table.text(.plain) == "a_b\nname   n_e\nx & y    1\n50 %   100\n")
+  }
+
+  @Test("Markdown and LaTeX mask what would be markup")
+  func markup() {
+    #expect(
+      table.text(.markdown)
+        == "**a\\_b**\n\n| name | n_e |\n| --- | ---: |\n| x & y | 1 |\n| 50 % | 100 |\n")
+    let latex = table.text(.latex)
+    #expect(latex.contains("name & n\\_e \\\\\n"))
+    #expect(latex.contains("x \\& y & 1 \\\\\n50 \\% & 100 \\\\\n"))
+    #expect(latex.contains("\\begin{tabular}{lr}"))
+  }
+
+  @Test("The JSON has no number that is none, and the CSV a row a strategy")
+  func programs() throws {
+    let runs = ["replace", "refit"].map { MadeUpRun(strategy: $0).compared }
+    let comparison = try Comparison(runs, settings: ComparisonSettings())
+    let text = String(decoding: comparison.json.bytes(), as: UTF8.self)
+    #expect(!text.contains("nan") && !text.contains("inf"))
+    let rows = try CSV.rows(of: comparison.csv)
+    #expect(rows.count == 3)
+    #expect(rows[0].count == rows[1].count)
+  }
+}

@@ -1,0 +1,50 @@
+import Metrics
+import Recursion
+import Storage
+import SystemPackage
+
+@testable import Comparison
+
+/// A run of made-up measurements.
+struct MadeUpRun {
+  var data = "icons"
+  var strategy = "replace"
+  var seed = 1
+  var samples = 100
+  var generations = 6
+  var options: [(key: String, value: JSONValue)] = []
+
+  /// The Fréchet distance by generation.
+  var distance: (Int) -> Double = { _ in 10 }
+
+  /// The recall by generation.
+  var recall: (Int) -> Double = { _ in 0.9 }
+
+  /// The run as a comparison sees it.
+  var compared: ComparedRun {
+    let configuration =
+      [
+        ("data", .string(data)), ("data-fingerprint", "0"), ("strategy", .string(strategy)),
+        ("generations", .integer(generations)), ("samples", .integer(samples)),
+        ("seed", .string("\(seed)")),
+      ] + options
+    return ComparedRun(
+      RunRecord(
+        path: FilePath("runs/\(data)-\(strategy)-\(samples)-\(seed)"),
+        run: [
+          "schema_version": 1,
+          "configuration": .object(configuration.map { JSONValue.Member($0.0, $0.1) }),
+        ], generations: (0...generations).map(measurements), control: []))
+  }
+
+  private func measurements(_ generation: Int) -> [MetricValue] {
+    [
+      ("frechet_distance", "conv", distance(generation)), ("recall", "conv", recall(generation)),
+      ("total_variance", "conv", 100 * recall(generation)),
+      ("training_rows_real", "model", generation == 0 ? Double(samples) : 0),
+      ("training_rows_synthetic", "model", generation == 0 ? 0 : Double(samples)),
+    ].map { metric, space, value in
+      MetricValue(metric: metric, space: space, value: value, n: 40, m: samples)
+    }
+  }
+}

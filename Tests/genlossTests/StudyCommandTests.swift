@@ -1,0 +1,221 @@
+import Foundation
+import Storage
+import SystemPackage
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// A study of runs of a fraction of a second.
+private let lines = """
+  data: ["gaussian:d=2"]
+  strategies: [replace, accumulate]
+  seeds: 2
+  generator: gaussian
+  samples: 30
+  generations: 2
+  control: false
+  """
+
+extension CommandLineTool {
+  /// Writes `s.yaml`.
+  fileprivate func write(_ text: String) throws {
+    try FileStore.write(text + "\n", to: path("s.yaml"))
+  }
+
+  /// The names in a folder of the study.
+  fileprivate func names(_ folder: String) throws -> [String] {
+    try FileStore.names(in: path("out/\(folder)")).map(\.string)
+  }
+}
+
+@Suite("genloss study")
+struct StudyCommandTests {
+  @Test(
+    "The same command again keeps what is finished, runs what was added, and renews what changed")
+  func continued() throws {
+    try withTool { genloss in
+      try genloss.write(lines)
+      let first = try genloss("study", "s.yaml", "--out", "out", "--json")
+      #expect(first.status == 0, "\(first.messages)")
+      #expect(try first.json["finished"]?.array?.count == 4)
+      let cells = try contents(of: genloss.path("out/cells"))
+      #expect(try genloss.names("cells").allSatisfy { $0.contains(/^gaussian-d=2-.*-s[12]-/) })
+
+      let again = try genloss("study", "s.yaml", "--out", "out", "--json").json
+      #expect(again["finished"]?.array?.isEmpty == true)
+      #expect(again["before"]?.array?.count == 4)
+
+      // A list where a value was, and a default written out: the cells are the same.
+      try genloss.write(
+        lines.replacing("samples: 30", with: "samples: [30, 20]\nbias: 1"))
+      let added = try genloss("study", "s.yaml", "--out", "out", "--json").json
+      #expect(added["finished"]?.array?.count == 4)
+      #expect(added["before"]?.array?.count == 4)
+      let now = try contents(of: genloss.path("out/cells"))
+      for (name, bytes) in cells { #expect(now[name] == bytes, "\(name)") }
+
+      try genloss.write(lines.replacing("generations: 2", with: "generations: 1"))
+      let changed = try genloss("study", "s.yaml", "--out", "out", "--json").json
+      #expect(changed["finished"]?.array?.count == 4)
+      #expect(try genloss.names("cells").count == 12)
+      let table = try CSV.rows(of: FileStore.read(genloss.path("out/study.csv")))
+      let head = table[0].map { String(decoding: $0, as: UTF8.self) }
+      #expect(head.prefix(4) == ["cell", "data", "strategy", "seed"])
+      #expect(head.suffix(2) == ["m", "note"])
+      #expect(Set(table.dropFirst().map { $0[0] }).count == 4)
+    }
+  }
+
+  @Test("A dry run lists the cells, those done and what is left, and writes nothing")
+  func dryRun() throws {
+    try withTool { genloss in
+      try genloss.write(lines)
+      let before = try genloss("study", "s.yaml", "--out", "out", "--dry-run", "--json").json
+      #expect(!FileStore.exists(genloss.path("out")))
+      #expect(
+        before["cells"]?.array?.compactMap { $0["state"]?.string }
+          == .init(repeating: "new", count: 4))
+      for key in ["seconds", "memory_bytes", "disk_bytes"] {
+        #expect((before[key]?.number ?? 0) > 0, "\(key)")
+      }
+      #expect(try genloss("study", "s.yaml", "--out", "out", "-q", "--shard", "1/2").status == 0)
+      let half = try genloss("study", "s.yaml", "--out", "out", "--dry-run")
+      #expect(half.output.contains("would run 2 of 4 cells in out"))
+      #expect(half.output.contains("  done    gaussian:d=2, replace, seed 1\n"))
+      #expect(half.output.contains("\n2 done\n"))
+      let merged = try genloss("study", "s.yaml", "--out", "out", "--collect")
+      #expect(merged.status == 1)
+      #expect(merged.output.contains("2 of 4 cells merged"))
+      #expect(FileStore.exists(genloss.path("out/study.csv")))
+    }
+  }
+
+  @Test(
+    "What is wrong in the file is told with line and column, and nothing is run",
+    arguments: [
+      ("sede: 3", "s.yaml:1:1: there is no key \"sede\". Did you mean \"seed\"?"),
+      ("data: [a]\nsamples: 1.5", "s.yaml:2:10: "),
+      ("data: [a]\nstrategies: [replace, replce]", "s.yaml:2:23: "),
+      ("data: [a]\nseeds: 0", "s.yaml:2:8: seeds is a number of seeds from 1 to 10000"),
+      ("data: [a]\nseeds: [1, 1]", "s.yaml:2:12: seeds lists \"1\" twice."),
+      ("data: [a]\nseeds: 2\nseed: 3", "s.yaml: seed is set twice, by two of its names."),
+      ("data: [a]\nout: b", "s.yaml:2:1: out is no option of a cell."),
+      ("data: [a]\nexclude: {seed: 1}", "s.yaml:2:10: exclude is a list of mappings"),
+      ("data: [a]\nexclude:\n- {sed: 1}", "s.yaml:3:4: there is no key \"sed\"."),
+      ("data: &x [a]", "s.yaml:1:7: anchors and aliases are not supported"),
+      ("data: [a]\nstrategies: *x", "s.yaml:2:13: anchors and aliases are not supported"),
+      ("strategies: [replace]", "s.yaml: it has no data."),
+      ("data: []", "s.yaml:1:7: data is an empty list."),
+      ("data: [a]\nlabel-noise: 0.1", "s.yaml:2:14: "),
+      ("data: [a]\nexclude: [{data: a}]", "s.yaml: nothing is left of it"),
+      ("data: [\n", "s.yaml:3:1: it is not YAML"),
+    ])
+  func mistakes(text: String, words: String) throws {
+    try withTool { genloss in
+      try genloss.write(text)
+      let outcome = try genloss("study", "s.yaml", "--out", "out")
+      #expect(outcome.status == 78, "\(outcome.messages)")
+      #expect(outcome.messages.contains("genloss: " + words), "\(outcome.messages)")
+      #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+
+  @Test("Data that are missing are told with their line before anything is run")
+  func missingData() throws {
+    try withTool { genloss in
+      try genloss.write("seeds: 2\ndata: [nowhere]")
+      let outcome = try genloss("study", "s.yaml", "--out", "out")
+      #expect(outcome.status == 66)
+      #expect(outcome.messages.contains("s.yaml:2:8: nowhere"), "\(outcome.messages)")
+      #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+
+  @Test("Paths are relative to the file, and an exclusion of nothing is a warning")
+  func relative() throws {
+    try withIcons { genloss in
+      try FileStore.createFolder(genloss.path("deep"))
+      try FileStore.write(
+        """
+        data: [../icons]
+        samples: 20
+        components: 4
+        generations: 1
+        control: false
+        exclude: [{strategy: refit}]
+
+        """, to: genloss.path("deep/s.yaml"))
+      let outcome = try genloss("study", "deep/s.yaml")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(
+        outcome.messages.contains("warning: deep/s.yaml:6:11: this exclusion matches no cell."))
+      #expect(outcome.output.contains("look at studies/s/study.csv"))
+      let inside = try genloss("study", "deep/s.yaml", "--out", "icons/out")
+      #expect(inside.status == 64)
+      #expect(inside.messages.contains("lies inside"))
+    }
+  }
+
+  @Test("A failure is told, kept and told again, ends no other cell, and is tried again")
+  func failures() throws {
+    try withTool { genloss in
+      try genloss.write(
+        lines.replacing("generator: gaussian", with: "generator: [\"exec:sh fit.sh\", gaussian]")
+          .replacing("[replace, accumulate]", with: "[replace]"))
+      let failed = try genloss("study", "s.yaml", "--out", "out", "--jobs", "1")
+      #expect(failed.status == 1)
+      #expect(failed.output.contains("4 cells: 2 finished, 2 failed"), "\(failed.output)")
+      let words = "failed: gaussian:d=2, replace, generator exec:sh fit.sh, seed 1: "
+      #expect(failed.messages.contains(words))
+      #expect(failed.output.contains(words))
+      let records = try genloss.names("state").filter { $0.hasSuffix(".failure.json") }
+      #expect(records.count == 2)
+      let record = try JSONValue(
+        parsing: FileStore.read(genloss.path("out/state/\(try #require(records.first))")))
+      #expect(record["attempts"]?.integer == 1)
+      #expect(record["message"]?.string?.contains("fit.sh") == true)
+      let again = try genloss("study", "s.yaml", "--out", "out", "--json")
+      #expect(again.status == 1)
+      #expect(try again.json["failed"]?.array?.first?["attempts"]?.integer == 2)
+      // A memoriser: the model is the training set, a draw is the model.
+      try FileStore.write(
+        "case $1 in fit) cp \"$2\" \"$3\";; draw) cp \"$2\" \"$5\";; *) exit 64;; esac\n",
+        to: genloss.path("fit.sh"))
+      let mended = try genloss("study", "s.yaml", "--out", "out", "--json")
+      #expect(mended.status == 0, "\(mended.messages)")
+      #expect(try mended.json["finished"]?.array?.count == 2)
+      #expect(try genloss.names("state").filter { $0.hasSuffix(".failure.json") } == [])
+    }
+  }
+
+  @Test("The first failure ends all cells where that is asked for")
+  func failFast() throws {
+    try withTool { genloss in
+      try genloss.write(lines.replacing("generator: gaussian", with: "generator: \"exec:false\""))
+      let outcome = try genloss(
+        "study", "s.yaml", "--out", "out", "--jobs", "1", "--fail-fast", "--json")
+      #expect(outcome.status == 1)
+      #expect(try outcome.json["failed"]?.array?.count == 1)
+      #expect(try outcome.json["left"]?.array?.count == 3)
+    }
+  }
+
+  @Test("A script for Slurm runs each shard of the study by absolute paths")
+  func slurm() throws {
+    try withTool { genloss in
+      try genloss.write(lines)
+      let script = try genloss("study", "s.yaml", "--out", "out", "--print-slurm")
+      #expect(script.status == 0)
+      #expect(!FileStore.exists(genloss.path("out")))
+      #expect(script.output.hasPrefix("#!/bin/bash\n"))
+      #expect(script.output.contains("#SBATCH --array=1-4\n"))
+      try FileStore.write(script.output, to: genloss.path("job.sh"))
+      let task = try genloss.shell("cd / && SLURM_ARRAY_TASK_ID=2 bash \(genloss.path("job.sh"))")
+      #expect(task.status == 0, "\(task.messages)")
+      #expect(task.output.contains("1 cell: 1 finished"))
+      #expect(try genloss.names("cells").count == 1)
+    }
+  }
+}
