@@ -95,6 +95,7 @@ let package = Package(
 
     // Many runs
     module("Studies", ["CChildProcess", "Recursion", "Storage", system]),
+    module("Claims", ["Comparison", "Recursion", "Statistics", "Storage"]),
     module(
       "Comparison",
       [
@@ -117,6 +118,7 @@ let package = Package(
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
         "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Studies", "Comparison",
+        "Claims",
         "Theory", "Validation", "Pictures", "LinearAlgebra", "Export", "Yams", arguments, system,
       ],
       swiftSettings: strict),
@@ -144,6 +146,7 @@ let package = Package(
     tests("Export", ["Images", "Recursion", "Samples", "Storage", system]),
     tests("Statistics", []),
     tests("Studies", ["Recursion", "Storage", system]),
+    tests("Claims", ["Comparison", "Metrics", "Recursion", "Storage", system]),
     tests("Comparison", ["Metrics", "Randomness", "Recursion", "Statistics", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),

@@ -17,7 +17,8 @@ struct Genloss: ParsableCommand {
     subcommands: commands)
 
   private static let commands: [any ParsableCommand.Type] = [
-    RunCommand.self, StudyCommand.self, CompareCommand.self, DiagnoseCommand.self,
+    RunCommand.self, StudyCommand.self, CompareCommand.self, ClaimsCommand.self,
+    DiagnoseCommand.self,
     MeasureCommand.self, FeaturesCommand.self, ExportCommand.self, InspectCommand.self,
     SpritesCommand.self, ListCommand.self, ValidateCommand.self,
   ]
@@ -51,6 +52,7 @@ struct Genloss: ParsableCommand {
         run DATA        one self-consuming loop: measurements and pictures in a run folder
         study FILE      many runs from one file: data sets, strategies, seeds
         compare DIR…    strategies ranked over seeds: tables, statistics, pictures
+        claims [NAME]   what people claim, each a study with a verdict
         diagnose RUN…   which of the eight definitions of collapse a run fulfils, and since when
         measure A B     the metrics alone, on two folders of pictures or two .npy files
         features DATA   write the features of pictures to a .npy file

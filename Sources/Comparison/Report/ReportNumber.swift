@@ -1,9 +1,9 @@
 import Foundation
 
 /// Numbers of a comparison as its tables show them, in ASCII.
-enum ReportNumber {
+package enum ReportNumber {
   /// Three significant digits: `0.0042`, `14.2`, `1.2e+07`; whole where the number has more.
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
     if abs(value) >= 100, abs(value) < 1e7 { return String(format: "%.0f", value) }
     let text = String(format: "%#.3g", value)

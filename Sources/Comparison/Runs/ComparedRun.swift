@@ -60,7 +60,7 @@ public struct ComparedRun: Sendable {
   public var last: Int { generations.count - 1 }
 
   /// The value of an option as it is resolved, in words.
-  func option(_ key: String) -> String? {
+  public func option(_ key: String) -> String? {
     guard let value = record.run["configuration"]?[key] else { return nil }
     return value.string ?? String(decoding: value.bytes(), as: UTF8.self)
   }

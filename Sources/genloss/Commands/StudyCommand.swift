@@ -95,6 +95,48 @@ struct StudyCommand: ParsableCommand {
 
   func run() throws {
     global.apply()
+    let (setting, shown, cells) = try open()
+    if printSlurm {
+      return try Console.out(
+        SlurmScript.text(
+          study: setting.file.string, out: setting.folder.path.string,
+          program: try Self.program().string, cells: cells, tasks: shard?.count,
+          processors: setting.jobs))
+    }
+    let mine = (shard ?? .whole).part(of: cells)
+    if dryRun {
+      return try Console.out(
+        StudyPlanText(mine, setting, shown: shown).output(asJSON: global.json))
+    }
+    try prepare(cells, setting)
+    if collect { return try merge(cells, setting, shown) }
+    let lines = StudyLines(global: global)
+    let (outcome, hasTable) = try perform(mine, all: cells, setting, shown, lines)
+    let report = StudyReport(
+      outcome, setting: setting, shown: shown, hasTable: hasTable, seconds: lines.seconds)
+    try Console.out(global.json ? report.json.text : report.text)
+    if !outcome.failed.isEmpty { throw ExitStatus.failedCheck }
+  }
+
+  /// Completes all cells for whoever makes a report of its own.
+  ///
+  /// - Throws: as the command, and `ExitStatus.failedCheck` if a cell failed.
+  func complete(showing lines: StudyLines) throws {
+    let (setting, shown, cells) = try open()
+    try prepare(cells, setting)
+    let (outcome, _) = try perform(cells, all: cells, setting, shown, lines)
+    if !outcome.failed.isEmpty { throw ExitStatus.failedCheck }
+  }
+
+  private func prepare(_ cells: [PlannedCell], _ setting: StudySetting) throws {
+    try setting.folder.prepare()
+    try setting.folder.write(cells, version: Release.version)
+  }
+
+  /// Reads the study and looks at its data.
+  private func open() throws -> (
+    setting: StudySetting, shown: FilePath, cells: [PlannedCell]
+  ) {
     let path = FilePath(file)
     let study = try StudyFile(reading: path)
     let commands = try study.grid.cells.map { (cell: $0, command: try study.command(of: $0)) }
@@ -109,23 +151,7 @@ struct StudyCommand: ParsableCommand {
     // From here on paths are relative to the file, for the cells and for this process alike.
     try setting.enter()
     for (_, command) in commands { try command.requireOutsideData(setting.folder.path) }
-    let cells = try plan(study, commands, setting)
-    if printSlurm {
-      return try Console.out(
-        SlurmScript.text(
-          study: setting.file.string, out: setting.folder.path.string,
-          program: try Self.program().string, cells: cells, tasks: shard?.count,
-          processors: setting.jobs))
-    }
-    let mine = (shard ?? .whole).part(of: cells)
-    if dryRun {
-      return try Console.out(
-        StudyPlanText(mine, setting, shown: shown).output(asJSON: global.json))
-    }
-    try setting.folder.prepare()
-    try setting.folder.write(cells, version: Release.version)
-    if collect { return try merge(cells, setting, shown) }
-    try perform(mine, all: cells, setting, shown)
+    return (setting, shown, try plan(study, commands, setting))
   }
 
   private func plan(
@@ -148,9 +174,9 @@ struct StudyCommand: ParsableCommand {
   }
 
   private func perform(
-    _ cells: [PlannedCell], all: [PlannedCell], _ setting: StudySetting, _ shown: FilePath
-  ) throws {
-    let lines = StudyLines(global: global)
+    _ cells: [PlannedCell], all: [PlannedCell], _ setting: StudySetting, _ shown: FilePath,
+    _ lines: StudyLines
+  ) throws -> (outcome: StudyOutcome, hasTable: Bool) {
     Interruption.keeping {
       "finished generations are kept in \(shown.printable), and the same command goes on after them."
     }
@@ -165,11 +191,7 @@ struct StudyCommand: ParsableCommand {
     let isWhole = shard == nil || shard == .whole
     let table = isWhole ? try StudyTable(all, in: setting.folder) : nil
     try table?.write()
-    let report = StudyReport(
-      outcome, setting: setting, shown: shown, hasTable: !(table?.merged.isEmpty ?? true),
-      seconds: lines.seconds)
-    try Console.out(global.json ? report.json.text : report.text)
-    if !outcome.failed.isEmpty { throw ExitStatus.failedCheck }
+    return (outcome, !(table?.merged.isEmpty ?? true))
   }
 
   /// Merges what is there; a cell that is missing is a failed check.

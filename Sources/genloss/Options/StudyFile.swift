@@ -55,6 +55,7 @@ struct StudyFile {
     var included: [[StudyAxis]] = []
     for (key, value) in try ConfigurationFile.mapping(in: path) {
       switch key.string {
+      case ClaimFile.key: break
       case Self.exclude:
         for (entry, place) in try reader.mappings(value, of: Self.exclude) {
           let values = try entry.map { try reader.axis($0.key, $0.value) }
@@ -197,7 +198,7 @@ extension StudyFile {
           key, "\(name) is no option of a cell. Give it to `genloss study`, if it has it.")
       }
       let names =
-        known.flatMap(\.names) + plurals.keys.sorted() + [exclude, include]
+        known.flatMap(\.names) + plurals.keys.sorted() + [exclude, include, ClaimFile.key]
       return failure(
         key,
         "there is no key \(UsageError.shown(name))." + NearestName.question(name, among: names))

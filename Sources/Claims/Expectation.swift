@@ -1,0 +1,115 @@
+public import Comparison
+public import Statistics
+
+/// What must be seen if a claim holds: one quantity above or below another, on the same seeds.
+public struct Expectation: Equatable, Sendable {
+  /// Where the first quantity lies.
+  public enum Relation: String, CaseIterable, Sendable {
+    case above
+    case below
+  }
+
+  /// What it says, in words.
+  public let says: String
+
+  /// The quantity that the claim is about.
+  public let first: Quantity
+
+  /// Where it lies.
+  public let relation: Relation
+
+  /// What it is held against.
+  public let second: Quantity
+
+  /// What the second is multiplied by, so that a claim can say by how much.
+  public let factor: Double
+
+  /// Creates an expectation.
+  public init(
+    _ says: String, _ first: Quantity, _ relation: Relation, _ second: Quantity,
+    times factor: Double = 1
+  ) {
+    self.says = says
+    self.first = first
+    self.relation = relation
+    self.second = second
+    self.factor = factor
+  }
+}
+
+/// What the runs say about an expectation.
+public struct ExpectationResult: Sendable {
+  /// What can be said.
+  public enum Verdict: String, Sendable {
+    /// It is so, beyond doubt.
+    case holds
+    /// The opposite is so, beyond doubt.
+    case opposite
+    /// There were seeds enough to see a clear difference, and none was seen.
+    case notTold = "cannot be told"
+    /// However clear the difference, so many tests on so few seeds could not have shown it.
+    case tooFewSeeds = "too few seeds to say"
+    /// A run of one side has no such number, or no run of the other has its seed.
+    case notMeasured = "not measured"
+  }
+
+  /// The expectation.
+  public let expectation: Expectation
+
+  /// The first quantity over its runs.
+  public let first: SampleSummary?
+
+  /// The second quantity over its runs, not multiplied.
+  public let second: SampleSummary?
+
+  /// The first less the second times the factor, on the same seeds; `nil` without pairs.
+  public let difference: PairedDifference?
+
+  /// The p-value, corrected for all expectations of the claim.
+  public internal(set) var correctedPValue = 1.0
+
+  /// What can be said.
+  public internal(set) var verdict = Verdict.notMeasured
+
+  /// Holds an expectation against runs.
+  init(_ expectation: Expectation, _ runs: [ComparedRun]) {
+    self.expectation = expectation
+    let pairs = Self.pairs(expectation, runs)
+    first = SampleSummary(pairs.map(\.0))
+    second = SampleSummary(pairs.map(\.1))
+    difference = PairedDifference(pairs.map { ($0, expectation.factor * $1) })
+  }
+
+  /// The two quantities on the same data and seed.
+  private static func pairs(
+    _ expectation: Expectation, _ runs: [ComparedRun]
+  ) -> [(Double, Double)] {
+    let against = runs.filter(expectation.second.includes)
+    return runs.filter(expectation.first.includes).compactMap { run in
+      guard
+        let other = against.first(where: { $0.seed == run.seed && $0.data == run.data }),
+        let value = expectation.first.value(of: run),
+        let reference = expectation.second.value(of: other)
+      else { return nil }
+      return (value, reference)
+    }
+  }
+
+  /// Judges the expectations of a claim together, by Holm's correction.
+  static func judged(_ results: [ExpectationResult], alpha: Double) -> [ExpectationResult] {
+    let corrected = holmCorrected(results.map { $0.difference?.test.pValue ?? 1 })
+    return zip(results, corrected).map { result, pValue in
+      var result = result
+      result.correctedPValue = pValue
+      guard let difference = result.difference else { return result }
+      if pValue <= alpha {
+        let isAbove = difference.mean > 0
+        result.verdict = isAbove == (result.expectation.relation == .above) ? .holds : .opposite
+      } else {
+        result.verdict =
+          Double(results.count) * difference.test.smallest > alpha ? .tooFewSeeds : .notTold
+      }
+      return result
+    }
+  }
+}
