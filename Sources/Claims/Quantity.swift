@@ -44,8 +44,10 @@ public struct Quantity: Equatable, Sendable {
     self.transform = transform
   }
 
-  /// Whether a run belongs to it: a strategy is the same however it is written, and so is a number. An
-  /// option that a run does not have is `none`.
+  /// Whether a run belongs to it.
+  ///
+  /// A strategy is the same however it is written, and so is a number. An option that a run does not have
+  /// is `none`.
   func includes(_ run: ComparedRun) -> Bool {
     runs.allSatisfy { key, wanted in
       guard key == Self.strategyKey else {
