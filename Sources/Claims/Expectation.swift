@@ -1,4 +1,4 @@
-public import Comparison
+import Comparison
 public import Statistics
 
 /// What must be seen if a claim holds: one quantity above or below another, on the same seeds.

@@ -1,4 +1,4 @@
-public import Comparison
+import Comparison
 import Recursion
 
 /// A number about every run of a part of a study.

@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// A generation and each draw of the null go through the same code: a generation takes the part of
 /// `generated` everywhere; in the null, real samples do, in as many as there are for each comparison.
-package struct Comparison: Sendable {
+struct Comparison: Sendable {
   /// A pair of sets.
   struct Pair: Sendable {
     let real: FeatureSet
@@ -15,7 +15,7 @@ package struct Comparison: Sendable {
   static let neighbours = 5
 
   /// The most samples of which the Vendi score is taken: its cost is cubic in them.
-  package static let largestVendiSet = 500
+  static let largestVendiSet = 500
 
   /// The bandwidth of Gaussian kernels; `nil` where the space has none.
   let bandwidth: Double?

@@ -22,7 +22,10 @@ public struct MeasureSettings: Sendable {
   public var largestPairedSet = 50_000
 
   /// The most generated samples of which the RBF Vendi score is taken, whose cost is cubic in them.
-  public var largestVendiSet = Comparison.largestVendiSet
+  public var largestVendiSet = usualVendiSet
+
+  /// The default of ``largestVendiSet``, and that of a run.
+  package static let usualVendiSet = Comparison.largestVendiSet
 
   /// The samples of each of the kernel distance's subsets, and their number.
   public var subset = (size: 1000, count: 100)

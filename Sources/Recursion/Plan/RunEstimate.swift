@@ -92,7 +92,7 @@ extension RunSize {
   }
 
   private var eigenOperations: Double {
-    let rows = Double(min(samples, Comparison.largestVendiSet))
+    let rows = Double(min(samples, MeasureSettings.usualVendiSet))
     return rows * rows * rows
   }
 
