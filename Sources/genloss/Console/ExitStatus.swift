@@ -1,3 +1,4 @@
+import ArgumentParser
 import Comparison
 import Diagnosis
 import Export
@@ -50,7 +51,7 @@ enum ExitStatus: Int32, Error {
       case is ExportError: .inputUnusable
       case let error as StudyError: Self(error)
       case let error as ComparisonError: Self(error)
-      case is UsageError: .usage
+      case is UsageError, is ValidationError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
       case is PictureFolderError, is DecodingError, is EncodingError, is RealPartsError,

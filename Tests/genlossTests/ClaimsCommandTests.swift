@@ -1,0 +1,102 @@
+import Storage
+import SystemPackage
+import Testing
+
+@Suite("genloss claims")
+struct ClaimsCommandTests {
+  private static let shipped = FilePath(#filePath).removingLastComponent().removingLastComponent()
+    .removingLastComponent().appending("fixtures/studies")
+
+  private static let small = """
+    data: [../icons]
+    strategies: [replace, refit]
+    seeds: 2
+    size: 8
+    samples: 20
+    components: 4
+    generations: 1
+    control: false
+    claim:
+      says: It falls.
+      source: nobody
+      scope: Here.
+      expect:
+        - says: recall is less than with refits
+          metric: recall
+          of: {strategy: replace}
+          is: below
+          than: {strategy: refit}
+    """
+
+  @Test("Every claim that ships is read and listed with who says so")
+  func shippedClaims() throws {
+    try withIcons { genloss in
+      let listed = try genloss.shell("\"$GENLOSS\" claims --json --studies '\(Self.shipped)'")
+      #expect(listed.status == 0, "\(listed.messages)")
+      let claims = try #require(try listed.json.array)
+      #expect(claims.count == 20)
+      for claim in claims {
+        for key in ["name", "claim", "source", "scope"] {
+          #expect(claim[key]?.string?.isEmpty == false)
+        }
+        let study = try #require(claim["study"]?.string)
+        let plan = try genloss.shell("\"$GENLOSS\" study '\(study)' --out o --dry-run --json")
+        #expect(plan.status == 0, "\(study): \(plan.messages)")
+      }
+      let text = try genloss.shell("\"$GENLOSS\" claims --studies '\(Self.shipped)'")
+      #expect(text.output.contains("\"Collapse is not inevitable if data accumulates.\" (Gerst"))
+    }
+  }
+
+  @Test("A claim is run and judged from its runs; with two seeds nothing can be said")
+  func judged() throws {
+    try withIcons { genloss in
+      let folder = genloss.path("claims")
+      try FileStore.createFolder(folder)
+      try FileStore.write(Self.small, to: folder.appending("falls.yaml"))
+      let line = "\"$GENLOSS\" claims falls --studies claims --out judged"
+      let first = try genloss.shell(line)
+      #expect(first.status == 0, "\(first.messages)")
+      #expect(first.output.contains("\"It falls.\": undecided"))
+      #expect(first.output.contains("too few seeds to say: recall is less than with refits"))
+      #expect(first.output.contains("look at judged/comparison/metrics.png"))
+      let verdict = try JSONValue(parsing: FileStore.read(genloss.path("judged/verdict.json")))
+      #expect(verdict["outcome"]?.string == "undecided")
+      #expect(verdict["seeds"]?.integer == 2)
+      #expect(FileStore.exists(genloss.path("judged/comparison/metrics.png")))
+      let again = try genloss.shell(line)
+      #expect(again.output == first.output)
+    }
+  }
+
+  @Test(
+    "What is wrong with a claim is told with its line, and a claim that is not there with its likeness",
+    arguments: [
+      ("metric: recall", "metric: recal", "falls.yaml:15:15: there is no metric \"recal\"."),
+      ("is: below", "is: bellow", "falls.yaml:17:11: is is above or below, not \"bellow\"."),
+      ("than: {", "then: {", "falls.yaml:18:7: there is no key \"then\" in expect."),
+      ("strategy: replace}", "strategy: replce}", "There is no strategy \"replce\"."),
+      ("  source: nobody\n", "", "source is missing."),
+    ])
+  func refusals(written: String, wrong: String, words: String) throws {
+    try withIcons { genloss in
+      let folder = genloss.path("claims")
+      try FileStore.createFolder(folder)
+      try FileStore.write(
+        Self.small.replacing(written, with: wrong), to: folder.appending("falls.yaml"))
+      let outcome = try genloss.shell("\"$GENLOSS\" claims falls --studies claims --out judged")
+      #expect(outcome.status == 78, "\(outcome.messages)")
+      #expect(outcome.messages.contains(words), "\(outcome.messages)")
+      #expect(!FileStore.exists(genloss.path("judged")))
+    }
+  }
+
+  @Test("A claim that is not there is refused with the one that was meant")
+  func unknown() throws {
+    try withIcons { genloss in
+      let outcome = try genloss.shell("\"$GENLOSS\" claims acumulate --studies '\(Self.shipped)'")
+      #expect(outcome.status == 64)
+      #expect(outcome.messages.contains("Did you mean \"accumulate\"?"))
+    }
+  }
+}
