@@ -7,9 +7,14 @@ extension LAPACK {
   /// - Returns: The eigenvalues of a symmetric matrix, ascending (`dsytrd`, `dsterf`), of which the
   ///   entries above the diagonal decide.
   static func symmetricEigenvalues(_ matrix: Matrix) throws(LinearAlgebraError) -> [Double] {
-    let order = matrix.rowCount
-    guard order > 0 else { return [] }
-    var reduced = tridiagonal(matrix)
+    guard matrix.rowCount > 0 else { return [] }
+    return try eigenvalues(tridiagonal(matrix))
+  }
+
+  /// - Returns: The eigenvalues, ascending, of a matrix reduced to tridiagonal form (`dsterf`).
+  static func eigenvalues(_ form: TridiagonalForm) throws(LinearAlgebraError) -> [Double] {
+    var reduced = form
+    let order = reduced.diagonal.count
     let status = unsafe LAPACKE_dsterf(
       Int32(order), &reduced.diagonal, &reduced.besideDiagonal)
     try check(status, "dsterf", order)

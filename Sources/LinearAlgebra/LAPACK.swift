@@ -18,9 +18,16 @@ enum LAPACK {
   static func symmetricEigen(
     _ matrix: Matrix, count: Int
   ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
-    let order = matrix.rowCount
-    guard count > 0 else { return ([], Matrix(rowCount: 0, columnCount: order)) }
-    var reduced = tridiagonal(matrix)
+    guard count > 0 else { return ([], Matrix(rowCount: 0, columnCount: matrix.rowCount)) }
+    return try symmetricEigen(tridiagonal(matrix), count: count)
+  }
+
+  /// - Returns: The same from the matrix reduced to tridiagonal form.
+  static func symmetricEigen(
+    _ form: TridiagonalForm, count: Int
+  ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
+    let order = form.diagonal.count
+    var reduced = form
     var vectors = [Double](repeating: 0, count: order * order)
     var status = unsafe LAPACKE_dstedc(
       LAPACK_COL_MAJOR, CChar(UInt8(ascii: "I")), Int32(order), &reduced.diagonal,
@@ -37,20 +44,12 @@ enum LAPACK {
     )
   }
 
-  /// A symmetric matrix of order 1 or more as `Q T Qᵀ` with a tridiagonal `T` (`dsytrd`).
-  struct Tridiagonal {
-    var diagonal: [Double]
-    var besideDiagonal: [Double]
-
-    /// The reflections whose product is `Q`, column-major below the diagonal, and their scales.
-    var reflectors: [Double]
-    var scales: [Double]
-  }
-
+  /// Reduces a symmetric matrix of order 1 or more (`dsytrd`).
+  ///
   /// Reads the lower triangle of the column-major matrix, the upper one of ours.
-  static func tridiagonal(_ matrix: Matrix) -> Tridiagonal {
+  static func tridiagonal(_ matrix: Matrix) -> TridiagonalForm {
     let order = matrix.rowCount
-    var reduced = Tridiagonal(
+    var reduced = TridiagonalForm(
       diagonal: Array(repeating: 0, count: order),
       besideDiagonal: Array(repeating: 0, count: max(1, order - 1)), reflectors: matrix.elements,
       scales: Array(repeating: 0, count: max(1, order - 1)))

@@ -21,10 +21,9 @@ public struct FrechetDistance: Equatable, Sendable {
 /// Returns the squared Fréchet distance between Gaussians with the moments of two sets of samples,
 /// `‖μ₁ - μ₂‖² + tr Σ₁ + tr Σ₂ - 2 tr (Σ₁ Σ₂)^½`, covariances divided by `n - 1`.
 ///
-/// With factors `Σ = Fᵀ F` the last trace is the sum of the singular values of `F₁ F₂ᵀ`. Nothing is
-/// added to a diagonal and no matrix root is taken, so that singular covariances, of fewer samples than
-/// features or of collapsed sets, are as exact as others. Rounding may leave a negative value, which
-/// is set to 0 if it is within 1e-10 of the traces.
+/// Nothing is added to a diagonal and no matrix root is taken, so that singular covariances, of fewer
+/// samples than features or of collapsed sets, are as exact as others; see ``GaussianTransport``.
+/// Rounding may leave a negative value, which is set to 0 if it is within 1e-10 of the traces.
 ///
 /// - Returns: The distance in squared feature units, 0 when the moments agree, symmetric in its
 ///   arguments up to the names of its parts. Never take it without its floor: two sets of `n` samples
@@ -36,20 +35,5 @@ public struct FrechetDistance: Equatable, Sendable {
 public func frechetDistance(
   real: SampleStatistics, generated: SampleStatistics
 ) throws(MetricsError) -> FrechetDistance {
-  guard real.dimension == generated.dimension else {
-    throw .unequalDimensions(
-      set: .real, dimension: real.dimension, other: .generated,
-      otherDimension: generated.dimension)
-  }
-  var meanTerm = 0.0
-  for (a, b) in zip(real.mean, generated.mean) { meanTerm += (a - b) * (a - b) }
-  let singularValues = try MetricsError.wrapping { () throws(LinearAlgebraError) in
-    try real.factor.times(transposeOf: generated.factor).singularValues()
-  }
-  let cross = singularValues.reduce(0, +)
-  let traces = real.covariance.trace + generated.covariance.trace
-  let raw = meanTerm + traces - 2 * cross
-  return FrechetDistance(
-    value: raw < 0 && raw > -1e-10 * traces ? 0 : raw, meanTerm: meanTerm,
-    traceReal: real.covariance.trace, traceGenerated: generated.covariance.trace, cross: cross)
+  try GaussianTransport(real: real, generated: generated).distance
 }

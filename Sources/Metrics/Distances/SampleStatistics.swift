@@ -13,24 +13,24 @@ public struct SampleStatistics: Equatable, Sendable {
 
   /// `F` of shape `(r, d)`, `r = min(count, d)`, with `Fᵀ · F = covariance`.
   ///
-  /// It comes from the centred samples and not from ``covariance``, whose rounding errors would hide
-  /// every direction with less than 1e-8 of the largest deviation: exactly those in which a collapsed
-  /// set has none left.
+  /// Where ``isRegular`` does not hold it comes from the centred samples and not from ``covariance``, whose
+  /// rounding errors would hide every direction with less than 1e-8 of the largest deviation: exactly
+  /// those in which a collapsed set has none left.
   let factor: Matrix
+
+  /// Whether no feature is nearly a linear function of the others: ``factor`` then is the Cholesky factor
+  /// of ``covariance``, upper triangular, and has an inverse.
+  let isRegular: Bool
+
+  /// The least share of a feature's variance that those before it may leave unexplained in a regular
+  /// covariance: its rounding errors are then below 1e-8 of every direction's variance.
+  private static let leastUnexplainedShare = 1e-8
 
   /// The number of features, `d`.
   public var dimension: Int { mean.count }
 
   /// The largest rank that the covariance of so many samples can have: `min(count - 1, d)`.
   public var rankLimit: Int { min(count - 1, dimension) }
-
-  /// Creates statistics from their parts.
-  init(count: Int, mean: [Double], covariance: Matrix, factor: Matrix) {
-    self.count = count
-    self.mean = mean
-    self.covariance = covariance
-    self.factor = factor
-  }
 
   /// Computes mean and covariance of the rows of a matrix.
   ///
@@ -46,26 +46,49 @@ public struct SampleStatistics: Equatable, Sendable {
     mean = samples.stableColumnMeans()
     let scale = 1 / Double(count - 1)
     let d = samples.columnCount
-    // Block by block: the set is not copied as a whole.
-    let blocks = Parallelism.blocks(of: count, size: max(2048, 2 * d))
     let centre = mean
-    let isTall = count > d
+    // Block by block: the set is not copied as a whole.
+    let blocks = Self.blocks(of: samples)
+    let parts = Parallelism.map(blocks.count) { index in
+      samples.rows(blocks[index]).subtractingFromRows(centre).gram()
+    }
+    var covariance = parts[0]
+    for part in parts.dropFirst() {
+      for index in part.elements.indices { covariance.elements[index] += part.elements[index] }
+    }
+    for index in covariance.elements.indices { covariance.elements[index] *= scale }
+    self.covariance = covariance
+    if count > d, let factor = Self.regularFactor(of: covariance) {
+      self.factor = factor
+      isRegular = true
+    } else {
+      factor = try Self.factor(of: samples, about: centre, scale: scale.squareRoot())
+      isRegular = false
+    }
+  }
+
+  private static func blocks(of samples: some DesignMatrix) -> [Range<Int>] {
+    Parallelism.blocks(of: samples.rowCount, size: max(2048, 2 * samples.columnCount))
+  }
+
+  /// The factor of a covariance from the samples, by QR decompositions.
+  private static func factor(
+    of samples: some DesignMatrix, about centre: [Double], scale: Double
+  ) throws(MetricsError) -> Matrix {
+    let d = samples.columnCount
+    let isTall = samples.rowCount > d
+    let blocks = blocks(of: samples)
     let parts = Parallelism.map(blocks.count) { index in
       let centred = samples.rows(blocks[index]).subtractingFromRows(centre)
       let isTallBlock = isTall && centred.rowCount > d
       return Result { () throws(MetricsError) in
         try MetricsError.wrapping { () throws(LinearAlgebraError) in
-          (centred.gram(), isTallBlock ? try centred.upperTriangularFactor() : centred)
+          isTallBlock ? try centred.upperTriangularFactor() : centred
         }
       }
     }
-    var covariance = Matrix(rowCount: d, columnCount: d)
     var factor = Matrix(rowCount: 0, columnCount: d)
-    for part in parts {
-      let (gram, rows) = try part.get()
-      for index in gram.elements.indices { covariance.elements[index] += gram.elements[index] }
-      factor = factor.appendingRows(of: rows)
-    }
+    for part in parts { factor = factor.appendingRows(of: try part.get()) }
     // With fewer samples than features the centred samples themselves are the thinner factor; the
     // triangles of several blocks have one of their own.
     if factor.rowCount > d {
@@ -74,10 +97,18 @@ public struct SampleStatistics: Equatable, Sendable {
         try rows.upperTriangularFactor()
       }
     }
-    for index in covariance.elements.indices { covariance.elements[index] *= scale }
-    for index in factor.elements.indices { factor.elements[index] *= scale.squareRoot() }
-    self.covariance = covariance
-    self.factor = factor
+    for index in factor.elements.indices { factor.elements[index] *= scale }
+    return factor
+  }
+
+  /// The Cholesky factor of a covariance; `nil` if it is singular or nearly so.
+  private static func regularFactor(of covariance: Matrix) -> Matrix? {
+    guard let factor = try? covariance.upperCholesky() else { return nil }
+    for index in 0..<factor.rowCount {
+      let pivot = factor[index, index]
+      guard pivot * pivot > leastUnexplainedShare * covariance[index, index] else { return nil }
+    }
+    return factor
   }
 
   /// Takes moments that were computed elsewhere.
@@ -95,17 +126,17 @@ public struct SampleStatistics: Equatable, Sendable {
     self.mean = mean
     self.covariance = covariance
     self.count = count
-    factor = try Self.factor(of: covariance)
+    if let factor = Self.regularFactor(of: covariance) {
+      self.factor = factor
+      isRegular = true
+    } else {
+      factor = try Self.factor(of: covariance)
+      isRegular = false
+    }
   }
 
+  /// A factor of a covariance that may be singular.
   private static func factor(of covariance: Matrix) throws(MetricsError) -> Matrix {
-    // Well away from singularity the Cholesky factor has all digits, at a fraction of the cost.
-    if let lower = try? covariance.cholesky() {
-      let pivots = (0..<lower.rowCount).map { lower[$0, $0] }
-      if let smallest = pivots.min(), let largest = pivots.max(), smallest > 1e-5 * largest {
-        return lower.transposed()
-      }
-    }
     let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
       try covariance.symmetricEigen()
     }

@@ -80,10 +80,11 @@ extension Comparison {
   private func distances() -> Outcomes {
     let (real, generated) = (heldOut.real, heldOut.generated)
     var metrics: [Metric: MetricOutcome] = [:]
-    metrics[.frechetDistance] = frechet(heldOut)
     do throws(MetricsError) {
-      let parts = try frechetDistance(
-        real: heldOut.real.statistics, generated: heldOut.generated.statistics)
+      let transport = try GaussianTransport(
+        real: real.statistics, generated: generated.statistics)
+      metrics[.frechetDistance] = frechet(real.moments, generated.moments, transport)
+      let parts = transport.distance
       for (metric, value) in [
         (Metric.frechetDistanceMean, parts.meanTerm),
         (.frechetDistanceTraceReal, parts.traceReal),
@@ -94,8 +95,8 @@ extension Comparison {
       }
     } catch {
       for metric in [
-        Metric.frechetDistanceMean, .frechetDistanceTraceReal, .frechetDistanceTraceGenerated,
-        .frechetDistanceCross,
+        Metric.frechetDistance, .frechetDistanceMean, .frechetDistanceTraceReal,
+        .frechetDistanceTraceGenerated, .frechetDistanceCross,
       ] {
         metrics[metric] = MetricOutcome(unavailable: error.description)
       }
@@ -108,31 +109,23 @@ extension Comparison {
     metrics[.energyDistance] = MetricOutcome(
       Estimate(value: energy.v, standardError: energy.standardError))
     if let previous {
-      metrics[.frechetDistancePrevious] = frechet(previous, train.generated.moments) {
-        () throws(MetricsError) in
-        guard let blocks = try previous.leavingOut(),
-          let generated = try train.generated.moments.leavingOut(),
-          blocks.leavingOut.count == generated.leavingOut.count
-        else { return nil }
-        return try frechetDistanceStandardError(real: blocks, generated: generated)
-      }
+      metrics[.frechetDistancePrevious] = frechet(previous, train.generated.moments)
     }
     return Outcomes(metrics: metrics)
   }
 
-  private func frechet(_ pair: Pair) -> MetricOutcome {
-    frechet(pair.real.moments, pair.generated.moments) { () throws(MetricsError) in
-      let smallest = min(pair.real.count, pair.generated.count)
-      guard let real = try pair.real.leavingOut(smallestSet: smallest),
-        let generated = try pair.generated.leavingOut(smallestSet: smallest)
-      else { return nil }
-      return try frechetDistanceStandardError(real: real, generated: generated)
+  private func frechet(_ real: SetMoments, _ generated: SetMoments) -> MetricOutcome {
+    do throws(MetricsError) {
+      return frechet(
+        real, generated,
+        try GaussianTransport(real: real.statistics, generated: generated.statistics))
+    } catch {
+      return MetricOutcome(unavailable: error.description)
     }
   }
 
   private func frechet(
-    _ real: SetMoments, _ generated: SetMoments,
-    standardError: () throws(MetricsError) -> Double?
+    _ real: SetMoments, _ generated: SetMoments, _ transport: GaussianTransport
   ) -> MetricOutcome {
     let smallest = min(real.count, generated.count)
     let dimension = real.statistics.dimension
@@ -142,10 +135,9 @@ extension Comparison {
       : ""
     return MetricOutcome(note: note) { () throws(MetricsError) in
       Estimate(
-        value: try frechetDistance(
-          real: real.statistics, generated: generated.statistics
-        ).value,
-        standardError: withStandardErrors ? try standardError() : nil)
+        value: transport.distance.value,
+        standardError: withStandardErrors
+          ? try transport.standardError(real: real, generated: generated) : nil)
     }
   }
 
@@ -168,7 +160,8 @@ extension Comparison {
       Estimate(
         value: Double(trained.distinctNearest),
         standardError: Self.standardErrorOfDistinct(trained.nearestReal)))
-    outcomes.metrics[.frechetDistanceTrain] = frechet(train)
+    outcomes.metrics[.frechetDistanceTrain] = frechet(
+      train.real.moments, train.generated.moments)
     outcomes.metrics[.memorisationRatio] = MetricOutcome { () throws(MetricsError) in
       try Memorisation(
         generatedToTrain: generatedToTrain ?? trained.nearestDistances,

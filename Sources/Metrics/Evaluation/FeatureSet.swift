@@ -13,7 +13,7 @@ struct FeatureSet: Sendable {
   /// The samples that are compared pair by pair: all, or ``largestPairedSet`` drawn at random.
   let paired: Matrix
 
-  /// Mean and covariance of the rows, also without each jackknife block.
+  /// Mean and covariance of the rows, and what their error bars need.
   let moments: SetMoments
 
   /// The sums of distances within the set.
@@ -41,13 +41,7 @@ struct FeatureSet: Sendable {
     self.features = features
     let paired = features.thinnedForPairs(to: limit)
     self.paired = paired
-    moments = SetMoments(
-      statistics: try SampleStatistics(of: features, as: role),
-      blocks: OnDemand {
-        Result { () throws(MetricsError) in
-          try JackknifeMoments(of: features, smallestSet: features.rowCount)
-        }
-      })
+    moments = try SetMoments(of: features, as: role)
     energySums = SampleSums(.distance, paired)
     kernelSums = SampleSums(.cubicPolynomial, paired)
     rbfSums = bandwidth.map { SampleSums(.gaussian(sigma: $0), paired) }
@@ -57,13 +51,6 @@ struct FeatureSet: Sendable {
 
   /// The number of samples.
   var count: Int { features.rowCount }
-
-  /// The moments without each jackknife block, in as many blocks as a comparison with so small a set
-  /// has.
-  func leavingOut(smallestSet: Int) throws(MetricsError) -> JackknifeMoments? {
-    min(smallestSet, Jackknife.blockCount) == min(count, Jackknife.blockCount)
-      ? try moments.leavingOut() : try JackknifeMoments(of: features, smallestSet: smallestSet)
-  }
 
   /// Mean and covariance of the rows.
   var statistics: SampleStatistics { moments.statistics }
@@ -79,19 +66,4 @@ extension RowSource {
     var stream = RandomStream(seed: 0, purpose: "paired-samples")
     return gatheringRows(stream.permutation(rowCount).prefix(limit).sorted())
   }
-}
-
-/// The moments of a set, without its samples: what a set leaves to comparisons with later ones.
-struct SetMoments: Sendable {
-  /// Mean and covariance.
-  let statistics: SampleStatistics
-
-  /// The same without each of the jackknife blocks of the set, where it has enough samples.
-  fileprivate let blocks: OnDemand<Result<JackknifeMoments?, MetricsError>>
-
-  /// The moments without each block; `nil` where there can be no jackknife.
-  func leavingOut() throws(MetricsError) -> JackknifeMoments? { try blocks.value.get() }
-
-  /// The number of samples.
-  var count: Int { statistics.count }
 }

@@ -1,4 +1,4 @@
-/// A generation as the next one is compared to it: its moments in every space.
+/// A generation as the next one is compared to it: its moments in every space, and some of its samples.
 ///
 /// They are a pure function of the samples, so that a run that is resumed computes the same from the
 /// stored samples, and take memory that does not grow with them.
@@ -8,8 +8,7 @@ public struct GenerationFeatures: Sendable {
 
   init(_ sets: [SpaceName: FeatureSet]) {
     self.sets = sets.mapValues { set in
-      // Computed now, so that the features are not kept for it.
-      _ = try? set.moments.leavingOut()
+      set.moments.settle()
       return set.moments
     }
   }

@@ -111,12 +111,12 @@ extension SetComparison {
       .frechetDistanceTraceGenerated, .frechetDistanceCross,
     ]
     return trying(metrics) { () throws(MetricsError) in
-      let parts = try frechetDistance(real: real.statistics, generated: generated.statistics)
+      let transport = try GaussianTransport(
+        real: real.statistics, generated: generated.statistics)
+      let parts = transport.distance
       return [
         .frechetDistance: MetricOutcome(note: rankNote) { () throws(MetricsError) in
-          Estimate(
-            value: parts.value,
-            standardError: withStandardErrors ? try frechetError(against: real) : nil)
+          try estimate(transport, against: real)
         },
         .frechetDistanceMean: bare(parts.meanTerm),
         .frechetDistanceTraceReal: bare(parts.traceReal),
@@ -135,12 +135,13 @@ extension SetComparison {
       : ""
   }
 
-  private func frechetError(against other: FeatureSet) throws(MetricsError) -> Double? {
-    let smallest = min(other.count, generated.count)
-    guard let first = try other.leavingOut(smallestSet: smallest),
-      let second = try generated.leavingOut(smallestSet: smallest)
-    else { return nil }
-    return try frechetDistanceStandardError(real: first, generated: second)
+  private func estimate(
+    _ transport: GaussianTransport, against other: FeatureSet
+  ) throws(MetricsError) -> Estimate {
+    Estimate(
+      value: transport.distance.value,
+      standardError: withStandardErrors
+        ? try transport.standardError(real: other.moments, generated: generated.moments) : nil)
   }
 
   private func extrapolated() -> Outcomes {
@@ -272,11 +273,10 @@ extension SetComparison {
         generated: generated.paired)
       return [
         .frechetDistanceTrain: MetricOutcome(note: rankNote) { () throws(MetricsError) in
-          Estimate(
-            value: try frechetDistance(
-              real: train.set.statistics, generated: generated.statistics
-            ).value,
-            standardError: withStandardErrors ? try frechetError(against: train.set) : nil)
+          try estimate(
+            GaussianTransport(
+              real: train.set.statistics, generated: generated.statistics),
+            against: train.set)
         },
         .memorisationRatio: MetricOutcome { () throws(MetricsError) in
           try Memorisation(
