@@ -32,3 +32,30 @@ extension Matrix {
     }
   }
 }
+
+extension FloatMatrix {
+  /// Writes `self[rows, :] · other[otherRows, :]ᵀ`, row after row, to the front of `tile`.
+  package func multiply(
+    rows: Range<Int>, byTransposed otherRows: Range<Int>, of other: FloatMatrix,
+    into tile: inout [Float]
+  ) {
+    let k = columnCount
+    precondition(k == other.columnCount, "rows of length \(k) by rows of \(other.columnCount)")
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "no rows \(rows)")
+    precondition(
+      otherRows.lowerBound >= 0 && otherRows.upperBound <= other.rowCount, "no rows \(otherRows)")
+    precondition(tile.count >= rows.count * otherRows.count, "the tile is too small")
+    guard !rows.isEmpty, !otherRows.isEmpty, k > 0 else { return }
+    unsafe tile.withUnsafeMutableBufferPointer { c in
+      unsafe elements.withUnsafeBufferPointer { a in
+        unsafe other.elements.withUnsafeBufferPointer { b in
+          guard let c = c.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
+          unsafe BLAS.multiply(
+            CblasNoTrans, CblasTrans, m: rows.count, n: otherRows.count, k: k,
+            a + rows.lowerBound * k, stride: k, b + otherRows.lowerBound * k, stride: k, into: c,
+            stride: otherRows.count)
+        }
+      }
+    }
+  }
+}

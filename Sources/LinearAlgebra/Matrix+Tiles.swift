@@ -8,8 +8,32 @@ extension Matrix {
     rowCount: Int, columnCount: Int, tileRows: Int,
     fill: @Sendable (_ rows: Range<Int>, _ out: inout MutableSpan<Double>) -> Void
   ) {
+    self.init(
+      rowCount: rowCount, columnCount: columnCount,
+      elements: Array(rowCount, columnCount, tileRows: tileRows, fill: fill))
+  }
+}
+
+extension FloatMatrix {
+  /// Creates a matrix by filling tiles of consecutive rows, on all threads, as a ``Matrix``.
+  package init(
+    rowCount: Int, columnCount: Int, tileRows: Int,
+    fill: @Sendable (_ rows: Range<Int>, _ out: inout MutableSpan<Float>) -> Void
+  ) {
+    self.init(
+      rowCount: rowCount, columnCount: columnCount,
+      elements: Array(rowCount, columnCount, tileRows: tileRows, fill: fill))
+  }
+}
+
+extension Array where Element: BLASScalar {
+  /// The entries of a matrix, from tiles of consecutive rows.
+  fileprivate init(
+    _ rowCount: Int, _ columnCount: Int, tileRows: Int,
+    fill: @Sendable (_ rows: Range<Int>, _ out: inout MutableSpan<Element>) -> Void
+  ) {
     let tiles = Parallelism.blocks(of: rowCount, size: tileRows)
-    let elements = unsafe [Double](unsafeUninitializedCapacity: rowCount * columnCount) {
+    self = unsafe [Element](unsafeUninitializedCapacity: rowCount * columnCount) {
       buffer, count in
       count = rowCount * columnCount
       let output = unsafe DisjointTiles(buffer)
@@ -23,7 +47,6 @@ extension Matrix {
         fill(tile, &span)
       }
     }
-    self.init(rowCount: rowCount, columnCount: columnCount, elements: elements)
   }
 }
 

@@ -51,6 +51,9 @@ struct PairDistances: Sendable {
     relativeError = Double(samples.columnCount + 8) * 0x1p-51
   }
 
+  /// The number of features.
+  var dimension: Int { first.columnCount }
+
   /// Writes the squared distances between some rows of both sets to the front of `tile`, row after row.
   ///
   /// A small one may come out slightly negative. The rows are centred for each tile anew: against the
@@ -61,6 +64,20 @@ struct PairDistances: Sendable {
     let right = second.panel(columns, about: centre, scale: -2) { SIMD2(1, secondNorms[$0]) }
     left.multiply(
       rows: 0..<rows.count, byTransposed: 0..<columns.count, of: right, into: &tile)
+  }
+
+  /// All rows of both sets, centred, times a scale, and rounded: the products of the first with the second
+  /// are the squared distances, times the square of the scale.
+  func singlePrecisionPanels(scale: Double) -> (FloatMatrix, FloatMatrix) {
+    let square = scale * scale
+    return (
+      first.singlePrecisionPanel(about: centre, scale: scale) {
+        SIMD2(Float(square * firstNorms[$0]), 1)
+      },
+      second.singlePrecisionPanel(about: centre, scale: -2 * scale) {
+        SIMD2(1, Float(square * secondNorms[$0]))
+      }
+    )
   }
 
   /// The largest error that ``fill(_:rows:columns:)`` can have made in one squared distance.
@@ -113,6 +130,24 @@ extension Matrix {
     return Matrix(rowCount: rows.count, columnCount: d + 2, elements: panel)
   }
 
+  /// The same of all rows, rounded to single precision.
+  fileprivate func singlePrecisionPanel(
+    about centre: [Double], scale: Double, ending: @Sendable (Int) -> SIMD2<Float>
+  ) -> FloatMatrix {
+    let d = columnCount
+    return FloatMatrix(rowCount: rowCount, columnCount: d + 2, tileRows: 256) { rows, out in
+      for (position, row) in rows.enumerated() {
+        let values = elements.span.extracting(row * d..<(row + 1) * d)
+        let start = position * (d + 2)
+        for column in values.indices {
+          out[start + column] = Float(scale * (values[column] - centre[column]))
+        }
+        let end = ending(row)
+        out[start + d] = end.x
+        out[start + d + 1] = end.y
+      }
+    }
+  }
 }
 
 extension DesignMatrix {

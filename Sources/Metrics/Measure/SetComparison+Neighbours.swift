@@ -52,7 +52,7 @@ extension SetComparison {
     set(.symmetricPrecision, scores.symmetricPrecision.estimate, realNote)
     set(.symmetricRecall, scores.symmetricRecall.estimate, generatedNote)
     if settings.metrics.contains(.clippedDensity) {
-      let scale = ClippedScores.densityScale(of: real.paired, radii: real.radii, k: k)
+      let scale = ClippedScores.densityScale(radii: real.radii, k: k)
       set(
         .clippedDensity, ClippedScores.density(scores.clippedDensity, scale: scale), realNote)
     }

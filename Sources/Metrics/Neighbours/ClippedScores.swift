@@ -18,38 +18,16 @@ enum ClippedScores {
   /// farther than the median radius, over `k` and at most 1: what the real law gives itself.
   ///
   /// Of equally near samples those with the lower rows are the nearest, so that each has exactly `k`.
-  static func densityScale(of real: Matrix, radii: NeighbourRadii, k: Int) -> Double {
-    let distances = PairDistances(within: real)
+  static func densityScale(radii: NeighbourRadii, k: Int) -> Double {
     let clip = radii.medianSquare(neighbour: k)
-    let tiles = Parallelism.blocks(of: real.rowCount, size: PairDistances.tileSize)
-    let lists = Parallelism.map(tiles.count) { index in
-      let rows = tiles[index]
-      var tile = [Double](
-        repeating: 0, count: PairDistances.tileSize * PairDistances.tileSize)
-      var nearest = [[(square: Double, row: Int)]](repeating: [], count: rows.count)
-      for columns in tiles {
-        distances.fill(&tile, rows: rows, columns: columns)
-        for (position, row) in rows.enumerated() {
-          let limit = radii.square(row, neighbour: k)
-          for (place, column) in columns.enumerated() where column != row {
-            let product = tile[position * columns.count + place]
-            guard product <= limit + distances.errorBound(row, column) else { continue }
-            let square = distances.squaredDistance(row, column)
-            // Columns ascend: of equal distances the first `k` stay.
-            if nearest[position].count == k, square >= nearest[position][k - 1].square { continue }
-            let after = nearest[position].firstIndex { $0.square > square }
-            nearest[position].insert((square, column), at: after ?? nearest[position].count)
-            if nearest[position].count > k { nearest[position].removeLast() }
-          }
-        }
+    let n = radii.squares.count / radii.count
+    var counts = [Int](repeating: 0, count: n)
+    for start in stride(from: 0, to: n * radii.count, by: radii.count) {
+      for index in start..<start + k where radii.squares[index] <= clip {
+        counts[radii.rows[index]] += 1
       }
-      return nearest.flatMap { $0.filter { $0.square <= clip }.map(\.row) }
     }
-    var counts = [Int](repeating: 0, count: real.rowCount)
-    for list in lists {
-      for row in list { counts[row] += 1 }
-    }
-    return Double(counts.reduce(0) { $0 + min($1, k) }) / Double(k * real.rowCount)
+    return Double(counts.reduce(0) { $0 + min($1, k) }) / Double(k * n)
   }
 
   /// Clipped coverage: the least number of samples of the real law with which the raw mean would be

@@ -31,9 +31,9 @@ public struct NeighbourMetrics: Equatable, Sendable {
   /// Computes all metrics for all numbers of neighbours in one pass over the tiles of pairs within the
   /// real set, within the generated set and between them.
   ///
-  /// Distances come from double-precision products; wherever the rounding error of a product could
-  /// decide a comparison, the pair is subtracted instead, so that the counts are those of exact
-  /// differences, ties and copies included.
+  /// Distances come from products in single precision of the centred sets; wherever the rounding error of
+  /// a product could decide a comparison, the pair is subtracted in double precision instead, so that the
+  /// counts are those of exact differences, ties and copies included.
   ///
   /// - Parameters:
   ///   - real: The real samples, `(n, d)`, `n >= 2`.
@@ -41,7 +41,7 @@ public struct NeighbourMetrics: Equatable, Sendable {
   ///   - ks: The numbers of neighbours, each at least 1.
   /// - Throws: ``MetricsError`` if a set has fewer than two samples, an entry is not finite or the
   ///   dimensions differ.
-  /// - Complexity: O((n + m)² d) time; O((n + m) · ks + tile) memory.
+  /// - Complexity: O((n + m)² d) time; O((n + m) · (ks + d) + tile) memory.
   public static func compute(
     real: Matrix, generated: Matrix, ks: [Int]
   ) throws(MetricsError) -> NeighbourMetrics {
@@ -72,7 +72,7 @@ extension NeighbourMetrics {
     generatedRadii: NeighbourRadii
   ) {
     let pass = NeighbourPass(
-      distances: PairDistances(real, generated), ks: usable, realRadii: realRadii,
+      distances: SinglePrecisionDistances(PairDistances(real, generated)), ks: usable, realRadii: realRadii,
       generatedRadii: generatedRadii
     ).run()
     self.init(

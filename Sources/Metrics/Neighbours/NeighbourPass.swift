@@ -3,7 +3,7 @@ import Synchronization
 
 /// The pass over all pairs of a real and a generated sample that decides who lies in whose ball.
 struct NeighbourPass: Sendable {
-  let distances: PairDistances
+  let distances: SinglePrecisionDistances
 
   /// The numbers of neighbours, ascending.
   let ks: [Int]
@@ -38,20 +38,16 @@ struct NeighbourPass: Sendable {
   /// Tasks own the generated samples of a tile. What they find out about real samples is put together
   /// with `or`, in any order.
   func run() -> Counts {
-    let size = PairDistances.tileSize
-    let rowTiles = Parallelism.blocks(of: distances.firstNorms.count, size: size)
-    let columnTiles = Parallelism.blocks(of: distances.secondNorms.count, size: size)
-    let count = distances.firstNorms.count * ks.count
+    let size = SinglePrecisionDistances.tileSize
+    let rowTiles = Parallelism.blocks(of: distances.exact.firstNorms.count, size: size)
+    let columnTiles = Parallelism.blocks(of: distances.exact.secondNorms.count, size: size)
+    let count = distances.exact.firstNorms.count * ks.count
     let ofReal = Mutex<(flags: [UInt8], pairs: [Int32])>(
       (Array(repeating: 0, count: count), Array(repeating: 0, count: count)))
     let clips = ks.map { realRadii.medianSquare(neighbour: $0) }
     let parts = Parallelism.map(columnTiles.count) { index in
       var visitor = TileVisitor(self, clips: clips, columns: columnTiles[index])
-      var tile = [Double](repeating: 0, count: size * size)
-      for rows in rowTiles {
-        distances.fill(&tile, rows: rows, columns: columnTiles[index])
-        visitor.visit(tile, rows: rows)
-      }
+      for rows in rowTiles { visitor.visit(rows) }
       ofReal.withLock { known in
         for index in 0..<count {
           known.flags[index] |= visitor.realFlags[index]
@@ -91,60 +87,114 @@ struct NeighbourPass: Sendable {
     var coveragePairs: [Int32]
     var ofGenerated: TileCounts
     private let largestNorm: Double
+    private var tile: [Float]
+
+    /// Tiles in double precision, once those in single precision have left too many pairs open.
+    private var wideTile: [Double] = []
+
+    /// The pairs that were subtracted.
+    private var recomputed = 0
 
     init(_ pass: NeighbourPass, clips: [Double], columns: Range<Int>) {
       self.pass = pass
       self.clips = clips
       self.columns = columns
       let slots = pass.ks.count
-      realFlags = Array(repeating: 0, count: pass.distances.firstNorms.count * slots)
+      let norms = pass.distances.exact
+      realFlags = Array(repeating: 0, count: norms.firstNorms.count * slots)
       coveragePairs = Array(repeating: 0, count: realFlags.count)
       ofGenerated = TileCounts(
         flags: Array(repeating: 0, count: columns.count * slots),
         densityPairs: Array(repeating: 0, count: columns.count * slots),
         clippedPairs: Array(repeating: 0, count: columns.count * slots),
         nearest: NearestNeighbours(unknown: columns.count))
-      largestNorm = pass.distances.secondNorms[columns].max() ?? 0
+      largestNorm = norms.secondNorms[columns].max() ?? 0
+      tile = Array(repeating: 0, count: SinglePrecisionDistances.tileSize * columns.count)
     }
 
-    mutating func visit(_ tile: [Double], rows: Range<Int>) {
-      let distances = pass.distances
-      let largestRow = distances.firstNorms[rows].max() ?? 0
-      var limits = (0..<columns.count).map { limit($0, largestRow: largestRow) }
+    /// Takes the pairs with some real samples into account.
+    mutating func visit(_ rows: Range<Int>) {
+      var rest = rows
+      if wideTile.isEmpty {
+        pass.distances.fill(&tile, rows: rows, columns: columns)
+        // A pair that is subtracted costs as much as a dozen in a product.
+        let most = recomputed + rows.count * columns.count / 32
+        let done = visit(tile, pass.distances.single, rows: rows, recomputing: most)
+        rest = rows.lowerBound + done..<rows.upperBound
+      }
+      guard !rest.isEmpty else { return }
+      if wideTile.isEmpty { wideTile = Array(repeating: 0, count: tile.count) }
+      pass.distances.exact.fill(&wideTile, rows: rest, columns: columns)
+      _ = visit(wideTile, pass.distances.double, rows: rest, recomputing: .max)
+    }
+
+    /// Visits the rows of a tile until so many pairs have been subtracted.
+    ///
+    /// - Returns: The rows that were visited.
+    private mutating func visit<Scalar: TileScalar>(
+      _ tile: [Scalar], _ precision: TilePrecision, rows: Range<Int>, recomputing most: Int
+    ) -> Int {
+      let norms = pass.distances.exact
+      let largestRow = norms.firstNorms[rows].max() ?? 0
+      var limits = (0..<columns.count).map {
+        limit($0, precision, largestRow: largestRow) as Scalar
+      }
       for (position, row) in rows.enumerated() {
-        let error = distances.relativeError * (distances.firstNorms[row] + largestNorm)
+        guard recomputed <= most else { return position }
+        let error = precision.errorBound(norms.firstNorms[row] + largestNorm)
+        let radius = pass.ks.last.map { pass.realRadii.square(row, neighbour: $0) }
         let rowLimit =
-          pass.ks.last.map { pass.realRadii.square(row, neighbour: $0) + error } ?? -.infinity
+          radius.map { Scalar.bound(($0 + error) / precision.unit) } ?? -Scalar.infinity
         let start = position * columns.count
         let squares = tile.span.extracting(start..<start + columns.count)
-        for index in squares.indices {
-          let square = squares[index]
-          guard square <= rowLimit || square <= limits[index] else { continue }
-          record(square, row: row, index: index)
-          limits[index] = limit(index, largestRow: largestRow)
+        var chunk = 0
+        while chunk < columns.count {
+          let end = min(chunk + 64, columns.count)
+          // Hardly a chunk has a pair that says anything: this loop is vectorised, and sees most pairs.
+          var hits: Int32 = 0
+          for index in chunk..<end {
+            hits &+= squares[index] <= max(rowLimit, limits[index]) ? 1 : 0
+          }
+          if hits > 0 {
+            for index in chunk..<end {
+              let square = squares[index]
+              guard square <= rowLimit || square <= limits[index] else { continue }
+              record(precision.unit * square.widened, precision, row: row, index: index)
+              limits[index] = limit(index, precision, largestRow: largestRow)
+            }
+          }
+          chunk = end
         }
       }
+      return rows.count
     }
 
-    /// The squared distance beyond which a pair says nothing about a generated sample, whatever the
+    /// The number in a tile beyond which a pair says nothing about a generated sample, whatever the
     /// rounding error of the product.
-    private func limit(_ index: Int, largestRow: Double) -> Double {
+    private func limit<Scalar: TileScalar>(
+      _ index: Int, _ precision: TilePrecision, largestRow: Double
+    ) -> Scalar {
       let column = columns.lowerBound + index
       let radius = pass.ks.last.map { pass.generatedRadii.square(column, neighbour: $0) } ?? 0
-      let error =
-        pass.distances.relativeError * (largestRow + pass.distances.secondNorms[column])
-      return max(radius, ofGenerated.nearest.squares[index]) + error
+      let error = precision.errorBound(
+        largestRow + pass.distances.exact.secondNorms[column])
+      return Scalar.bound(
+        (max(radius, ofGenerated.nearest.squares[index]) + error) / precision.unit)
     }
 
     /// Takes a pair into account that may lie in a ball or be the nearest of a generated sample.
-    private mutating func record(_ product: Double, row: Int, index: Int) {
+    private mutating func record(
+      _ product: Double, _ precision: TilePrecision, row: Int, index: Int
+    ) {
       let column = columns.lowerBound + index
-      let error = pass.distances.errorBound(row, column)
+      let distances = pass.distances.exact
+      let error = precision.errorBound(distances.firstNorms[row] + distances.secondNorms[column])
       let best = ofGenerated.nearest.squares[index]
       let mayBeNearest = best > 0 && product - error <= best
       var square = product
       if mayBeNearest || isUndecided(product, error, row: row, column: column) {
-        square = pass.distances.squaredDistance(row, column)
+        square = distances.squaredDistance(row, column)
+        recomputed += 1
       }
       if mayBeNearest { ofGenerated.nearest.offer(exact: square, row: row, index: index) }
       for (slot, k) in pass.ks.enumerated() {

@@ -10,36 +10,57 @@ struct NeighbourRadii: Sendable {
   /// `count` squared distances a row, ascending, row after row, exact as differences give them.
   let squares: [Double]
 
+  /// The rows at these distances; of equally near ones those with lower numbers.
+  let rows: [Int]
+
   /// Finds the `count` nearest other rows of every row; needs more rows than that.
   ///
-  /// Half of the tiles of pairs are computed, each serving its rows and its columns. What is kept does
-  /// not depend on the order in which tiles arrive, since of equal distances it does not matter which.
+  /// Half of the tiles of pairs are computed, each serving its rows and its columns.
   ///
-  /// - Complexity: O(n² d) time, O(n · count + tile) memory.
+  /// - Complexity: O(n² d) time, O(n · (count + d) + tile) memory.
   init(of samples: Matrix, count: Int) {
     precondition(count < samples.rowCount, "\(samples.rowCount) rows have no \(count) neighbours")
     self.count = count
     guard count > 0 else {
-      squares = []
+      (squares, rows) = ([], [])
       return
     }
-    let distances = PairDistances(within: samples)
-    let tiles = Parallelism.blocks(of: samples.rowCount, size: PairDistances.tileSize)
-    let lists = tiles.map { NearestLists(rowCount: $0.count, count: count) }
+    let distances = SinglePrecisionDistances(PairDistances(within: samples))
+    let size = SinglePrecisionDistances.tileSize
+    let tiles = Parallelism.blocks(of: samples.rowCount, size: size)
+    let lists = tiles.map { NearestLists(NearestCandidates(owners: $0, count: count)) }
     Parallelism.forEach(tiles.count) { index in
       let rows = tiles[index]
-      var tile = [Double](
-        repeating: 0, count: PairDistances.tileSize * PairDistances.tileSize)
+      var tile = [Float](repeating: 0, count: size * size)
+      var wideTile: [Double] = []
       for other in index..<tiles.count {
         let columns = tiles[other]
-        distances.fill(&tile, rows: rows, columns: columns)
-        lists[index].offer(tile, distances, rows: rows, columns: columns, byColumn: false)
-        if other != index {
-          lists[other].offer(tile, distances, rows: rows, columns: columns, byColumn: true)
+        let takers = other == index ? [(index, false)] : [(index, false), (other, true)]
+        if takers.contains(where: { lists[$0.0].isBlurred }) {
+          if wideTile.isEmpty { wideTile = Array(repeating: 0, count: size * size) }
+          distances.exact.fill(&wideTile, rows: rows, columns: columns)
+          for (taker, byColumn) in takers {
+            lists[taker].change {
+              $0.offer(
+                wideTile, distances.double, distances.exact, rows: rows, columns: columns,
+                byColumn: byColumn)
+            }
+          }
+        } else {
+          distances.fill(&tile, rows: rows, columns: columns)
+          for (taker, byColumn) in takers {
+            lists[taker].change {
+              $0.offer(
+                tile, distances.single, distances.exact, rows: rows, columns: columns,
+                byColumn: byColumn)
+            }
+          }
         }
       }
     }
-    squares = lists.flatMap(\.squares)
+    let nearest = Parallelism.map(lists.count) { lists[$0].change { $0.nearest(distances.exact) } }
+    squares = nearest.flatMap(\.squares)
+    rows = nearest.flatMap(\.rows)
   }
 
   /// The squared distance from a row to its `k`-th nearest other row, `1 <= k <= count`.
@@ -55,57 +76,19 @@ struct NeighbourRadii: Sendable {
   }
 }
 
-/// The nearest distances of the rows of one tile, which several threads offer candidates to.
+/// The nearest rows of those of one tile, which several threads offer candidates to.
 private final class NearestLists: Sendable {
-  private let count: Int
-  private let lists: Mutex<[Double]>
+  private let lists: Mutex<NearestCandidates>
 
-  init(rowCount: Int, count: Int) {
-    self.count = count
-    lists = Mutex(Array(repeating: .infinity, count: rowCount * count))
+  init(_ candidates: NearestCandidates) { lists = Mutex(candidates) }
+
+  /// Whether tiles in single precision leave so many pairs open that those in double precision are
+  /// cheaper.
+  var isBlurred: Bool {
+    lists.withLock { $0.recomputed > 16 * $0.owners.count * $0.count }
   }
 
-  var squares: [Double] { lists.withLock { $0 } }
-
-  /// Takes the distances of a tile into account: those of its rows to its columns, or the reverse.
-  func offer(
-    _ tile: [Double], _ distances: PairDistances, rows: Range<Int>, columns: Range<Int>,
-    byColumn: Bool
-  ) {
-    lists.withLock { lists in
-      let owners = byColumn ? columns : rows
-      // Whatever the error of a product, a pair beyond this limit is no nearer than the last one kept.
-      let largest =
-        distances.relativeError
-        * ((distances.firstNorms[rows].max() ?? 0) + (distances.secondNorms[columns].max() ?? 0))
-      var limits = [Double](repeating: 0, count: owners.count)
-      for owner in 0..<owners.count { limits[owner] = lists[owner * count + count - 1] + largest }
-      for (position, row) in rows.enumerated() {
-        let start = position * columns.count
-        let squares = tile.span.extracting(start..<start + columns.count)
-        for index in squares.indices {
-          let owner = byColumn ? index : position
-          guard squares[index] <= limits[owner] else { continue }
-          let column = columns.lowerBound + index
-          guard column != row else { continue }
-          let last = lists[owner * count + count - 1]
-          // No distance is below 0: copies beyond those kept are not worth a second look.
-          guard last > 0 else { continue }
-          insert(distances.squaredDistance(row, column), into: &lists, owner: owner)
-          limits[owner] = lists[owner * count + count - 1] + largest
-        }
-      }
-    }
-  }
-
-  private func insert(_ square: Double, into lists: inout [Double], owner: Int) {
-    let start = owner * count
-    var place = start + count - 1
-    guard square < lists[place] else { return }
-    while place > start, lists[place - 1] > square {
-      lists[place] = lists[place - 1]
-      place -= 1
-    }
-    lists[place] = square
+  func change<Result: Sendable>(_ body: (inout NearestCandidates) -> Result) -> Result {
+    lists.withLock { body(&$0) }
   }
 }

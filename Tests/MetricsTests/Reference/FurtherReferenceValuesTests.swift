@@ -76,7 +76,7 @@ struct FurtherReferenceValuesTests {
     try requireClose(
       ClippedScores.coverage(raw, n: n, m: m, k: 5), expected["coverage"], relative: 0, name)
     let scale = ClippedScores.densityScale(
-      of: pair.real, radii: NeighbourRadii(of: pair.real, count: 5), k: 5)
+      radii: NeighbourRadii(of: pair.real, count: 5), k: 5)
     try requireClose(scale, expected["density_scale"], relative: 1e-9, name)
     try requireClose(
       scores.clippedDensity.value / scale, expected["uncapped"], relative: 1e-9, name)
@@ -158,7 +158,7 @@ struct FurtherReferenceValuesTests {
       ClippedScores.coverage(scores.clippedCoverage.value, n: 1000, m: 1000, k: 5),
       expected["coverage"], relative: 0, name)
     let scale = ClippedScores.densityScale(
-      of: real, radii: NeighbourRadii(of: real, count: 5), k: 5)
+      radii: NeighbourRadii(of: real, count: 5), k: 5)
     try requireClose(
       ClippedScores.density(scores.clippedDensity, scale: scale).value, expected["density"],
       relative: 1e-9, name)
