@@ -10,9 +10,11 @@ import Sprites
 /// The hot paths of a generation, each beside the rate of one large matrix product in this process.
 ///
 /// Arguments: sizes of pictures, each optionally with a number of samples, such as `64` or
-/// `32x4000`. After the word `loop` whole generations are timed, after the word `metrics` the metrics
-/// alone, with a number of generated and one of held-out pictures such as `70000x20000`; the word
-/// `chains` times many short loops on numbers, and `costs` measures what `--dry-run` reckons with. Else
+/// `32x4000`. After the word `loop` whole generations are timed; after the word `metrics` the metrics of a
+/// generation, with a number of generated and one of held-out pictures such as `70000x20000`, or, without
+/// numbers, each metric on features beside the field's packages. `everything` measures features with all
+/// metrics, at sizes such as `50000x192`; the word `chains` times many short loops on numbers, and `costs`
+/// measures what `--dry-run` reckons with. Else
 /// the parts of a generation are timed. Inputs are built outside the timed part.
 @main
 struct Benchmarks {
@@ -26,7 +28,13 @@ struct Benchmarks {
       }
       return
     case "metrics":
+      if arguments.count == 1 { try DistanceBenchmark(count: 10_000).run() }
       for scale in arguments.dropFirst() { try ScaleBenchmark(scale)?.run() }
+      return
+    case "everything":
+      for (count, dimension) in sizes(Array(arguments.dropFirst()), default: ["50000x192"]) {
+        try DistanceBenchmark.everything(count: count, dimension: dimension)
+      }
       return
     case "chains":
       try ChainBenchmark.run()

@@ -20,23 +20,31 @@ struct Stopwatch {
 
   /// Measures the references and prints the head of the table.
   init() {
-    let order = 2048
-    let matrix = Matrix(rowCount: order, columnCount: order, repeating: 1.25)
-    let single = FloatMatrix(matrix)
-    let flop = 2 * pow(Double(order), 3)
-    let measured: [(Precision, wall: Double, cpu: Double)] = [
-      (.double, Self.median { matrix.times(matrix) }),
-      (.single, Self.median { single.times(single) }),
-    ].map { ($0, $1.wall, $1.cpu) }
-    references = Dictionary(
-      uniqueKeysWithValues: measured.map { ($0.0, flop / $0.cpu / 1e9) })
+    references = Self.rates()
     print("kernels \(blasKernelName), \(Parallelism.threads) threads")
     print(Self.line("operation", "wall ms", "CPU ms", "GFLOP/CPU-s", "of one gemm"))
-    for (precision, wall, cpu) in measured {
-      report(
-        "\(precision.rawValue) \(order)×\(order)", wall: wall, cpu: cpu, flop: flop,
-        precision: precision)
+    for precision in [Precision.double, .single] {
+      let rate = references[precision] ?? .nan
+      print(
+        Self.line(
+          "\(precision.rawValue) \(Self.order)×\(Self.order)", "",
+          Self.text(1e3 * Self.productFlop / rate / 1e9, 1), Self.text(rate, 1), "100 %"))
     }
+  }
+
+  /// The order of the matrices whose product is the reference, and its operations.
+  private static let order = 2048
+  private static let productFlop = 2 * pow(Double(order), 3)
+
+  /// Returns the rates of one large matrix product in both precisions, in GFLOP for each second of
+  /// processor time.
+  static func rates() -> [Precision: Double] {
+    let matrix = Matrix(rowCount: order, columnCount: order, repeating: 1.25)
+    let single = FloatMatrix(matrix)
+    return [
+      .double: productFlop / median { matrix.times(matrix) }.cpu / 1e9,
+      .single: productFlop / median { single.times(single) }.cpu / 1e9,
+    ]
   }
 
   /// Times an operation and prints its line.
@@ -57,14 +65,16 @@ struct Stopwatch {
   private func report(
     _ title: String, wall: Double, cpu: Double, flop: Double?, precision: Precision
   ) {
-    func text(_ value: Double, _ digits: Int) -> String {
-      value.formatted(.number.precision(.fractionLength(digits)).grouping(.never))
-    }
     let rate = flop.map { $0 / cpu / 1e9 }
     print(
       Self.line(
-        title, text(1e3 * wall, 1), text(1e3 * cpu, 1), rate.map { text($0, 1) } ?? "",
-        rate.map { text(100 * $0 / (references[precision] ?? .nan), 0) + " %" } ?? ""))
+        title, Self.text(1e3 * wall, 1), Self.text(1e3 * cpu, 1),
+        rate.map { Self.text($0, 1) } ?? "",
+        rate.map { Self.text(100 * $0 / (references[precision] ?? .nan), 0) + " %" } ?? ""))
+  }
+
+  private static func text(_ value: Double, _ digits: Int) -> String {
+    value.formatted(.number.precision(.fractionLength(digits)).grouping(.never))
   }
 
   private static func line(_ title: String, _ columns: String...) -> String {

@@ -11,6 +11,12 @@ public protocol BLASScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
   static func multiply(
     _ rows: [Self], _ range: Range<Int>, stride: Int, inner: Int, by other: [Self],
     columns: Range<Int>, otherStride: Int, into output: inout [Self], at start: Int)
+
+  /// Whether any of the numbers in a range is at most a limit, or at most its own among `limits`, of which
+  /// those from `first` on belong to them.
+  static func anyIsAtMost(
+    _ limit: Self, or limits: [Self], from first: Int, in values: [Self], _ range: Range<Int>
+  ) -> Bool
 }
 
 extension Double: BLASScalar {
@@ -33,6 +39,27 @@ extension Double: BLASScalar {
       }
     }
   }
+
+  /// Whether any of the numbers in a range is at most a limit, or at most its own.
+  public static func anyIsAtMost(
+    _ limit: Double, or limits: [Double], from first: Int, in values: [Double],
+    _ range: Range<Int>
+  ) -> Bool {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= values.count, "no numbers \(range)")
+    precondition(first >= 0 && first + range.count <= limits.count, "too few limits")
+    // On plain memory, since the check of an index a number would keep this from being vectorised.
+    return unsafe values.withUnsafeBufferPointer { values in
+      unsafe limits.withUnsafeBufferPointer { limits in
+        var hits: Int64 = 0
+        for index in 0..<range.count {
+          let value = unsafe values[range.lowerBound + index]
+          hits |= (value <= limit ? 1 : 0) | (unsafe value <= limits[first + index] ? 1 : 0)
+        }
+        return hits != 0
+      }
+    }
+  }
 }
 
 extension Float: BLASScalar {
@@ -52,6 +79,27 @@ extension Float: BLASScalar {
             a + range.lowerBound * stride, stride: stride, b + columns.lowerBound,
             stride: otherStride, into: c + start, stride: columns.count)
         }
+      }
+    }
+  }
+
+  /// Whether any of the numbers in a range is at most a limit, or at most its own.
+  public static func anyIsAtMost(
+    _ limit: Float, or limits: [Float], from first: Int, in values: [Float],
+    _ range: Range<Int>
+  ) -> Bool {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= values.count, "no numbers \(range)")
+    precondition(first >= 0 && first + range.count <= limits.count, "too few limits")
+    // On plain memory, since the check of an index a number would keep this from being vectorised.
+    return unsafe values.withUnsafeBufferPointer { values in
+      unsafe limits.withUnsafeBufferPointer { limits in
+        var hits: Int32 = 0
+        for index in 0..<range.count {
+          let value = unsafe values[range.lowerBound + index]
+          hits |= (value <= limit ? 1 : 0) | (unsafe value <= limits[first + index] ? 1 : 0)
+        }
+        return hits != 0
       }
     }
   }

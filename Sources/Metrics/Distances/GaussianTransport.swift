@@ -121,7 +121,9 @@ extension GaussianTransport {
           of: generated, sign: -1, through: regular.realFactor.transposed(), eigen.vectors,
           weights: roots.map { 1 / $0 })
       })
-    guard let a = standardErrorOfMean(first), let b = standardErrorOfMean(second) else { return nil }
+    guard let a = standardErrorOfMean(first), let b = standardErrorOfMean(second) else {
+      return nil
+    }
     let (n, m) = (Double(realCount), Double(generatedCount))
     return (a * a * Double(first.count) / n + b * b * Double(second.count) / m).squareRoot()
   }

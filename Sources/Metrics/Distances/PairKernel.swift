@@ -17,6 +17,7 @@ enum PairKernel: Sendable {
 struct PairEvaluation: Sendable {
   private enum Source {
     case products(Matrix, Matrix)
+    case centredProducts(CentredProducts)
     case distances(PairDistances)
   }
 
@@ -30,16 +31,29 @@ struct PairEvaluation: Sendable {
   init(_ kernel: PairKernel, _ first: Matrix, _ second: Matrix) {
     self.kernel = kernel
     switch kernel {
-    case .cubicPolynomial: source = .products(first, second)
+    case .cubicPolynomial:
+      source =
+        CentredProducts.suffice(first, second)
+        ? .centredProducts(CentredProducts(first, second)) : .products(first, second)
     case .distance, .gaussian: source = .distances(PairDistances(first, second))
     }
   }
 
   init(_ kernel: PairKernel, within samples: Matrix) {
-    self.kernel = kernel
-    switch kernel {
-    case .cubicPolynomial: source = .products(samples, samples)
-    case .distance, .gaussian: source = .distances(PairDistances(within: samples))
+    guard case .cubicPolynomial = kernel else {
+      self.kernel = kernel
+      source = .distances(PairDistances(within: samples))
+      return
+    }
+    self = PairEvaluation(kernel, samples, samples)
+  }
+
+  /// The rows, and the columns, of one tile.
+  var tileSize: Int {
+    if case .centredProducts = source {
+      SinglePrecisionDistances.tileSize
+    } else {
+      PairDistances.tileSize
     }
   }
 
@@ -53,6 +67,11 @@ struct PairEvaluation: Sendable {
       for index in 0..<count {
         let base = tile[index] * scale + 1
         tile[index] = base * base * base
+      }
+    case .centredProducts(let products):
+      products.fill(&tile, rows: rows, columns: columns) { product in
+        let base = product + 1
+        return base * base * base
       }
     case .distances(let distances):
       distances.fill(&tile, rows: rows, columns: columns)

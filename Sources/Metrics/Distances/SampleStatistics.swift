@@ -49,12 +49,20 @@ public struct SampleStatistics: Equatable, Sendable {
     let centre = mean
     // Block by block: the set is not copied as a whole.
     let blocks = Self.blocks(of: samples)
-    let parts = Parallelism.map(blocks.count) { index in
-      samples.rows(blocks[index]).subtractingFromRows(centre).gram()
-    }
-    var covariance = parts[0]
-    for part in parts.dropFirst() {
-      for index in part.elements.indices { covariance.elements[index] += part.elements[index] }
+    var covariance = Matrix(rowCount: d, columnCount: d)
+    if d >= Self.wideDimension {
+      // So large a product is cut up itself, and one is enough.
+      for block in blocks {
+        covariance.addGram(of: samples.rows(block).subtractingFromRows(centre))
+      }
+      covariance = covariance.mirroringLowerTriangle()
+    } else {
+      let parts = Parallelism.map(blocks.count) { index in
+        samples.rows(blocks[index]).subtractingFromRows(centre).gram()
+      }
+      for part in parts {
+        for index in part.elements.indices { covariance.elements[index] += part.elements[index] }
+      }
     }
     for index in covariance.elements.indices { covariance.elements[index] *= scale }
     self.covariance = covariance
@@ -66,6 +74,9 @@ public struct SampleStatistics: Equatable, Sendable {
       isRegular = false
     }
   }
+
+  /// The number of features from which on a block's product of its columns is work for all threads.
+  private static let wideDimension = 512
 
   private static func blocks(of samples: some DesignMatrix) -> [Range<Int>] {
     Parallelism.blocks(of: samples.rowCount, size: max(2048, 2 * samples.columnCount))

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What is known of the numbers in a tile of squared distances.
 struct TilePrecision: Sendable {
   /// The squared distance that a 1 in the tile stands for, a power of 4.
@@ -15,7 +17,7 @@ struct TilePrecision: Sendable {
 }
 
 /// A format in which a tile of squared distances is computed.
-protocol TileScalar: BinaryFloatingPoint, Sendable {
+protocol TileScalar: BLASScalar {
   /// The same number.
   var widened: Double { get }
 

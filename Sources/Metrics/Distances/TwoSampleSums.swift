@@ -20,10 +20,10 @@ struct TwoSampleSums: Sendable {
     let (first, second) = (
       real.dealt(smallestSet: smallest), generated.dealt(smallestSet: smallest)
     )
-    self.real = first.within
-    self.generated = second.within
+    self.real = first.1
+    self.generated = second.1
     cross = BlockSums(
-      PairEvaluation(real.kernel, first.rows, second.rows), first.blocks, second.blocks)
+      PairEvaluation(real.kernel, first.0.rows, second.0.rows), first.0.blocks, second.0.blocks)
   }
 
   /// `E k(x, x') + E k(y, y') - 2 E k(x, y)` over pairs of different samples: the U-statistic.
@@ -57,35 +57,58 @@ struct TwoSampleSums: Sendable {
 
 /// The sums of a kernel over the pairs within one set, which are the same against every other set.
 struct SampleSums: Sendable {
-  /// The set in the order of its jackknife blocks, with the sums over pairs of them.
-  fileprivate struct Dealt: Sendable {
-    let rows: Matrix
-    let blocks: [Range<Int>]
-    let within: BlockSums
-  }
-
   let kernel: PairKernel
-  let samples: Matrix
-  private let dealt: OnDemand<Dealt>
+
+  /// The set.
+  var samples: Matrix { whole.samples }
+
+  private let whole: DealtSamples
+  private let within: OnDemand<BlockSums>
 
   /// Prepares the sums, which are computed when they are first needed.
-  init(_ kernel: PairKernel, _ samples: Matrix) {
+  init(_ kernel: PairKernel, _ samples: Matrix) { self.init(kernel, DealtSamples(samples)) }
+
+  /// The same from samples that other kernels are summed over, too.
+  init(_ kernel: PairKernel, _ samples: DealtSamples) {
     self.kernel = kernel
+    whole = samples
+    within = OnDemand { Self.within(kernel, samples.dealt) }
+  }
+
+  /// The rows by the blocks for a comparison with so small a set, and the sums.
+  fileprivate func dealt(smallestSet: Int) -> (DealtSamples.Rows, BlockSums) {
+    if min(smallestSet, Jackknife.blockCount) == min(samples.rowCount, Jackknife.blockCount) {
+      return (whole.dealt, within.value)
+    }
+    let dealt = samples.dealt(smallestSet: smallestSet)
+    return (dealt, Self.within(kernel, dealt))
+  }
+
+  private static func within(_ kernel: PairKernel, _ dealt: DealtSamples.Rows) -> BlockSums {
+    BlockSums(PairEvaluation(kernel, within: dealt.rows), dealt.blocks)
+  }
+}
+
+/// A set in the order of its jackknife blocks: one copy for all kernels.
+struct DealtSamples: Sendable {
+  /// The rows and their blocks.
+  struct Rows: Sendable {
+    let rows: Matrix
+    let blocks: [Range<Int>]
+  }
+
+  /// The set in its own order.
+  let samples: Matrix
+
+  private let lazyRows: OnDemand<Rows>
+
+  init(_ samples: Matrix) {
     self.samples = samples
-    dealt = OnDemand { Self.deal(samples, kernel, smallestSet: samples.rowCount) }
+    lazyRows = OnDemand { samples.dealt(smallestSet: samples.rowCount) }
   }
 
-  /// The sums by the blocks for a comparison with so small a set.
-  fileprivate func dealt(smallestSet: Int) -> Dealt {
-    min(smallestSet, Jackknife.blockCount) == min(samples.rowCount, Jackknife.blockCount)
-      ? dealt.value : Self.deal(samples, kernel, smallestSet: smallestSet)
-  }
-
-  private static func deal(_ samples: Matrix, _ kernel: PairKernel, smallestSet: Int) -> Dealt {
-    let (rows, blocks) = samples.dealt(smallestSet: smallestSet)
-    return Dealt(
-      rows: rows, blocks: blocks, within: BlockSums(PairEvaluation(kernel, within: rows), blocks))
-  }
+  /// The set by the blocks for a comparison with one that is no smaller than ten samples or than itself.
+  var dealt: Rows { lazyRows.value }
 }
 
 /// The sums of a kernel over the pairs of rows of two sets, for every pair of blocks.
@@ -114,7 +137,7 @@ private struct BlockSums: Sendable {
     blockCount = rowBlocks.count
     rowCounts = rowBlocks.map(\.count)
     columnCounts = columnBlocks.map(\.count)
-    let size = PairDistances.tileSize
+    let size = evaluation.tileSize
     let rowTiles = Parallelism.blocks(of: rowBlocks.last?.upperBound ?? 0, size: size)
     let columnTiles = Parallelism.blocks(of: columnBlocks.last?.upperBound ?? 0, size: size)
     let partials = Parallelism.map(rowTiles.count) { index in
@@ -169,11 +192,11 @@ private struct BlockSums: Sendable {
 
 extension Matrix {
   /// The rows in the order of the jackknife, and its blocks; one block if there can be no jackknife.
-  fileprivate func dealt(smallestSet: Int) -> (rows: Matrix, blocks: [Range<Int>]) {
+  fileprivate func dealt(smallestSet: Int) -> DealtSamples.Rows {
     guard let jackknife = Jackknife(rowCount: rowCount, smallestSet: smallestSet) else {
-      return (self, [0..<rowCount])
+      return DealtSamples.Rows(rows: self, blocks: [0..<rowCount])
     }
-    return (gatheringRows(jackknife.order), jackknife.blocks)
+    return DealtSamples.Rows(rows: gatheringRows(jackknife.order), blocks: jackknife.blocks)
   }
 
   /// Adds the sums of a tile's parts to the entries of their blocks.

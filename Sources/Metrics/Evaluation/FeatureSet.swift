@@ -42,9 +42,10 @@ struct FeatureSet: Sendable {
     let paired = features.thinnedForPairs(to: limit)
     self.paired = paired
     moments = try SetMoments(of: features, as: role)
-    energySums = SampleSums(.distance, paired)
-    kernelSums = SampleSums(.cubicPolynomial, paired)
-    rbfSums = bandwidth.map { SampleSums(.gaussian(sigma: $0), paired) }
+    let dealt = DealtSamples(paired)
+    energySums = SampleSums(.distance, dealt)
+    kernelSums = SampleSums(.cubicPolynomial, dealt)
+    rbfSums = bandwidth.map { SampleSums(.gaussian(sigma: $0), dealt) }
     let count = min(neighbours, paired.rowCount - 1)
     lazyRadii = OnDemand { NeighbourRadii(of: paired, count: count) }
   }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// For some rows of a set, the pairs that may be among their nearest, found in tiles of any precision and
 /// told apart exactly at the end.
 ///
@@ -25,6 +27,9 @@ struct NearestCandidates: Sendable {
 
   /// How often a pair had to be subtracted before all pairs were seen.
   private(set) var recomputed = 0
+
+  /// The length of the pieces of a row of a tile that are looked at as a whole.
+  static let pieceLength = 64
 
   private let capacity: Int
 
@@ -57,32 +62,28 @@ struct NearestCandidates: Sendable {
     let largest = theirs.max() ?? 0
     let errors = mine.map { precision.errorBound($0 + largest) }
     var limits = (0..<owners.count).map { limit($0, errors[$0], precision) as Scalar }
+    let none = [Scalar](repeating: -.infinity, count: columns.count)
+    let pieces = Parallelism.blocks(of: columns.count, size: Self.pieceLength)
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
-      let squares = tile.span.extracting(start..<start + columns.count)
-      var chunk = 0
-      while chunk < columns.count {
-        let end = min(chunk + 64, columns.count)
-        // Hardly a chunk has a candidate: this loop, which the compiler vectorises, sees most pairs.
-        var hits: Int32 = 0
-        if byColumn {
-          for index in chunk..<end { hits &+= squares[index] <= limits[index] ? 1 : 0 }
-        } else {
-          let limit = limits[position]
-          for index in chunk..<end { hits &+= squares[index] <= limit ? 1 : 0 }
+      for piece in pieces {
+        let range = start + piece.lowerBound..<start + piece.upperBound
+        // Hardly a piece has a candidate.
+        let common = byColumn ? -Scalar.infinity : limits[position]
+        guard
+          Scalar.anyIsAtMost(
+            common, or: byColumn ? limits : none, from: piece.lowerBound, in: tile, range)
+        else { continue }
+        for index in piece {
+          let owner = byColumn ? index : position
+          let column = columns.lowerBound + index
+          let square = tile[start + index]
+          guard square <= limits[owner], column != row else { continue }
+          insert(
+            precision.unit * square.widened, errors[owner], owner: owner,
+            row: byColumn ? row : column, distances)
+          limits[owner] = limit(owner, errors[owner], precision)
         }
-        if hits > 0 {
-          for index in chunk..<end {
-            let owner = byColumn ? index : position
-            let column = columns.lowerBound + index
-            guard squares[index] <= limits[owner], column != row else { continue }
-            insert(
-              precision.unit * squares[index].widened, errors[owner], owner: owner,
-              row: byColumn ? row : column, distances)
-            limits[owner] = limit(owner, errors[owner], precision)
-          }
-        }
-        chunk = end
       }
     }
   }

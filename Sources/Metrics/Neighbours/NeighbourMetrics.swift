@@ -72,7 +72,8 @@ extension NeighbourMetrics {
     generatedRadii: NeighbourRadii
   ) {
     let pass = NeighbourPass(
-      distances: SinglePrecisionDistances(PairDistances(real, generated)), ks: usable, realRadii: realRadii,
+      distances: SinglePrecisionDistances(PairDistances(real, generated)), ks: usable,
+      realRadii: realRadii,
       generatedRadii: generatedRadii
     ).run()
     self.init(

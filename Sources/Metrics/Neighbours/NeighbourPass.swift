@@ -139,6 +139,7 @@ struct NeighbourPass: Sendable {
       var limits = (0..<columns.count).map {
         limit($0, precision, largestRow: largestRow) as Scalar
       }
+      let pieces = Parallelism.blocks(of: columns.count, size: NearestCandidates.pieceLength)
       for (position, row) in rows.enumerated() {
         guard recomputed <= most else { return position }
         let error = precision.errorBound(norms.firstNorms[row] + largestNorm)
@@ -146,24 +147,19 @@ struct NeighbourPass: Sendable {
         let rowLimit =
           radius.map { Scalar.bound(($0 + error) / precision.unit) } ?? -Scalar.infinity
         let start = position * columns.count
-        let squares = tile.span.extracting(start..<start + columns.count)
-        var chunk = 0
-        while chunk < columns.count {
-          let end = min(chunk + 64, columns.count)
-          // Hardly a chunk has a pair that says anything: this loop is vectorised, and sees most pairs.
-          var hits: Int32 = 0
-          for index in chunk..<end {
-            hits &+= squares[index] <= max(rowLimit, limits[index]) ? 1 : 0
+        for piece in pieces {
+          let range = start + piece.lowerBound..<start + piece.upperBound
+          // Hardly a piece has a pair that says anything.
+          guard
+            Scalar.anyIsAtMost(
+              rowLimit, or: limits, from: piece.lowerBound, in: tile, range)
+          else { continue }
+          for index in piece {
+            let square = tile[start + index]
+            guard square <= rowLimit || square <= limits[index] else { continue }
+            record(precision.unit * square.widened, precision, row: row, index: index)
+            limits[index] = limit(index, precision, largestRow: largestRow)
           }
-          if hits > 0 {
-            for index in chunk..<end {
-              let square = squares[index]
-              guard square <= rowLimit || square <= limits[index] else { continue }
-              record(precision.unit * square.widened, precision, row: row, index: index)
-              limits[index] = limit(index, precision, largestRow: largestRow)
-            }
-          }
-          chunk = end
         }
       }
       return rows.count

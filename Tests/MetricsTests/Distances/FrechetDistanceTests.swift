@@ -140,7 +140,9 @@ struct FrechetDistanceTests {
   @Test("The error of influences is the gradient of the distance by the weights of the samples")
   func influences() throws {
     let real = normalSamples(60, 5, seed: 6001)
-    let generated = normalSamples(45, 5, seed: 6002, scale: 1.7).subtractingFromRows([1, 0, 0, 0, 2])
+    let generated = normalSamples(45, 5, seed: 6002, scale: 1.7).subtractingFromRows([
+      1, 0, 0, 0, 2,
+    ])
     let error = try #require(try frechetDistanceStandardError(real: real, generated: generated))
     // Leaving one sample out moves the distance by its influence over n - 1, to first order.
     func spread(_ count: Int, _ value: (Int) throws -> Double) throws -> Double {

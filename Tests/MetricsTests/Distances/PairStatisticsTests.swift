@@ -29,6 +29,45 @@ struct PairStatisticsTests {
     #expect(abs(mmd - gaussian) < 1e-13)
   }
 
+  @Test("Over very many pairs single precision leaves ten digits of the kernel distance")
+  func manyPairs() throws {
+    let (n, d) = (4100, 520)
+    // Clusters have rounding errors in common, and an offset is far larger than what is left of it.
+    func clustered(_ seed: Int, scale: Double) -> Matrix {
+      var samples = normalSamples(n, d, seed: seed, scale: scale)
+      for row in 0..<n {
+        for column in 0..<40 { samples[row, 13 * (row % 7) + column] += 3.7 }
+        for column in 0..<d { samples[row, column] += 2.1 }
+      }
+      return samples
+    }
+    let real = clustered(51, scale: 1)
+    let generated = clustered(52, scale: 0.9)
+    var largest = 0.0
+    func sum(_ first: Matrix, _ second: Matrix, different: Bool) -> Double {
+      var total = 0.0
+      for rows in Parallelism.blocks(of: n, size: 512) {
+        let products = first.rows(rows).times(transposeOf: second)
+        for (position, row) in rows.enumerated() {
+          var rowSum = 0.0
+          for column in 0..<n where !different || column != row {
+            let base = products[position, column] / Double(d) + 1
+            rowSum += base * base * base
+            largest = max(largest, base * base * base)
+          }
+          total += rowSum
+        }
+      }
+      return total
+    }
+    let pairs = Double(n) * Double(n - 1)
+    let expected =
+      sum(real, real, different: true) / pairs + sum(generated, generated, different: true) / pairs
+      - 2 * sum(real, generated, different: false) / (Double(n) * Double(n))
+    let value = try kernelDistance(real: real, generated: generated).value
+    #expect(abs(value - expected) < 3e-11 * (1 + largest), "\(value - expected)")
+  }
+
   @Test("The V and U forms of the energy distance differ by the diagonals")
   func forms() throws {
     let real = normalSamples(40, 3, seed: 1)

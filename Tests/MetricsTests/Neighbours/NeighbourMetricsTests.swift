@@ -1,7 +1,8 @@
 import Foundation
 import LinearAlgebra
-import Metrics
 import Testing
+
+@testable import Metrics
 
 @Suite("Neighbour metrics")
 struct NeighbourMetricsTests {
@@ -53,6 +54,101 @@ struct NeighbourMetricsTests {
       #expect(abs(distance - expected.square.squareRoot()) <= 1e-15 * distance)
     }
     #expect(metrics.distinctNearest == Set(nearest.map(\.index)).count)
+  }
+
+  /// Sets of several tiles for which single precision alone gives other counts.
+  private static let treacherous: [@Sendable () -> (Matrix, Matrix)] = [
+    // Far from the origin, in steps of 2⁻²⁰.
+    {
+      let offset = [-1e4, 2e4, 1e4]
+      return (
+        normalSamples(1100, 3, seed: 31).subtractingFromRows(offset),
+        normalSamples(1050, 3, seed: 32, scale: 0.9).subtractingFromRows(offset)
+      )
+    },
+    {
+      (
+        latticeSamples(1100, 6, seed: 33).scalingColumns(Array(repeating: 0x1p-20, count: 6)),
+        latticeSamples(1050, 6, seed: 34).scalingColumns(Array(repeating: 0x1p-20, count: 6))
+      )
+    },
+    // Three clusters far narrower than their distances, each a thousand roundings wide.
+    {
+      func clusters(_ n: Int, _ seed: Int) -> Matrix {
+        var samples = normalSamples(n, 4, seed: seed, scale: 1e-9)
+        for row in 0..<n { samples[row, row % 3] += 1 }
+        return samples
+      }
+      return (clusters(1100, 35), clusters(1050, 36))
+    },
+    // One outlier, and numbers whose squares no single-precision format holds.
+    {
+      var samples = normalSamples(1100, 3, seed: 37, scale: 0x1p-300)
+      samples[700, 1] = 0x1p-280
+      return (samples, normalSamples(1050, 3, seed: 38, scale: 0x1p-300))
+    },
+    // Copies of a few samples, and the unit sphere.
+    {
+      let samples = normalSamples(1100, 5, seed: 39)
+      return (samples, samples.gatheringRows((0..<1050).map { $0 % 7 }))
+    },
+    {
+      func sphere(_ n: Int, _ seed: Int) -> Matrix {
+        var samples = normalSamples(n, 40, seed: seed)
+        let norms = samples.squaredRowNorms() as [Double]
+        for row in 0..<n {
+          for column in 0..<40 { samples[row, column] /= norms[row].squareRoot() }
+        }
+        return samples
+      }
+      return (sphere(1100, 41), sphere(1050, 42))
+    },
+  ]
+
+  @Test("What single precision cannot tell apart is told apart exactly", arguments: treacherous)
+  func precision(sets: @Sendable () -> (Matrix, Matrix)) throws {
+    let (real, generated) = sets()
+    let scores = try #require(
+      try NeighbourMetrics.compute(real: real, generated: generated, ks: [5])[k: 5])
+    #expect(
+      [
+        scores.precision.count, scores.recall.count, scores.coverage.count, scores.densityPairs,
+        scores.precisionClosed.count, scores.recallClosed.count, scores.coverageClosed.count,
+      ] == DirectMetrics.neighbourCounts(real, generated, k: 5))
+    let radii = NeighbourRadii(of: real, count: 5)
+    for row in stride(from: 0, to: real.rowCount, by: 13) {
+      let others = (0..<real.rowCount).filter { $0 != row }
+        .map { (DirectMetrics.square(real.row(row), real.row($0)), $0) }.sorted { $0 < $1 }
+      #expect(Array(radii.rows[row * 5..<row * 5 + 5]) == others.prefix(5).map(\.1))
+      for (square, expected) in zip(radii.squares[row * 5..<row * 5 + 5], others) {
+        #expect(abs(square - expected.0) <= 1e-15 * expected.0)
+      }
+    }
+  }
+
+  @Test("Errors of products in single precision are within their bound")
+  func errorBound() {
+    let real = normalSamples(300, 500, seed: 43).subtractingFromRows(
+      Array(repeating: -3e4, count: 500))
+    let generated = normalSamples(200, 500, seed: 44, scale: 30).subtractingFromRows(
+      Array(repeating: -3e4, count: 500))
+    let distances = SinglePrecisionDistances(PairDistances(real, generated))
+    var tile = [Float](repeating: 0, count: 300 * 200)
+    distances.fill(&tile, rows: 0..<300, columns: 0..<200)
+    var worst = 0.0
+    for row in 0..<300 {
+      for column in 0..<200 {
+        let error = abs(
+          distances.single.unit * Double(tile[row * 200 + column])
+            - distances.exact.squaredDistance(row, column))
+        let bound = distances.single.errorBound(
+          distances.exact.firstNorms[row] + distances.exact.secondNorms[column])
+        worst = max(worst, error / bound)
+      }
+    }
+    // The bound holds for errors that all have one sign.
+    #expect(worst < 0.5, "\(worst)")
+    #expect(worst > 1e-4, "\(worst)")
   }
 
   @Test("Copies are at distance 0 exactly")
