@@ -8,7 +8,7 @@ import LinearAlgebra
 enum ClippedScores {
   /// Clipped density: the raw mean over that of the real samples among each other, at most 1.
   ///
-  /// - Parameter scale: ``densityScale(of:radii:k:)``.
+  /// - Parameter scale: ``densityScale(radii:k:)``.
   static func density(_ raw: Estimate, scale: Double) -> Estimate {
     Estimate(
       value: min(1, raw.value / scale), standardError: raw.standardError.map { $0 / scale })
