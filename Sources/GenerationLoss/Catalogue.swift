@@ -76,6 +76,16 @@ public enum Catalogue {
       summary:
         "448 features of a fixed random 3-layer convolution network, standardised, PCA to 64",
       source: ""),
+    Entry(
+      name: "patches",
+      summary:
+        "mean and rms responses to 32 filters of 8x8 pixels, PCA of real patches, standardised, PCA "
+        + "to 64",
+      source: ""),
+    Entry(
+      name: "colour",
+      summary: "means, covariances and low-order moments of opponent colour, standardised, PCA",
+      source: ""),
     Entry(name: "vector", summary: "the rows of a .npy matrix or a law themselves", source: ""),
   ]
 }
