@@ -38,6 +38,9 @@ struct Comparison: Sendable {
   /// For the number with the suffix `_previous`; `nil` where there is no generation before.
   let previous: SetMoments?
 
+  /// Whether to find out which samples carry the headline numbers.
+  var explains = false
+
   /// What a comparison gives.
   struct Outcomes: Sendable {
     /// By metric; those without a value hold the reason.
@@ -50,10 +53,14 @@ struct Comparison: Sendable {
     /// too few samples.
     var recalled: [Bool] = []
 
+    /// The samples that the other set does not reach; `nil` where nobody asked, or there are too few.
+    var attribution: Attribution?
+
     mutating func merge(_ other: Outcomes) {
       metrics.merge(other.metrics) { first, _ in first }
       spectrum += other.spectrum
       recalled += other.recalled
+      attribution = attribution ?? other.attribution
     }
   }
 
@@ -154,6 +161,10 @@ extension Comparison {
     var outcomes = Outcomes()
     let unseen = NeighbourMetrics(real: heldOut.real, generated: heldOut.generated)
     outcomes.recalled = unseen.recalled
+    if explains {
+      outcomes.attribution = Attribution(
+        unseen, real: heldOut.real, generated: heldOut.generated, k: Self.neighbours)
+    }
     let scores = unseen.scores(k: Self.neighbours)
     outcomes.metrics[.precision] = scores.map(\.precision.estimate).outcome
     outcomes.metrics[.recall] = scores.map(\.recall.estimate).outcome

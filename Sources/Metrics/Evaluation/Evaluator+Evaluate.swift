@@ -21,17 +21,21 @@ extension Evaluator {
   /// - Parameters:
   ///   - generated: The samples as the next generation will see them, after the carry.
   ///   - previous: The features of the generation before.
+  ///   - explains: Whether to find out which samples carry the distance, in the leading space.
   /// - Returns: Every metric in every space, in a fixed order; those without a value say why.
   /// - Throws: ``MetricsError`` as above.
   public func evaluate(
-    _ generated: SampleSet, previous: GenerationFeatures? = nil
+    _ generated: SampleSet, previous: GenerationFeatures? = nil, explains: Bool = false
   ) throws(MetricsError) -> Evaluation {
     let features = try featureSets(of: generated)
     let sets = spaces.compactMap { space in
       features[space.name].map { (space: space, generated: $0) }
     }
+    let leading = SpaceName.leading(among: spaceNames)
     let comparisons = sets.map { space, generated in
-      comparison(of: generated, previous: previous?.sets[space.name], in: space)
+      comparison(
+        of: generated, previous: previous?.sets[space.name],
+        explains: explains && space.name == leading, in: space)
     }
     let outcomes = Comparison.outcomes(of: comparisons)
     var measurements: [MetricValue] = []
@@ -59,20 +63,21 @@ extension Evaluator {
           spectrum: outcomes[index].spectrum, realSpectrum: space.spectrum,
           marginals: space.marginals.map { $0.histogram(of: set.features) },
           recalled: outcomes[index].recalled.count == space.heldOut.count
-            ? outcomes[index].recalled : []))
+            ? outcomes[index].recalled : [], attribution: outcomes[index].attribution))
     }
     return Evaluation(
       measurements: measurements, spaces: evaluations, features: GenerationFeatures(features))
   }
 
   private func comparison(
-    of generated: FeatureSet, previous: SetMoments?, in space: EvaluationSpace
+    of generated: FeatureSet, previous: SetMoments?, explains: Bool, in space: EvaluationSpace
   ) -> Comparison {
     Comparison(
       bandwidth: space.fitted.bandwidth, withStandardErrors: true,
       heldOut: Comparison.Pair(real: space.heldOut, generated: generated),
       train: Comparison.Pair(real: space.train, generated: generated),
-      unseenToTrain: space.heldOutToTrain.value, generatedToTrain: nil, previous: previous)
+      unseenToTrain: space.heldOutToTrain.value, generatedToTrain: nil, previous: previous,
+      explains: explains)
   }
 
   private func measurement(

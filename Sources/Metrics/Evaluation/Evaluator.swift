@@ -59,7 +59,7 @@ public struct Evaluator: Sendable {
     try train.requireMeasurable(.train, as: train)
     try heldOut.requireMeasurable(.test, as: train)
     try features.requireMeasurable(.real, as: train)
-    let classSpace = spaceNames.contains(.conv) ? .conv : spaceNames.first
+    let classSpace = SpaceName.leading(among: spaceNames)
     var spaces: [EvaluationSpace] = []
     var unavailable: [SpaceName: String] = [:]
     for name in spaceNames {

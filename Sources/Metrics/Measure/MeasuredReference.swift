@@ -90,9 +90,7 @@ public struct MeasuredReference: Sendable {
   /// - Throws: ``MetricsError`` for fewer than two samples, another dimension or an entry that is not
   ///   finite, with the set, row and column.
   public func measure(_ generated: RowSource) throws(MetricsError) -> [MeasuredValue] {
-    try real.features.requireDimension(.real, of: generated, .generated)
-    let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
-    let set = try prepare(generated, as: .generated)
+    let set = try prepared(generated)
     let comparison = SetComparison(
       real: real, generated: set, train: train, frozen: frozen, settings: settings,
       withStandardErrors: true)
@@ -109,6 +107,18 @@ public struct MeasuredReference: Sendable {
         note: [outcome.note, nullNote(key, nulls[key.id])].filter { !$0.isEmpty }
           .joined(separator: " "))
     }
+  }
+
+  /// The real samples, ready for all metrics.
+  var preparedReal: FeatureSet { real }
+
+  /// A generated set, ready for all metrics.
+  ///
+  /// - Throws: ``MetricsError`` as ``measure(_:)``.
+  func prepared(_ generated: RowSource) throws(MetricsError) -> FeatureSet {
+    try real.features.requireDimension(.real, of: generated, .generated)
+    let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
+    return try prepare(generated, as: .generated)
   }
 
   /// The null bands that were computed so far.

@@ -17,6 +17,7 @@ struct MeasureCommand: ParsableCommand {
         genloss measure fixtures/sprites/faces fixtures/sprites/houses
         genloss measure real.npy generated.npy --train train.npy --json
         genloss measure real generated --metrics recall mind --neighbours 3,5
+        genloss measure real generated --explain why
         genloss measure real --generations run/generations/*
 
       A .npy file holds features computed elsewhere, a row a sample, float32 or float64, or pictures. \
@@ -72,6 +73,11 @@ struct MeasureCommand: ParsableCommand {
   @Option(name: .long, help: "Take the null bands of the same real set from such a file.")
   var reference: String?
 
+  @Option(
+    name: .long,
+    help: "Write which samples carry the distance to this folder: tables and, of pictures, grids.")
+  var explain: String?
+
   @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
   @Flag(name: .long, help: "Exit with 3 if any file is skipped.")
@@ -87,6 +93,9 @@ struct MeasureCommand: ParsableCommand {
       throw ValidationError(
         "measure needs \(real == nil ? "REAL and GENERATED" : "GENERATED"). "
           + "`genloss measure --help` begins with an example.")
+    }
+    guard generations.isEmpty || explain == nil else {
+      throw ValidationError("--explain is about one generated set: give GENERATED.")
     }
     guard real != nil || generations.count >= 2 else {
       throw ValidationError("--generations takes at least two sets, or REAL before it.")
@@ -150,23 +159,48 @@ struct MeasureCommand: ParsableCommand {
     settings.seed = seed
     let saved = try reference.map { try SavedReference(FilePath($0)) }
     let progress = PassingLine(global: global)
+    if let explain {
+      for data in [real, generated].compactMap(\.self) {
+        try OutputFolder.require(FilePath(explain), outside: FilePath(data), option: "explain")
+      }
+      // What cannot be written is refused before anything is measured.
+      try FileStore.createFolder(FilePath(explain))
+    }
     let sets = try open(progress)
     let names = Self.words(features).compactMap(SpaceName.init(rawValue:))
     let measurement = try SetMeasurement(
       real: sets.real, generated: sets.generated, train: sets.train,
-      spaces: names.isEmpty ? nil : names, settings: settings, saved: saved
+      spaces: names.isEmpty ? nil : names, settings: settings, saved: saved,
+      explains: explain != nil
     ) { what in
       progress.show("measuring \(what)")
       try Interruption.check()
     }
     if let saveReference { try SavedReference.write(measurement, to: FilePath(saveReference)) }
+    let explanation = try explain.map {
+      try write(measurement, of: sets, to: FilePath($0), progress)
+    }
     Console.clear()
     let text = MeasurementText(
-      measurement, real: sets.real, generated: sets.generated, train: sets.train)
+      measurement, real: sets.real, generated: sets.generated, train: sets.train,
+      explanation: explanation)
     try Console.out(
       global.json ? text.json(isSequence: !generations.isEmpty).text : text.table)
     let skipped = sets.all.compactMap(\.report).reduce(0) { $0 + $1.skipped.count }
     if strict, skipped > 0 { throw ExitStatus.skippedUnderStrict }
+  }
+
+  /// Writes what carries the distance, and returns it in words.
+  private func write(
+    _ measurement: SetMeasurement, of sets: Sets, to folder: FilePath, _ progress: PassingLine
+  ) throws -> MeasurementText.Explanation {
+    progress.show("drawing what carries the distance")
+    let explanation = SetExplanation(
+      measurement, real: sets.real, generated: sets.generated[0])
+    let files = try explanation.files()
+    for file in files { try FileStore.write(file.bytes, to: folder.appending(file.name)) }
+    return MeasurementText.Explanation(
+      text: explanation.text, files: files.map { folder.appending($0.name) })
   }
 
   /// The sets of one measurement.

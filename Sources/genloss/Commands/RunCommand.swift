@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnosis
 import Export
-import Foundation
 import GenerationLoss
 import Recursion
 import Storage
@@ -90,20 +89,7 @@ struct RunCommand: ParsableCommand {
 
   /// Refuses a run folder inside the folder of pictures: the next run would be trained on its pictures.
   func requireOutsideData(_ folder: FilePath) throws {
-    let data = FilePath(data)
-    guard FileStore.isFolder(data) else { return }
-    func absolute(_ path: FilePath) -> FilePath {
-      let here = FilePath(FileManager.default.currentDirectoryPath)
-      return here.pushing(path).lexicallyNormalized()
-    }
-    // The folder of pictures itself is refused as somebody's, without a word about data.
-    guard absolute(folder) != absolute(data), absolute(folder).starts(with: absolute(data)) else {
-      return
-    }
-    throw RecursionError.invalidSetting(
-      name: "out", value: folder.printable,
-      reason: "it lies inside \(data.printable), and the next run would read its pictures as data. "
-        + "Choose a folder elsewhere.")
+    try OutputFolder.require(folder, outside: FilePath(data), option: "out")
   }
 
   func run() throws {
@@ -116,7 +102,9 @@ struct RunCommand: ParsableCommand {
     }
     // Reading the data may take minutes; what is wrong with the folder is said before.
     let name = try DataSource.nameWithoutReading(data)
-    if let name { try requireOutsideData(folder(name)) }
+    if let name {
+      try OutputFolder.require(folder(name), outside: FilePath(data), option: "out")
+    }
     let claimed = self.folder.dryRun ? nil : name
     let realData = try withExtendedLifetime(claimed.map { try RunFolder.claim(folder($0)) }) {
       try DataSource.open(data, pictures: configuration.pictures, seed: configuration.seed)

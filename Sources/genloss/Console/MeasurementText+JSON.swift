@@ -1,6 +1,7 @@
 import GenerationLoss
 import Metrics
 import Storage
+import SystemPackage
 
 extension MeasurementText {
   /// Everything in one object.
@@ -43,6 +44,15 @@ extension MeasurementText {
             })))
     } else {
       members.append(.init("summary", .string(summary(0))))
+      if let explanation {
+        members.append(
+          .init(
+            "explanation",
+            .object([
+              .init("summary", .string(explanation.text)),
+              .init("files", .array(explanation.files.map { .string($0.string) })),
+            ])))
+      }
       members.append(.init("measurements", values(0, \.values)))
     }
     return .object(members)
