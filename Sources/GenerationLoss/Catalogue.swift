@@ -49,12 +49,7 @@ public enum Catalogue {
     let known = Set(ofRuns.map(\.name))
     return ofRuns
       + MeasuredMetric.allCases.filter { !known.contains($0.rawValue) }.map { metric in
-        let direction =
-          switch metric.underCollapse {
-          case .rises: "; under collapse: rises"
-          case .falls: "; under collapse: falls"
-          case .either: "; under collapse: either way"
-          }
+        let direction = "; under collapse: \(metric.underCollapse.word)"
         return Entry(
           name: metric.rawValue, summary: metric.words.formula + direction + sight(metric.words),
           source: metric.words.source)

@@ -80,16 +80,10 @@ struct GenerationPictures: Sendable {
 
   private var title: String { "\(view.title.text), generation \(view.generation)" }
 
-  /// The metrics that are distances or diversities of samples, one column each.
-  private static let columns = [
-    "frechet_distance", "energy_distance", "kernel_distance", "recall", "vendi_rbf",
-    "total_variance", "effective_rank", "precision", "density", "coverage",
-  ]
-
   private func distances() throws -> [UInt8] {
     let spaces = view.measurements.map(\.space).uniqued().filter { SpaceName(rawValue: $0) != nil }
     let cells = spaces.map { space in
-      Self.columns.map { metric -> DistanceCell? in
+      view.metrics.map { metric -> DistanceCell? in
         guard
           let measurement = view.measurements.first(where: {
             $0.space == space && $0.metric == metric
@@ -101,7 +95,7 @@ struct GenerationPictures: Sendable {
       }
     }
     return try DistanceGrid.render(
-      spaces: spaces, metrics: Self.columns, cells: cells,
+      spaces: spaces, metrics: view.metrics, cells: cells,
       histograms: view.spaces.flatMap { space in
         space.marginals.enumerated().map { index, marginal in
           (

@@ -1,6 +1,5 @@
 import LinearAlgebra
 public import Metrics
-import Randomness
 import Recursion
 import Samples
 import Storage
@@ -110,22 +109,14 @@ public struct SetMeasurement: Sendable {
     guard samples.count >= 2 else {
       throw MetricsError.tooFewSamples(set: .real, count: samples.count, required: 2)
     }
-    var stream = RandomStream(seed: settings.seed, purpose: "measure/feature-part")
-    let order = stream.permutation(samples.count)
-    let share = samples.count / 10
-    let isApart = share >= RealParts.smallestFeaturePart
-    let part = isApart ? samples.selecting(order[..<share].sorted()) : samples
-    measuredRows = isApart ? order[share...].sorted() : nil
+    let parts = FeaturePart(of: samples, seed: settings.seed)
+    measuredRows = parts.measuredRows
     let measured = measuredRows.map(samples.selecting) ?? samples
-    let fit =
-      isApart
-      ? "fitted to \(share) real pictures that are not measured"
-      : "fitted to all \(samples.count) real pictures, too few to set some apart"
     var eyes: [(name: String, eye: Result<MeasuredSpace, FeatureSpaceError>)] = []
     let names = spaceNames ?? SpaceName.defaults(for: samples.shape)
     for name in names {
       do {
-        eyes.append((name.rawValue, .success(try MeasuredSpace(name, fittedTo: part))))
+        eyes.append((name.rawValue, .success(try MeasuredSpace(name, fittedTo: parts.fitted))))
       } catch let error as FeatureSpaceError {
         guard case .noVariation = error else { throw error }
         eyes.append((name.rawValue, .failure(error)))
@@ -146,7 +137,8 @@ public struct SetMeasurement: Sendable {
       case .success(let eye):
         let space = Space(
           name: name, fingerprint: eye.fingerprint,
-          preprocessing: eye.isSpectrum ? "grey levels, Fourier transform" : fit, reference: nil,
+          preprocessing: eye.isSpectrum ? "grey levels, Fourier transform" : parts.words,
+          reference: nil,
           unavailable: nil, values: [], previous: [], eye: eye)
         try progress("features in \(name)")
         try add(

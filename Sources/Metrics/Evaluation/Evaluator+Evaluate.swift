@@ -42,18 +42,22 @@ extension Evaluator {
     var evaluations: [SpaceEvaluation] = []
     for name in spaceNames {
       guard let index = sets.firstIndex(where: { $0.space.name == name }) else {
-        measurements += Metric.allCases.map { metric in
+        let ids = metrics.map(\.rawValue) + choice.further.map(\.rawValue)
+        measurements += ids.map { id in
           MetricValue(
-            metric: metric.rawValue, space: name.rawValue, value: nil, m: generated.count,
+            metric: id, space: name.rawValue, value: nil, m: generated.count,
             note: unavailable[name] ?? "")
         }
         continue
       }
       let (space, set) = sets[index]
-      measurements += Metric.allCases.map { metric in
+      measurements += metrics.map { metric in
         measurement(
           metric, outcomes[index].metrics[metric], of: set,
           previous: previous?.sets[name], in: space)
+      }
+      measurements += choice.further.map { metric in
+        measurement(metric, outcomes[index].further[metric], of: set, in: space)
       }
       measurements += shares(of: set, in: space)
       measurements += modes(of: set, in: space)
@@ -69,6 +73,9 @@ extension Evaluator {
       measurements: measurements, spaces: evaluations, features: GenerationFeatures(features))
   }
 
+  /// The metrics that every comparison gives, in the order of the output.
+  private var metrics: [Metric] { Metric.allCases.filter(choice.metrics.contains) }
+
   private func comparison(
     of generated: FeatureSet, previous: SetMoments?, explains: Bool, in space: EvaluationSpace
   ) -> Comparison {
@@ -77,7 +84,7 @@ extension Evaluator {
       heldOut: Comparison.Pair(real: space.heldOut, generated: generated),
       train: Comparison.Pair(real: space.train, generated: generated),
       unseenToTrain: space.heldOutToTrain.value, generatedToTrain: nil, previous: previous,
-      explains: explains)
+      metrics: space.metrics, further: space.further, explains: explains)
   }
 
   private func measurement(
@@ -100,6 +107,16 @@ extension Evaluator {
       metric.rawValue, outcome ?? MetricOutcome(unavailable: reason), n: n.map { min($0, limit) },
       m: min(generated.count, limit), of: generated, isScaled: metric.hasScaledBand, in: space,
       note: isThinned ? "Of at most \(limit) samples of each set, drawn at random." : "")
+  }
+
+  private func measurement(
+    _ metric: MeasuredMetric, _ outcome: MetricOutcome?, of generated: FeatureSet,
+    in space: EvaluationSpace
+  ) -> MetricValue {
+    let (n, m) = metric.comparedCounts(space.heldOut, generated)
+    return measurement(
+      metric.rawValue, outcome ?? MetricOutcome(unavailable: "It does not apply here."), n: n,
+      m: m, of: generated, isScaled: false, in: space)
   }
 
   private func shares(of generated: FeatureSet, in space: EvaluationSpace) -> [MetricValue] {

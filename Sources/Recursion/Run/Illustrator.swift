@@ -33,6 +33,9 @@ public struct GenerationView: Sendable {
   /// Its measurements.
   public let measurements: [MetricValue]
 
+  /// The ids of the metrics that were chosen, in order.
+  public let metrics: [String]
+
   /// Samples with the same latents in every generation; `nil` for vectors.
   public let display: SampleSet?
 

@@ -169,7 +169,8 @@ struct RecordedLoop {
       files.append((name: RunFolder.ancestryName, bytes: bytes(of: ancestry, step.carried.labels)))
     }
     let view = GenerationView(
-      title: title, generation: generation, measurements: measurements, display: display,
+      title: title, generation: generation, measurements: measurements,
+      metrics: prepared.metrics.ids, display: display,
       spaces: evaluation.spaces, explanation: explanation(evaluation, of: samples))
     files += try illustrator?.pictures(of: view) ?? []
     try folder.writeGeneration(

@@ -39,33 +39,12 @@ struct MeasureCommand: ParsableCommand {
     help: "Measure each of these sets against the first, and against the one before.")
   var generations: [String] = []
 
-  @Option(
-    name: .long, parsing: .upToNextOption,
-    help: "Spaces: pixels and conv for pictures, vector for rows (default: all that fit).")
-  var features: [String] = []
-
-  @Option(
-    name: .long, parsing: .upToNextOption,
-    help: "Metrics by their ids, or all (default: those that see a collapse, and the usual ones).")
-  var metrics: [String] = []
-
-  @Option(name: .long, help: "Numbers of neighbours, such as 3,5,10.")
-  var neighbours = "5"
-
-  @Option(
-    name: .long, help: "Directions of sliced distances (default: 1000).",
-    transform: WrittenNumber.whole)
-  var directions = 1000
+  @OptionGroup(title: "Measurement") var metrics: MetricOptions
 
   @Option(
     name: .long, help: "Splits of the real set for null bands; 0 for none (default: 20).",
     transform: WrittenNumber.whole)
   var splits = 20
-
-  @Option(
-    name: .long, help: "The seed of directions, subsets and splits (default: 1).",
-    transform: WrittenNumber.seed)
-  var seed: UInt64 = 1
 
   @Option(name: .long, help: "Save mean, covariance and null bands of the real set.")
   var saveReference: String?
@@ -100,63 +79,15 @@ struct MeasureCommand: ParsableCommand {
     guard real != nil || generations.count >= 2 else {
       throw ValidationError("--generations takes at least two sets, or REAL before it.")
     }
-    guard (2...1_000_000).contains(directions) else {
-      throw ValidationError("--directions must lie between 2 and 1000000, not \(directions).")
-    }
     guard splits == 0 || (2...10_000).contains(splits) else {
       throw ValidationError("--splits must be 0 or lie between 2 and 10000, not \(splits).")
     }
-    if let wrong = Self.words(features).first(where: { SpaceName(rawValue: $0) == nil }) {
-      let names = SpaceName.allCases.map(\.rawValue)
-      throw ValidationError(
-        "there is no space \(UsageError.shown(wrong)); there are \(names.joined(separator: ", "))."
-          + NearestName.question(wrong, among: names))
-    }
-    _ = try chosenMetrics()
-    _ = try neighbourNumbers()
-  }
-
-  /// Words that stand apart or between commas.
-  private static func words(_ texts: [String]) -> [String] {
-    texts.flatMap { $0.split(separator: ",").map(String.init) }
-  }
-
-  private func neighbourNumbers() throws -> [Int] {
-    let numbers = neighbours.split(separator: ",", omittingEmptySubsequences: false)
-      .map { Int($0) ?? 0 }
-    guard numbers.allSatisfy({ (1...1000).contains($0) }) else {
-      throw ValidationError("--neighbours takes whole numbers from 1 to 1000, such as 3,5,10.")
-    }
-    return Set(numbers).sorted()
-  }
-
-  private func chosenMetrics() throws -> Set<MeasuredMetric> {
-    let words = Self.words(metrics)
-    guard !words.isEmpty else { return Set(MeasuredMetric.allCases.filter(\.isDefault)) }
-    var chosen: Set<MeasuredMetric> = []
-    for word in words {
-      if word == "all" {
-        chosen.formUnion(MeasuredMetric.allCases)
-      } else if let metric = MeasuredMetric(rawValue: word) {
-        chosen.insert(metric)
-      } else {
-        let names = MeasuredMetric.allCases.map(\.rawValue) + ["all"]
-        throw ValidationError(
-          "there is no metric \(UsageError.shown(word))."
-            + NearestName.question(word, among: names)
-            + " `genloss list metrics` explains them.")
-      }
-    }
-    return chosen
   }
 
   func run() throws {
     global.apply()
-    var settings = MeasureSettings(metrics: try chosenMetrics())
-    settings.neighbours = try neighbourNumbers()
-    settings.directions = directions
+    var settings = try metrics.settings()
     settings.splits = splits
-    settings.seed = seed
     let saved = try reference.map { try SavedReference(FilePath($0)) }
     let progress = PassingLine(global: global)
     if let explain {
@@ -167,10 +98,9 @@ struct MeasureCommand: ParsableCommand {
       try FileStore.createFolder(FilePath(explain))
     }
     let sets = try open(progress)
-    let names = Self.words(features).compactMap(SpaceName.init(rawValue:))
     let measurement = try SetMeasurement(
       real: sets.real, generated: sets.generated, train: sets.train,
-      spaces: names.isEmpty ? nil : names, settings: settings, saved: saved,
+      spaces: metrics.spaces, settings: settings, saved: saved,
       explains: explain != nil
     ) { what in
       progress.show("measuring \(what)")
@@ -218,7 +148,7 @@ struct MeasureCommand: ParsableCommand {
     let opened = try ([first] + paths + [train].compactMap(\.self)).map { path in
       progress.show("reading \(path)")
       try Interruption.check()
-      return try MeasuredData(path, pictures: pictures.folderOptions(seed: seed))
+      return try MeasuredData(path, pictures: pictures.folderOptions(seed: metrics.seed))
     }
     let sets = try MeasuredData.alike(opened)
     return Sets(

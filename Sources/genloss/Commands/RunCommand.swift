@@ -36,6 +36,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup(title: "Division of the data") var division: DivisionOptions
 
+  @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
+
   @OptionGroup(title: "Run folder") var folder: RunFolderOptions
 
   @OptionGroup(title: "Output") var global: GlobalOptions
@@ -72,6 +74,8 @@ struct RunCommand: ParsableCommand {
     configuration.truth = loop.truth
     configuration.errorBudget = loop.errorBudget
     configuration.brake = loop.brake
+    configuration.metrics = MeasurementOptions.words(measurement.metrics)
+    configuration.features = MeasurementOptions.words(measurement.features)
     configuration.pictures = pictures.folderOptions(seed: loop.seed)
     return configuration
   }
@@ -102,9 +106,7 @@ struct RunCommand: ParsableCommand {
     }
     // Reading the data may take minutes; what is wrong with the folder is said before.
     let name = try DataSource.nameWithoutReading(data)
-    if let name {
-      try OutputFolder.require(folder(name), outside: FilePath(data), option: "out")
-    }
+    if let name { try requireOutsideData(folder(name)) }
     let claimed = self.folder.dryRun ? nil : name
     let realData = try withExtendedLifetime(claimed.map { try RunFolder.claim(folder($0)) }) {
       try DataSource.open(data, pictures: configuration.pictures, seed: configuration.seed)
