@@ -42,7 +42,7 @@ public enum HeatMap {
     try page(
       rows: rows, columns: columns, values: shares,
       scale: ColorScale(ColorMap.viridis.reversed, from: 0, to: 1, scale: .linear), title: title,
-      subtitle: subtitle, colourLabel: colourLabel
+      subtitle: subtitle, colourLabel: colourLabel, text: { NumberText.fixed($0, decimals: 2) }
     ).rendered()
   }
 
@@ -51,12 +51,12 @@ public enum HeatMap {
   ) -> Page {
     page(
       rows: labels, columns: labels, values: values, scale: colorScale(for: values), title: title,
-      subtitle: subtitle, colourLabel: colourLabel)
+      subtitle: subtitle, colourLabel: colourLabel, text: { NumberText.short($0) })
   }
 
   static func page(
     rows: [String], columns: [String], values: [[Double?]], scale: ColorScale, title: String,
-    subtitle: String, colourLabel: String
+    subtitle: String, colourLabel: String, text: @escaping (Double) -> String
   ) -> Page {
     precondition(
       values.count == rows.count && values.allSatisfy { $0.count == columns.count },
@@ -97,7 +97,7 @@ public enum HeatMap {
           label, at: Point(left + middle + (upright ? half : 0), top - 8), .tick, .quiet,
           anchor: upright ? .start : .middle, upwards: upright)
       }
-      draw(values, scale, left: left, top: top, cell: cell, on: canvas)
+      draw(values, scale, left: left, top: top, cell: cell, text: text, on: canvas)
       scale.draw(
         on: canvas, x: left, top: top + table.height + 22, name: colourLabel,
         width: margin + inner - left)
@@ -112,9 +112,9 @@ public enum HeatMap {
 
   private static func draw(
     _ values: [[Double?]], _ scale: ColorScale, left: Double, top: Double,
-    cell size: (width: Double, height: Double), on canvas: Canvas
+    cell size: (width: Double, height: Double), text: (Double) -> String, on canvas: Canvas
   ) {
-    let texts = values.map { $0.map { $0.map { NumberText.short($0) } ?? "–" } }
+    let texts = values.map { $0.map { $0.map(text) ?? "–" } }
     let font = [Font.label, .tick, Font(size: 13)].first { font in
       font.lineHeight <= size.height
         && texts.allSatisfy { $0.allSatisfy { font.width(of: $0) <= size.width - 6 } }

@@ -111,6 +111,12 @@ extension MeasurementText {
       .init("space", .string(space.name)), .init("metric", .string(value.id)),
       .init("value", .finite(value.estimate?.value)), .init("standard_error", .finite(error)),
       .init("low", end(-1)), .init("high", end(1)),
+      .init(
+        "no_error_because",
+        value.estimate != nil && error == nil
+          ? .string(
+            value.metric.reasonForNoError ?? "No error bar: there are too few samples for one.")
+          : .null),
       .init("value_at_null_size", .finite(value.valueAtNullSize)),
       .init("null_low", .finite(value.null?.range.lowerBound)),
       .init("null_high", .finite(value.null?.range.upperBound)),

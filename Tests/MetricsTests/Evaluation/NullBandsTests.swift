@@ -31,7 +31,8 @@ struct NullBandsTests {
       }
     }
     let modes = [ModeMetric.modesLost, .modeEntanglement].map(\.rawValue)
-    #expect(Set(inside.keys) == Set(Metric.allCases.map(\.rawValue) + modes))
+    let further = MetricChoice.standard.further.map(\.rawValue)
+    #expect(Set(inside.keys) == Set(Metric.allCases.map(\.rawValue) + further + modes))
     // Twelve deviations estimated from 20 draws each, and eight sets against the same held-out part:
     // the expected 93 % (Student's law of prediction) come with an error of about 4 points.
     for (metric, tally) in inside {
@@ -92,8 +93,9 @@ struct NullBandsTests {
       ).nulls.bands.count
     }
     #expect(try bands(generatedCount: 200, seed: 1) == 0)
-    #expect(try bands(generatedCount: 100, seed: 1) == Metric.allCases.count)
-    #expect(try bands(generatedCount: 200, seed: 2) == Metric.allCases.count)
+    let all = Metric.allCases.count + MetricChoice.standard.further.count
+    #expect(try bands(generatedCount: 100, seed: 1) == all)
+    #expect(try bands(generatedCount: 200, seed: 2) == all)
   }
 
   @Test("With fewer real samples than generated ones the note says for how many the band is")
