@@ -215,11 +215,11 @@ struct NullDesignTests {
   func onePopulation() {
     let design = NullDesign(
       heldOutCount: 20, trainCount: 80, generatedCount: 60, rowCount: 100, isFresh: false)
-    #expect(design.scaling(of: .totalVariance).deviation == 2)
-    #expect(design.scaling(of: .energyDistance) == .none)
+    #expect(design.scaling(of: Metric.totalVariance).deviation == 2)
+    #expect(design.scaling(of: Metric.energyDistance) == .none)
     let fresh = NullDesign(
       heldOutCount: 20, trainCount: 80, generatedCount: 60, rowCount: 80, isFresh: true)
-    #expect(fresh.scaling(of: .totalVariance) == .none)
+    #expect(fresh.scaling(of: Metric.totalVariance) == .none)
   }
 
   @Test("Distances between smaller sets are brought down to the floor of the larger ones")
@@ -227,8 +227,8 @@ struct NullDesignTests {
     let design = NullDesign(
       heldOutCount: 20, trainCount: 80, generatedCount: 80, rowCount: 100, isFresh: false)
     // 50 against 50 for 80 against 80.
-    #expect(abs(design.scaling(of: .frechetDistanceTrain).mean - 50.0 / 80) < 1e-12)
-    #expect(abs(design.scaling(of: .distinctNearest).mean - 80.0 / 50) < 1e-12)
+    #expect(abs(design.scaling(of: Metric.frechetDistanceTrain).mean - 50.0 / 80) < 1e-12)
+    #expect(abs(design.scaling(of: Metric.distinctNearest).mean - 80.0 / 50) < 1e-12)
     #expect(abs(design.scaling(of: .frechetDistancePrevious).mean - 50.0 / 80) < 1e-12)
     #expect(design.scaling(of: .recallTrain).mean == 1)
   }
