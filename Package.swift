@@ -110,7 +110,8 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Studies",
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Statistics",
+        "Studies",
         "Comparison", "Pictures", "CAllocator", system,
       ]),
     .executableTarget(

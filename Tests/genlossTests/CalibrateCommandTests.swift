@@ -9,7 +9,7 @@ struct CalibrateCommandTests {
     try withIcons { genloss in
       let line = [
         "calibrate", "icons", "--repeats", "6", "--strength", "0.3", "--metrics", "recall",
-        "total_variance", "mind", "--directions", "20",
+        "total_variance", "mind", "--directions", "20", "--features", "pixels", "conv",
       ]
       let words = try genloss.run(line + ["--out", "one", "--threads", "1", "--quiet"])
       #expect(words.status == 0, "\(words.messages)")

@@ -1,9 +1,9 @@
-import Diagnosis
 import LinearAlgebra
 public import Metrics
 import Randomness
 import Recursion
 import Samples
+import Statistics
 
 /// Which metric finds which damage in these data, at their number: known damage is planted in half of
 /// them, again and again, and measured against the other half.
@@ -43,7 +43,7 @@ public struct Calibration: Sendable {
     public var strength = 0.1
 
     /// The repetitions.
-    public var repeats = 40
+    public var repeats = 30
 
     /// The probability of a false alarm of a metric with normal values.
     public var level = 0.05
@@ -89,7 +89,7 @@ public struct Calibration: Sendable {
   ///
   /// - Parameters:
   ///   - data: The real samples.
-  ///   - names: The spaces; `nil` for the usual ones of the kind.
+  ///   - names: The spaces; `nil` for all that fit.
   ///   - progress: Told what is being done; may throw to stop.
   /// - Throws: `RecursionError` for data of too few samples; `MetricsError`, `FeatureSpaceError`.
   public init(
@@ -194,7 +194,7 @@ private struct CalibrationSources {
       let labels = measured.labels.map { $0.map(Int.init) }
       classes = labels.flatMap { Set($0).count >= 2 ? $0 : nil }
       var eyes: [MeasuredSpace] = []
-      let wanted = names ?? SpaceName.defaults(for: shape)
+      let wanted = names ?? SpaceName.allCases.filter { $0 != .vector }
       for name in wanted {
         do {
           eyes.append(try MeasuredSpace(name, fittedTo: parts.fitted))

@@ -15,12 +15,13 @@ struct CalibrateCommand: ParsableCommand {
     discussion: """
       Examples:
         genloss calibrate fixtures/sprites/faces --metrics recall mind --repeats 10
-        genloss calibrate my-pictures --strength 0.05 --features pixels conv patches colour
+        genloss calibrate my-pictures --strength 0.05 --features conv patches
         genloss calibrate features.npy --json
 
       Half of the data stands for the real set, the others for a generated one: honest, or with a tenth \
       of the modes missing, without its tails, with copies, shrunk, blurred, noisy, or compressed \
-      (--strength says how much). calibration.png, .svg, .csv and .json are written into --out.
+      (--strength says how much). Pictures are seen in all four spaces unless --features chooses. \
+      calibration.png, .svg, .csv and .json are written into --out.
       """)
 
   @Argument(help: "Real data: a folder of pictures or a .npy file.")
@@ -32,9 +33,9 @@ struct CalibrateCommand: ParsableCommand {
   var strength = 0.1
 
   @Option(
-    name: .long, help: "Repetitions, each with new halves (default: 40).",
+    name: .long, help: "Repetitions, each with new halves (default: 30).",
     transform: WrittenNumber.whole)
-  var repeats = 40
+  var repeats = 30
 
   @OptionGroup(title: "Measurement") var metrics: MetricOptions
 
@@ -84,7 +85,10 @@ struct CalibrateCommand: ParsableCommand {
     if global.json {
       try Console.out(report.json.text)
     } else {
-      try Console.out(CalibrationText(calibration: calibration, report: report).text)
+      try Console.out(
+        CalibrationText(
+          calibration: calibration, report: report, isWhole: global.verbose
+        ).text)
       try Console.out("look at \(folder.appending("calibration.png").printable)\n")
     }
   }

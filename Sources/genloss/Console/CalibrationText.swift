@@ -7,9 +7,15 @@ struct CalibrationText {
   let calibration: Calibration
   let report: CalibrationReport
 
+  /// Whether every metric has its line.
+  let isWhole: Bool
+
+  /// The lines that a terminal shows at once.
+  private static let shownLines = 24
+
   /// The sentence, a line a metric, and what a reader must know.
   var text: String {
-    let rows = report.rows
+    let rows = report.rows.prefix(isWhole ? .max : Self.shownLines)
     var cells = [["metric", "space", "false alarms"] + calibration.damages.map(\.rawValue)]
     for row in rows {
       let alarms = row.power.falseAlarms
@@ -54,6 +60,11 @@ struct CalibrationText {
         + "± \(String(format: "%.2f", half)) (95 %).",
       modes,
     ]
+    let hidden = isWhole ? 0 : max(0, report.rows.count - Self.shownLines)
+    if hidden > 0 {
+      lines.insert(
+        "\(hidden) more, which find less, in calibration.csv; --verbose shows them.", at: 0)
+    }
     if !calibration.missing.isEmpty {
       lines.append(
         "Not planted, for too few samples would be left: "

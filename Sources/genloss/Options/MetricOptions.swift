@@ -6,7 +6,9 @@ import Recursion
 struct MetricOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .upToNextOption,
-    help: "Spaces: pixels, conv, patches, colour; vector for rows (default: pixels and conv).")
+    help:
+      "Spaces: pixels, conv, patches, colour; vector for rows (default: pixels and conv; calibrate: all)."
+  )
   var features: [String] = []
 
   @Option(

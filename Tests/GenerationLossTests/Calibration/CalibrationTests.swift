@@ -83,19 +83,19 @@ struct CalibrationTests {
       let found = try calibration(of: data, metrics: [.totalVariance, .recall, .energyDistance])
       #expect(found.damages.count + found.missing.count == Damage.allCases.count)
       #expect(found.counts.real == 40)
-      #expect(found.spaces.map(\.name) == ["pixels", "conv"])
+      #expect(found.spaces.map(\.name) == ["pixels", "conv", "patches", "colour"])
       let variance = try #require(found.spaces[0].metrics.first { $0.metric == .totalVariance })
       #expect(try #require(variance.power[.shrink]?.value) > 0.8)
       #expect(try #require(variance.power[.shrink]?.meanScore) < 0)
       let report = CalibrationReport(found)
       #expect(report.sentence.hasPrefix("With 40 real and "))
-      #expect(report.rows.count == 6)
+      #expect(report.rows.count == 12)
       let files = try report.files()
       #expect(
         files.map(\.name)
           == ["calibration.csv", "calibration.json", "calibration.png", "calibration.svg"])
       let table = try CSV.rows(of: files[0].bytes)
-      #expect(table.count == 1 + 6 * (1 + found.damages.count))
+      #expect(table.count == 1 + 12 * (1 + found.damages.count))
       _ = try JSONValue(parsing: files[1].bytes)
     }
   }
