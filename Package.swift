@@ -111,8 +111,7 @@ let package = Package(
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
         "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Statistics",
-        "Studies",
-        "Comparison", "Pictures", "CAllocator", system,
+        "Studies", "Comparison", "Pictures", "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",

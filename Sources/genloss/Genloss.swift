@@ -18,10 +18,9 @@ struct Genloss: ParsableCommand {
 
   private static let commands: [any ParsableCommand.Type] = [
     RunCommand.self, StudyCommand.self, CompareCommand.self, ClaimsCommand.self,
-    DiagnoseCommand.self,
-    MeasureCommand.self, CalibrateCommand.self, FeaturesCommand.self, ExportCommand.self,
-    InspectCommand.self,
-    SpritesCommand.self, ListCommand.self, ValidateCommand.self,
+    DiagnoseCommand.self, MeasureCommand.self, CalibrateCommand.self, FeaturesCommand.self,
+    ExportCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
+    ValidateCommand.self,
   ]
 
   /// Runs the command.
