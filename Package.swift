@@ -110,8 +110,8 @@ let package = Package(
       "GenerationLoss",
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
-        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Studies",
-        "Comparison", "Pictures", "CAllocator", system,
+        "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Statistics",
+        "Studies", "Comparison", "Pictures", "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",
@@ -149,7 +149,8 @@ let package = Package(
     tests("Claims", ["Comparison", "Metrics", "Recursion", "Storage", system]),
     tests("Comparison", ["Metrics", "Randomness", "Recursion", "Statistics", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
-    tests("GenerationLoss", ["Storage", "Samples", "Recursion", "Images", "Sprites", system]),
+    tests(
+      "GenerationLoss", ["Metrics", "Storage", "Samples", "Recursion", "Images", "Sprites", system]),
     .testTarget(
       name: "genlossTests",
       dependencies: ["genloss", "GenerationLoss", "Recursion", "Storage", arguments, system],

@@ -49,12 +49,7 @@ public enum Catalogue {
     let known = Set(ofRuns.map(\.name))
     return ofRuns
       + MeasuredMetric.allCases.filter { !known.contains($0.rawValue) }.map { metric in
-        let direction =
-          switch metric.underCollapse {
-          case .rises: "; under collapse: rises"
-          case .falls: "; under collapse: falls"
-          case .either: "; under collapse: either way"
-          }
+        let direction = "; under collapse: \(metric.underCollapse.word)"
         return Entry(
           name: metric.rawValue, summary: metric.words.formula + direction + sight(metric.words),
           source: metric.words.source)
@@ -75,6 +70,16 @@ public enum Catalogue {
       name: "conv",
       summary:
         "448 features of a fixed random 3-layer convolution network, standardised, PCA to 64",
+      source: ""),
+    Entry(
+      name: "patches",
+      summary:
+        "mean and rms responses to 32 filters of 8x8 pixels, PCA of real patches, standardised, PCA "
+        + "to 64",
+      source: ""),
+    Entry(
+      name: "colour",
+      summary: "means, covariances and low-order moments of opponent colour, standardised, PCA",
       source: ""),
     Entry(name: "vector", summary: "the rows of a .npy matrix or a law themselves", source: ""),
   ]

@@ -37,7 +37,8 @@ public enum DataSource {
       let loaded = try PictureFolder.load(path, options: pictures)
       return RealData(
         name: short, supply: .finite(loaded.samples),
-        fingerprint: RealData.fingerprint(of: loaded.samples), report: loaded.report)
+        fingerprint: RealData.fingerprint(of: loaded.samples), report: loaded.report,
+        paths: loaded.paths)
     }
     guard path.extension == "npy" else {
       throw RecursionError.unusableData(

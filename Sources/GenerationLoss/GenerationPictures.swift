@@ -17,6 +17,8 @@ struct GenerationPictures: Sendable {
     let drawings: [@Sendable () throws -> NamedFile?] = [
       { (name: "distances.png", bytes: try distances()) },
       { try grid().map { (name: "grid.png", bytes: $0) } },
+      { try lost().map { (name: "lost.png", bytes: $0) } },
+      { try hallucinated().map { (name: "hallucinated.png", bytes: $0) } },
     ]
     return try Parallelism.map(drawings.count) { index in Result { try drawings[index]() } }
       .compactMap { try $0.get() }
@@ -31,18 +33,57 @@ struct GenerationPictures: Sendable {
       subtitle: Headline(view.measurements).text.joined(separator: "   "))
   }
 
-  private var title: String { "\(view.title.text), generation \(view.generation)" }
+  private func lost() throws -> [UInt8]? {
+    guard let explanation = view.explanation else { return nil }
+    let attribution = explanation.attribution
+    return try attributed(
+      attribution.lost, of: explanation.heldOut, named: explanation.heldOutName
+    ).render(
+      title: "\(title): lost",
+      subtitle:
+        "\(attribution.lost.count) of \(attribution.realCount) held-out real pictures lie in "
+        + "no generated ball in \(explanation.space.rawValue)\(null(.recall)). "
+        + AttributionGrid.key(to: "generated", own: "real", k: attribution.k),
+      empty: "Every held-out real picture is covered.")
+  }
 
-  /// The metrics that are distances or diversities of samples, one column each.
-  private static let columns = [
-    "frechet_distance", "energy_distance", "kernel_distance", "recall", "vendi_rbf",
-    "total_variance", "effective_rank", "precision", "density", "coverage",
-  ]
+  private func hallucinated() throws -> [UInt8]? {
+    guard let explanation = view.explanation else { return nil }
+    let attribution = explanation.attribution
+    return try attributed(attribution.hallucinated, of: explanation.generated, named: { "\($0)" })
+      .render(
+        title: "\(title): hallucinated",
+        subtitle: "\(attribution.hallucinated.count) of \(attribution.generatedCount) generated "
+          + "pictures lie in no real ball in \(explanation.space.rawValue)\(null(.precision)). "
+          + AttributionGrid.key(to: "held-out real", own: "generated", k: attribution.k),
+        empty: "Every generated picture lies within the real support.")
+  }
+
+  private func attributed(
+    _ ranking: [Attribution.Sample], of samples: SampleSet, named name: (Int) -> String
+  ) -> AttributionGrid {
+    let leading = Array(ranking.prefix(AttributionGrid.limit))
+    return AttributionGrid(
+      ranking: leading, pictures: samples.selecting(leading.map(\.row)),
+      names: leading.map { name($0.row) })
+  }
+
+  /// The share that lies outside between real sets, of recall or precision; empty if it is not known.
+  private func null(_ metric: Metric) -> String {
+    let space = view.explanation?.space.rawValue
+    let found = view.measurements.first { $0.metric == metric.rawValue && $0.space == space }
+    return found?.null.map { band in
+      let share = 100 * (1 - (band.lowerBound + band.upperBound) / 2)
+      return " (between real sets \(FigureText.significant(max(0, share))) %)"
+    } ?? ""
+  }
+
+  private var title: String { "\(view.title.text), generation \(view.generation)" }
 
   private func distances() throws -> [UInt8] {
     let spaces = view.measurements.map(\.space).uniqued().filter { SpaceName(rawValue: $0) != nil }
     let cells = spaces.map { space in
-      Self.columns.map { metric -> DistanceCell? in
+      view.metrics.map { metric -> DistanceCell? in
         guard
           let measurement = view.measurements.first(where: {
             $0.space == space && $0.metric == metric
@@ -54,7 +95,7 @@ struct GenerationPictures: Sendable {
       }
     }
     return try DistanceGrid.render(
-      spaces: spaces, metrics: Self.columns, cells: cells,
+      spaces: spaces, metrics: view.metrics, cells: cells,
       histograms: view.spaces.flatMap { space in
         space.marginals.enumerated().map { index, marginal in
           (

@@ -47,9 +47,9 @@ public struct Headline: Sendable {
   /// One text an entry.
   public var text: [String] { entries.map(\.text) }
 
-  /// The feature space that leads: `conv` for pictures, `vector` for vectors.
+  /// The feature space that leads: `conv` where it was chosen, else the first.
   public static func leadingSpace(of measurements: [MetricValue]) -> String {
-    measurements.contains { $0.space == SpaceName.conv.rawValue }
-      ? SpaceName.conv.rawValue : SpaceName.vector.rawValue
+    let names = measurements.lazy.map(\.space).uniqued().compactMap(SpaceName.init(rawValue:))
+    return (SpaceName.leading(among: names) ?? .vector).rawValue
   }
 }

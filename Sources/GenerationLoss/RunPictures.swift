@@ -7,7 +7,7 @@ public struct RunPictures: Illustrator {
   /// Creates an illustrator.
   public init() {}
 
-  /// `grid.png` and `distances.png` of one generation.
+  /// `grid.png`, `distances.png`, `lost.png` and `hallucinated.png` of one generation.
   public func pictures(of generation: GenerationView) throws -> [NamedFile] {
     try GenerationPictures(generation).files()
   }

@@ -85,6 +85,15 @@ extension Metric {
   }
 }
 
+extension MeasuredMetric {
+  /// A metric that is computed as `genloss measure` does, in words.
+  var entry: MetricCatalogue.Entry {
+    MetricCatalogue.Entry(
+      rawValue, words.formula, collapse: underCollapse.word,
+      caution: "blind to \(words.blindTo)", source: words.source)
+  }
+}
+
 extension ModeMetric {
   /// The number in words.
   var entry: MetricCatalogue.Entry {

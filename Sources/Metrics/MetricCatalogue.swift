@@ -33,7 +33,7 @@ public enum MetricCatalogue {
   ///
   /// They are made from the ids that are measured, so that none can be without its words.
   public static let entries: [Entry] =
-    Metric.allCases.map(\.entry)
+    Metric.allCases.map(\.entry) + MetricChoice.standard.further.map(\.entry)
     + [
       Entry(
         Metric.share(of: "CLASS"), "share of samples nearest to the mean of a real class",

@@ -18,9 +18,9 @@ struct Genloss: ParsableCommand {
 
   private static let commands: [any ParsableCommand.Type] = [
     RunCommand.self, StudyCommand.self, CompareCommand.self, ClaimsCommand.self,
-    DiagnoseCommand.self,
-    MeasureCommand.self, FeaturesCommand.self, ExportCommand.self, InspectCommand.self,
-    SpritesCommand.self, ListCommand.self, ValidateCommand.self,
+    DiagnoseCommand.self, MeasureCommand.self, CalibrateCommand.self, FeaturesCommand.self,
+    ExportCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
+    ValidateCommand.self,
   ]
 
   /// Runs the command.
@@ -55,6 +55,7 @@ struct Genloss: ParsableCommand {
         claims [NAME]   what people claim, each a study with a verdict
         diagnose RUN…   which of the eight definitions of collapse a run fulfils, and since when
         measure A B     the metrics alone, on two folders of pictures or two .npy files
+        calibrate DATA  which metrics find which damage in your data
         features DATA   write the features of pictures to a .npy file
         export RUN      a generation as PNG files, a zip or an array, to train others on
         inspect DATA    what a folder holds, and what would be skipped and why

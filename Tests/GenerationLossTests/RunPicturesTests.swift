@@ -46,7 +46,9 @@ struct RunPicturesTests {
         + ["pictures/filmstrip.png", "pictures/neighbours.png"]
       #expect(Set(summary.pictures) == Set(expected))
       let generations = (0...2).flatMap { generation in
-        ["grid", "distances"].map { "generations/00\(generation)/\($0).png" }
+        ["grid", "distances", "lost", "hallucinated"].map {
+          "generations/00\(generation)/\($0).png"
+        }
       }
       for file in expected + generations where file.hasSuffix(".png") {
         let size = try size(path.appending(file))
@@ -70,7 +72,9 @@ struct RunPicturesTests {
       #expect(
         Set(summary.pictures)
           == Set(charts.flatMap { ["pictures/\($0).png", "pictures/\($0).svg"] }))
-      #expect(!FileStore.exists(path.appending("generations/000/grid.png")))
+      for name in ["grid", "lost", "hallucinated"] {
+        #expect(!FileStore.exists(path.appending("generations/000/\(name).png")))
+      }
       #expect(FileStore.exists(path.appending("generations/000/distances.png")))
     }
   }

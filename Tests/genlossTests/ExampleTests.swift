@@ -23,7 +23,8 @@ struct ExampleTests {
   @Test(
     "The first example of every command runs as printed",
     arguments: [
-      "", "run", "study", "compare", "measure", "features", "inspect", "sprites", "list",
+      "", "run", "study", "compare", "measure", "calibrate", "features", "inspect", "sprites",
+      "list",
       "validate",
     ])
   func first(command: String) throws {
@@ -51,7 +52,8 @@ struct ExampleTests {
       var examples = Self.examples(try genloss().output)
       #expect(examples.count == 3)
       for command in [
-        "run", "study", "compare", "diagnose", "measure", "features", "inspect", "sprites", "list",
+        "run", "study", "compare", "diagnose", "measure", "calibrate", "features", "inspect",
+        "sprites", "list",
         "validate",
       ] {
         examples += Self.examples(try genloss(command, "--help").output)

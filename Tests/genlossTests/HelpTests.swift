@@ -13,7 +13,8 @@ struct HelpTests {
       #expect(lines.count <= 26)
       #expect(lines.count { $0.hasPrefix("  genloss ") } == 3)
       for command in [
-        "run", "study", "compare", "diagnose", "measure", "features", "inspect", "sprites", "list",
+        "run", "study", "compare", "diagnose", "measure", "calibrate", "features", "inspect",
+        "sprites", "list",
         "validate",
       ] {
         #expect(lines.contains { $0.hasPrefix("  \(command) ") })
@@ -28,6 +29,7 @@ struct HelpTests {
         genloss("--help"), genloss("run", "--help"), genloss("inspect", "--help"),
         genloss("sprites", "--help"), genloss("list", "--help"), genloss("help", "run"),
         genloss("diagnose", "--help"), genloss("validate", "--help"), genloss("measure", "--help"),
+        genloss("calibrate", "--help"),
         genloss("features", "--help"), genloss("study", "--help"),
         genloss("compare", "--help"),
       ] {

@@ -45,9 +45,8 @@ public struct ComparedRun: Sendable {
     strategy = try? StrategyCatalogue.strategy(named: text)
     seed = configuration?["seed"]?.string ?? configuration?["seed"]?.integer.map(String.init) ?? "?"
     sampleCount = configuration?["samples"]?.integer ?? 0
-    let isPictures =
-      record.generations.first?.contains { $0.space == SpaceName.conv.rawValue } ?? false
-    leadingSpace = (isPictures ? SpaceName.conv : .vector).rawValue
+    let spaces = (record.generations.first ?? []).compactMap { SpaceName(rawValue: $0.space) }
+    leadingSpace = (SpaceName.leading(among: spaces) ?? .vector).rawValue
     generations = record.generations.map(Self.byName)
     control = record.control.map(Self.byName)
   }

@@ -11,8 +11,8 @@ struct GenerationSeries: Sendable {
     self.generations = generations.map { measurements in
       Dictionary(measurements.map { ("\($0.space) \($0.metric)", $0) }) { first, _ in first }
     }
-    let isPictures = generations.first?.contains { $0.space == SpaceName.conv.rawValue } ?? false
-    leadingSpace = (isPictures ? SpaceName.conv : .vector).rawValue
+    let names = (generations.first ?? []).compactMap { SpaceName(rawValue: $0.space) }
+    leadingSpace = (SpaceName.leading(among: names) ?? .vector).rawValue
   }
 
   /// The number of generations, 0 included.

@@ -25,6 +25,9 @@ public struct MeasuredData: Sendable {
   /// What was found in a folder of pictures.
   public let report: FolderReport?
 
+  /// The path of each picture below the folder, as the system stores it; `nil` for a file.
+  private let paths: [[UInt8]]?
+
   private let matrix: NumpyMatrixFile?
   private let options: PictureFolder.Options
 
@@ -50,6 +53,7 @@ public struct MeasuredData: Sendable {
         content = .pictures(loaded.samples)
         fingerprint = RealData.fingerprint(of: loaded.samples)
         report = loaded.report
+        paths = loaded.paths
         matrix = nil
         return
       }
@@ -60,6 +64,7 @@ public struct MeasuredData: Sendable {
         name: path.printable, reason: "it is neither a folder of pictures nor a .npy file.")
     }
     report = nil
+    paths = nil
     if let file = try NumpyMatrixFile(path) {
       matrix = file
       content = .vectors(Self.rows(of: file))
@@ -105,6 +110,7 @@ public struct MeasuredData: Sendable {
     content = .pictures(loaded.samples)
     fingerprint = RealData.fingerprint(of: loaded.samples)
     report = loaded.report
+    paths = loaded.paths
     matrix = nil
   }
 }
@@ -116,6 +122,11 @@ extension MeasuredData {
     case .pictures(let samples): samples.count
     case .vectors(let rows): rows.rowCount
     }
+  }
+
+  /// What a sample is called: the path of its picture below the folder, else its number from 0 on.
+  public func name(of row: Int) -> String {
+    paths.map { FilePath.printable($0[row]) } ?? "\(row)"
   }
 
   /// The size of the pictures; `nil` for rows of features.

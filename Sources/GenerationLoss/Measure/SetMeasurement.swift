@@ -1,6 +1,5 @@
 import LinearAlgebra
 public import Metrics
-import Randomness
 import Recursion
 import Samples
 import Storage
@@ -30,13 +29,27 @@ public struct SetMeasurement: Sendable {
     /// The numbers of each generated set against the one before it, without null bands; empty for the
     /// first, and where only one set is measured.
     public fileprivate(set) var previous: [[MeasuredValue]]
+
+    /// What carries the distance of each generated set; empty where nobody asked.
+    public fileprivate(set) var explanations: [SpaceExplanation] = []
+
+    /// What pictures are seen through; `nil` for rows.
+    let eye: MeasuredSpace?
   }
+
+  /// The rows of the real set that were measured, ascending; `nil` if all were.
+  private(set) var measuredRows: [Int]?
 
   /// The spaces, in order.
   public private(set) var spaces: [Space] = []
 
   /// The constants of the definitions.
   public let settings: MeasureSettings
+
+  private let explains: Bool
+
+  /// The directions of difference that are sought in each space.
+  private static let directions = 4
 
   /// Measures sets.
   ///
@@ -46,15 +59,18 @@ public struct SetMeasurement: Sendable {
   /// - Parameters:
   ///   - spaceNames: The spaces; `nil` for the usual ones of the kind.
   ///   - saved: Null bands by space, computed earlier.
+  ///   - explains: Whether to find out what carries the distances.
   ///   - progress: Told what is being done.
   /// - Throws: ``MetricsError`` or ``FeatureSpaceError`` for sets that cannot be measured;
   ///   ``SavedReferenceError`` for null bands of another set.
   public init(
     real: MeasuredData, generated: [MeasuredData], train: MeasuredData?,
     spaces spaceNames: [SpaceName]?, settings: MeasureSettings,
-    saved: SavedReference? = nil, progress: (String) throws -> Void = { _ in }
+    saved: SavedReference? = nil, explains: Bool = false,
+    progress: (String) throws -> Void = { _ in }
   ) throws {
     self.settings = settings
+    self.explains = explains
     let sets = generated.map { Self.source($0) }
     switch real.content {
     case .vectors(let rows):
@@ -65,7 +81,7 @@ public struct SetMeasurement: Sendable {
       let space = Space(
         name: SpaceName.vector.rawValue, fingerprint: "",
         preprocessing: "the rows as they are", reference: nil, unavailable: nil, values: [],
-        previous: [])
+        previous: [], eye: nil)
       try add(
         space, real: rows, train: train.map { Self.source($0)(nil) }, sets.map { $0(nil) },
         isSpectrum: false, saved, progress)
@@ -93,21 +109,14 @@ public struct SetMeasurement: Sendable {
     guard samples.count >= 2 else {
       throw MetricsError.tooFewSamples(set: .real, count: samples.count, required: 2)
     }
-    var stream = RandomStream(seed: settings.seed, purpose: "measure/feature-part")
-    let order = stream.permutation(samples.count)
-    let share = samples.count / 10
-    let isApart = share >= RealParts.smallestFeaturePart
-    let part = isApart ? samples.selecting(order[..<share].sorted()) : samples
-    let measured = isApart ? samples.selecting(order[share...].sorted()) : samples
-    let fit =
-      isApart
-      ? "fitted to \(share) real pictures that are not measured"
-      : "fitted to all \(samples.count) real pictures, too few to set some apart"
+    let parts = FeaturePart(of: samples, seed: settings.seed)
+    measuredRows = parts.measuredRows
+    let measured = measuredRows.map(samples.selecting) ?? samples
     var eyes: [(name: String, eye: Result<MeasuredSpace, FeatureSpaceError>)] = []
     let names = spaceNames ?? SpaceName.defaults(for: samples.shape)
     for name in names {
       do {
-        eyes.append((name.rawValue, .success(try MeasuredSpace(name, fittedTo: part))))
+        eyes.append((name.rawValue, .success(try MeasuredSpace(name, fittedTo: parts.fitted))))
       } catch let error as FeatureSpaceError {
         guard case .noVariation = error else { throw error }
         eyes.append((name.rawValue, .failure(error)))
@@ -124,12 +133,13 @@ public struct SetMeasurement: Sendable {
           Space(
             name: name, fingerprint: "", preprocessing: "", reference: nil,
             unavailable: error.description, values: sets.map { _ in [] },
-            previous: sets.map { _ in [] }))
+            previous: sets.map { _ in [] }, eye: nil))
       case .success(let eye):
         let space = Space(
           name: name, fingerprint: eye.fingerprint,
-          preprocessing: eye.isSpectrum ? "grey levels, Fourier transform" : fit, reference: nil,
-          unavailable: nil, values: [], previous: [])
+          preprocessing: eye.isSpectrum ? "grey levels, Fourier transform" : parts.words,
+          reference: nil,
+          unavailable: nil, values: [], previous: [], eye: eye)
         try progress("features in \(name)")
         try add(
           space, real: eye.features(of: measured),
@@ -151,9 +161,15 @@ public struct SetMeasurement: Sendable {
     if let saved { try saved.requireFingerprint(reference.fingerprint, of: space.name) }
     var values: [[MeasuredValue]] = []
     var previous: [[MeasuredValue]] = []
+    var explanations: [SpaceExplanation] = []
     for (index, set) in sets.enumerated() {
       try progress("set \(index + 1) of \(sets.count) in \(space.name)")
       values.append(try reference.measure(set))
+      if explains, !isSpectrum {
+        try progress("what carries the distance in \(space.name)")
+        explanations.append(
+          try reference.explanation(of: set, k: explainedNeighbours, directions: Self.directions))
+      }
       guard index > 0 else {
         previous.append([])
         continue
@@ -169,6 +185,12 @@ public struct SetMeasurement: Sendable {
     spaces.append(
       Space(
         name: space.name, fingerprint: space.fingerprint, preprocessing: space.preprocessing,
-        reference: reference, unavailable: nil, values: values, previous: previous))
+        reference: reference, unavailable: nil, values: values, previous: previous,
+        explanations: explanations, eye: space.eye))
+  }
+
+  /// The neighbours that make a ball: five where they are asked for, else the fewest.
+  private var explainedNeighbours: Int {
+    settings.neighbours.contains(5) ? 5 : settings.neighbours.min() ?? 5
   }
 }

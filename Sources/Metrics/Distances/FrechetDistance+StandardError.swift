@@ -27,31 +27,44 @@ extension GaussianTransport {
   func standardError(
     real: SetMoments, generated: SetMoments
   ) throws(MetricsError) -> Double? {
+    try standardErrors(real: real, generated: generated)?.value
+  }
+
+  /// The same of the distance and of each of its parts.
+  func standardErrors(
+    real: SetMoments, generated: SetMoments
+  ) throws(MetricsError) -> FrechetDistance? {
     let smallest = min(real.count, generated.count)
     guard smallest >= 3 else { return nil }
-    if let error = try standardError(
+    if let errors = try standardErrors(
       real: real.rows, real.count, generated: generated.rows, generated.count)
     {
-      return error
+      return errors
     }
     guard let first = try real.leavingOut(smallestSet: smallest),
       let second = try generated.leavingOut(smallestSet: smallest)
     else { return nil }
-    return try jackknifedFrechetError(real: first, generated: second)
+    return try jackknifedFrechetErrors(real: first, generated: second)
   }
 }
 
-/// The standard error from the moments without each block, with as many blocks in both sets.
-func jackknifedFrechetError(
+/// The standard errors, of the distance and of its parts, from the moments without each block, with as many
+/// blocks in both sets.
+func jackknifedFrechetErrors(
   real: JackknifeMoments, generated: JackknifeMoments
-) throws(MetricsError) -> Double {
+) throws(MetricsError) -> FrechetDistance {
   let pairs = zip(real.leavingOut, generated.leavingOut).map { (real: $0, generated: $1) }
-  let distances = Parallelism.map(pairs.count) { block in
+  let results = Parallelism.map(pairs.count) { block in
     Result { () throws(MetricsError) in
-      try frechetDistance(real: pairs[block].real, generated: pairs[block].generated).value
+      try frechetDistance(real: pairs[block].real, generated: pairs[block].generated)
     }
   }
-  var values: [Double] = []
-  for distance in distances { values.append(try distance.get()) }
-  return Jackknife.standardError(leavingOut: values)
+  var distances: [FrechetDistance] = []
+  for result in results { distances.append(try result.get()) }
+  func error(_ part: KeyPath<FrechetDistance, Double>) -> Double {
+    Jackknife.standardError(leavingOut: distances.map { $0[keyPath: part] })
+  }
+  return FrechetDistance(
+    value: error(\.value), meanTerm: error(\.meanTerm), traceReal: error(\.traceReal),
+    traceGenerated: error(\.traceGenerated), cross: error(\.cross))
 }

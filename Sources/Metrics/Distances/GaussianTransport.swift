@@ -84,7 +84,7 @@ extension GaussianTransport {
     max(1024, (1 << 20) / max(1, dimension))
   }
 
-  /// One standard error of the distance, over the sampling of both sets, by the delta method: the spread
+  /// One standard error of the distance and of each of its parts, over the sampling of both sets, by the delta method: the spread
   /// of the samples' influences on it.
   ///
   /// With the maps `T₁ = F₁⁻¹ (M Mᵀ)^½ F₁⁻ᵀ` of the real Gaussian to the generated one and
@@ -102,9 +102,9 @@ extension GaussianTransport {
   /// - Complexity: O(d³ + r d²) for `r` samples.
   /// - Note: Rippl, Munk and Sturm, J. Multivariate Analysis 151 (2016) 90–109, with the samples' own
   ///   fourth moments in place of a Gaussian's.
-  func standardError(
+  func standardErrors(
     real: Matrix, _ realCount: Int, generated: Matrix, _ generatedCount: Int
-  ) throws(MetricsError) -> Double? {
+  ) throws(MetricsError) -> FrechetDistance? {
     guard let regular else { return nil }
     let (eigen, inverse) = try MetricsError.wrapping { () throws(LinearAlgebraError) in
       (try regular.form.eigen(), try regular.realFactor.upperTriangularInverse())
@@ -121,29 +121,57 @@ extension GaussianTransport {
           of: generated, sign: -1, through: regular.realFactor.transposed(), eigen.vectors,
           weights: roots.map { 1 / $0 })
       })
-    guard let a = standardErrorOfMean(first), let b = standardErrorOfMean(second) else {
-      return nil
+    func error(_ part: KeyPath<Influences, [Double]>) -> (real: Double, generated: Double)? {
+      guard let a = standardErrorOfMean(first[keyPath: part]),
+        let b = standardErrorOfMean(second[keyPath: part])
+      else { return nil }
+      // Of those samples whose influences are known, to all.
+      return (
+        a * (Double(real.rowCount) / Double(realCount)).squareRoot(),
+        b * (Double(generated.rowCount) / Double(generatedCount)).squareRoot()
+      )
     }
-    let (n, m) = (Double(realCount), Double(generatedCount))
-    return (a * a * Double(first.count) / n + b * b * Double(second.count) / m).squareRoot()
+    guard let value = error(\.value), let mean = error(\.mean), let trace = error(\.trace),
+      let cross = error(\.cross)
+    else { return nil }
+    func joined(_ error: (real: Double, generated: Double)) -> Double {
+      (error.real * error.real + error.generated * error.generated).squareRoot()
+    }
+    return FrechetDistance(
+      value: joined(value), meanTerm: joined(mean), traceReal: trace.real,
+      traceGenerated: trace.generated, cross: joined(cross))
+  }
+
+  /// What each sample of a set adds to the distance, to the mean term, to its trace and to the cross term.
+  private struct Influences: Sendable {
+    var value: [Double] = []
+    var mean: [Double] = []
+    var trace: [Double] = []
+    var cross: [Double] = []
   }
 
   private func influences(
     of samples: Matrix, sign: Double, through factor: Matrix, _ vectors: Matrix,
     weights: [Double]
-  ) -> [Double] {
+  ) -> Influences {
     let centred = samples.subtractingFromRows(samples.stableColumnMeans())
     let coordinates = centred.times(factor).times(transposeOf: vectors)
     let d = centred.columnCount
-    return (0..<centred.rowCount).map { row in
-      var (linear, quadratic) = (0.0, 0.0)
+    var influences = Influences()
+    for row in 0..<centred.rowCount {
+      var (linear, square, transported) = (0.0, 0.0, 0.0)
       for index in 0..<d {
         let value = centred.elements[row * d + index]
         let coordinate = coordinates.elements[row * d + index]
         linear += meanGap[index] * value
-        quadratic += value * value - weights[index] * (coordinate * coordinate)
+        square += value * value
+        transported += weights[index] * (coordinate * coordinate)
       }
-      return 2 * sign * linear + quadratic
+      influences.value.append(2 * sign * linear + square - transported)
+      influences.mean.append(2 * sign * linear)
+      influences.trace.append(square)
+      influences.cross.append(transported / 2)
     }
+    return influences
   }
 }

@@ -38,10 +38,22 @@ struct Comparison: Sendable {
   /// For the number with the suffix `_previous`; `nil` where there is no generation before.
   let previous: SetMoments?
 
+  /// The metrics asked for; others may be given as well.
+  let metrics: Set<Metric>
+
+  /// What is computed beside them; `nil` if nothing.
+  let further: FurtherMetrics?
+
+  /// Whether to find out which samples carry the headline numbers.
+  var explains = false
+
   /// What a comparison gives.
   struct Outcomes: Sendable {
     /// By metric; those without a value hold the reason.
     var metrics: [Metric: MetricOutcome] = [:]
+
+    /// Those that are computed as `genloss measure` does.
+    var further: [MeasuredMetric: MetricOutcome] = [:]
 
     /// The eigenvalues of the covariance of the generated samples, descending.
     var spectrum: [Double] = []
@@ -50,16 +62,22 @@ struct Comparison: Sendable {
     /// too few samples.
     var recalled: [Bool] = []
 
+    /// The samples that the other set does not reach; `nil` where nobody asked, or there are too few.
+    var attribution: Attribution?
+
     mutating func merge(_ other: Outcomes) {
       metrics.merge(other.metrics) { first, _ in first }
+      further.merge(other.further) { first, _ in first }
       spectrum += other.spectrum
       recalled += other.recalled
+      attribution = attribution ?? other.attribution
     }
   }
 
   /// Parts that can be computed side by side, of roughly equal cost.
   static let parts: [@Sendable (Comparison) -> Outcomes] = [
-    { $0.vendi() }, { $0.neighbours() }, { $0.distances() }, { $0.spread() },
+    { $0.vendi() }, { $0.neighbours() }, { $0.distances() }, { $0.furtherOutcomes() },
+    { $0.spread() },
   ]
 
   /// Returns the outcomes of several comparisons, all parts side by side.
@@ -101,13 +119,17 @@ extension Comparison {
         metrics[metric] = MetricOutcome(unavailable: error.description)
       }
     }
-    let kernel = TwoSampleSums(real: real.kernelSums, generated: generated.kernelSums)
-    metrics[.kernelDistance] = MetricOutcome(
-      Estimate(value: kernel.unbiased, standardError: kernel.standardError))
-    let energy = EnergyDistance(
-      TwoSampleSums(real: real.energySums, generated: generated.energySums))
-    metrics[.energyDistance] = MetricOutcome(
-      Estimate(value: energy.v, standardError: energy.standardError))
+    if self.metrics.contains(.kernelDistance) {
+      let kernel = TwoSampleSums(real: real.kernelSums, generated: generated.kernelSums)
+      metrics[.kernelDistance] = MetricOutcome(
+        Estimate(value: kernel.unbiased, standardError: kernel.standardError))
+    }
+    if self.metrics.contains(.energyDistance) {
+      let energy = EnergyDistance(
+        TwoSampleSums(real: real.energySums, generated: generated.energySums))
+      metrics[.energyDistance] = MetricOutcome(
+        Estimate(value: energy.v, standardError: energy.standardError))
+    }
     if let previous {
       metrics[.frechetDistancePrevious] = frechet(previous, train.generated.moments)
     }
@@ -146,6 +168,10 @@ extension Comparison {
     var outcomes = Outcomes()
     let unseen = NeighbourMetrics(real: heldOut.real, generated: heldOut.generated)
     outcomes.recalled = unseen.recalled
+    if explains {
+      outcomes.attribution = Attribution(
+        unseen, real: heldOut.real, generated: heldOut.generated, k: Self.neighbours)
+    }
     let scores = unseen.scores(k: Self.neighbours)
     outcomes.metrics[.precision] = scores.map(\.precision.estimate).outcome
     outcomes.metrics[.recall] = scores.map(\.recall.estimate).outcome
@@ -169,6 +195,11 @@ extension Comparison {
       ).ratio
     }
     return outcomes
+  }
+
+  private func furtherOutcomes() -> Outcomes {
+    Outcomes(
+      further: further?.outcomes(of: heldOut, withStandardErrors: withStandardErrors) ?? [:])
   }
 
   private func spread() -> Outcomes {

@@ -30,4 +30,8 @@ public struct SpaceEvaluation: Equatable, Sendable {
   /// For each held-out real sample, whether it lies in the ball of a generated one, as recall counts
   /// it; empty where there are too few samples, or too many to compare all.
   public let recalled: [Bool]
+
+  /// The held-out samples that are not covered, and the generated ones outside the real support; `nil`
+  /// in a space that nobody asked about, or of too few samples.
+  public let attribution: Attribution?
 }

@@ -24,16 +24,27 @@ struct EvaluationSpace: Sendable {
   /// The modes of the real samples; `nil` but in the space that has the classes.
   let modes: RealModes?
 
+  /// The metrics that a comparison gives.
+  let metrics: Set<Metric>
+
+  /// What is measured beside them; `nil` if nothing.
+  let further: FurtherMetrics?
+
   init(
     _ name: SpaceName, train: SampleSet, heldOut: SampleSet, features: SampleSet,
-    withClasses: Bool, generatedCount: Int
+    metrics choice: MetricChoice, withClasses: Bool, generatedCount: Int, seed: UInt64
   ) throws {
     self.name = name
     fitted = try name.fitted(to: features)
     let trainFeatures = fitted.space.keptFeatures(of: train)
     let heldOutFeatures = fitted.space.keptFeatures(of: heldOut)
+    let featurePart = fitted.space.keptFeatures(of: features)
+    let bandwidth = fitted.bandwidth
     self.train = try FeatureSet(trainFeatures, as: .train)
-    self.heldOut = try FeatureSet(heldOutFeatures, as: .test)
+    self.heldOut = try FeatureSet(heldOutFeatures, as: .test, bandwidth: bandwidth)
+    metrics = choice.metrics
+    further = try FurtherMetrics(
+      choice.further, features: featurePart, bandwidth: bandwidth, seed: seed)
     let (unseen, learnt) = (self.heldOut.paired, self.train.paired)
     heldOutToTrain = OnDemand { NearestNeighbours(of: unseen, in: learnt).distances }
     spectrum = try CovarianceSpectrum(of: heldOutFeatures, as: .test).eigenvalues
@@ -43,7 +54,7 @@ struct EvaluationSpace: Sendable {
     modes =
       withClasses
       ? try RealModes(
-        features: fitted.space.keptFeatures(of: features), train: trainFeatures,
+        features: featurePart, train: trainFeatures,
         labels: train.labels, heldOut: heldOutFeatures, generatedCount: generatedCount) : nil
   }
 }

@@ -21,35 +21,43 @@ extension Evaluator {
   /// - Parameters:
   ///   - generated: The samples as the next generation will see them, after the carry.
   ///   - previous: The features of the generation before.
+  ///   - explains: Whether to find out which samples carry the distance, in the leading space.
   /// - Returns: Every metric in every space, in a fixed order; those without a value say why.
   /// - Throws: ``MetricsError`` as above.
   public func evaluate(
-    _ generated: SampleSet, previous: GenerationFeatures? = nil
+    _ generated: SampleSet, previous: GenerationFeatures? = nil, explains: Bool = false
   ) throws(MetricsError) -> Evaluation {
     let features = try featureSets(of: generated)
     let sets = spaces.compactMap { space in
       features[space.name].map { (space: space, generated: $0) }
     }
+    let leading = SpaceName.leading(among: spaceNames)
     let comparisons = sets.map { space, generated in
-      comparison(of: generated, previous: previous?.sets[space.name], in: space)
+      comparison(
+        of: generated, previous: previous?.sets[space.name],
+        explains: explains && space.name == leading, in: space)
     }
     let outcomes = Comparison.outcomes(of: comparisons)
     var measurements: [MetricValue] = []
     var evaluations: [SpaceEvaluation] = []
     for name in spaceNames {
       guard let index = sets.firstIndex(where: { $0.space.name == name }) else {
-        measurements += Metric.allCases.map { metric in
+        let ids = metrics.map(\.rawValue) + choice.further.map(\.rawValue)
+        measurements += ids.map { id in
           MetricValue(
-            metric: metric.rawValue, space: name.rawValue, value: nil, m: generated.count,
+            metric: id, space: name.rawValue, value: nil, m: generated.count,
             note: unavailable[name] ?? "")
         }
         continue
       }
       let (space, set) = sets[index]
-      measurements += Metric.allCases.map { metric in
+      measurements += metrics.map { metric in
         measurement(
           metric, outcomes[index].metrics[metric], of: set,
           previous: previous?.sets[name], in: space)
+      }
+      measurements += choice.further.map { metric in
+        measurement(metric, outcomes[index].further[metric], of: set, in: space)
       }
       measurements += shares(of: set, in: space)
       measurements += modes(of: set, in: space)
@@ -59,20 +67,24 @@ extension Evaluator {
           spectrum: outcomes[index].spectrum, realSpectrum: space.spectrum,
           marginals: space.marginals.map { $0.histogram(of: set.features) },
           recalled: outcomes[index].recalled.count == space.heldOut.count
-            ? outcomes[index].recalled : []))
+            ? outcomes[index].recalled : [], attribution: outcomes[index].attribution))
     }
     return Evaluation(
       measurements: measurements, spaces: evaluations, features: GenerationFeatures(features))
   }
 
+  /// The metrics that every comparison gives, in the order of the output.
+  private var metrics: [Metric] { Metric.allCases.filter(choice.metrics.contains) }
+
   private func comparison(
-    of generated: FeatureSet, previous: SetMoments?, in space: EvaluationSpace
+    of generated: FeatureSet, previous: SetMoments?, explains: Bool, in space: EvaluationSpace
   ) -> Comparison {
     Comparison(
       bandwidth: space.fitted.bandwidth, withStandardErrors: true,
       heldOut: Comparison.Pair(real: space.heldOut, generated: generated),
       train: Comparison.Pair(real: space.train, generated: generated),
-      unseenToTrain: space.heldOutToTrain.value, generatedToTrain: nil, previous: previous)
+      unseenToTrain: space.heldOutToTrain.value, generatedToTrain: nil, previous: previous,
+      metrics: space.metrics, further: space.further, explains: explains)
   }
 
   private func measurement(
@@ -95,6 +107,16 @@ extension Evaluator {
       metric.rawValue, outcome ?? MetricOutcome(unavailable: reason), n: n.map { min($0, limit) },
       m: min(generated.count, limit), of: generated, isScaled: metric.hasScaledBand, in: space,
       note: isThinned ? "Of at most \(limit) samples of each set, drawn at random." : "")
+  }
+
+  private func measurement(
+    _ metric: MeasuredMetric, _ outcome: MetricOutcome?, of generated: FeatureSet,
+    in space: EvaluationSpace
+  ) -> MetricValue {
+    let (n, m) = metric.comparedCounts(space.heldOut, generated)
+    return measurement(
+      metric.rawValue, outcome ?? MetricOutcome(unavailable: "It does not apply here."), n: n,
+      m: m, of: generated, isScaled: false, in: space)
   }
 
   private func shares(of generated: FeatureSet, in space: EvaluationSpace) -> [MetricValue] {

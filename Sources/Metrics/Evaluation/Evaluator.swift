@@ -22,6 +22,9 @@ public struct Evaluator: Sendable {
 
   let spaces: [EvaluationSpace]
 
+  /// What is measured in each.
+  let choice: MetricChoice
+
   /// Why a space could not be fitted, in a sentence.
   let unavailable: [SpaceName: String]
 
@@ -36,6 +39,7 @@ public struct Evaluator: Sendable {
   ///   - features: The samples that the spaces are fitted to; see ``RealParts``.
   ///   - spaces: The spaces to measure in; by default `pixels` and `conv` for pictures and `vector` for
   ///     vectors.
+  ///   - metrics: What to measure beside what is always measured.
   ///   - generatedCount: The number `m` of samples of each generation.
   ///   - seed: Decides the draws of the null bands.
   ///   - nullDraws: The number of draws of each null band; below 2 there are no bands.
@@ -49,7 +53,8 @@ public struct Evaluator: Sendable {
   ///   space in which the samples do not vary has no numbers but a reason in every note.
   public init(
     train: SampleSet, heldOut: SampleSet, features: SampleSet, spaces names: [SpaceName]? = nil,
-    generatedCount: Int, seed: UInt64, nullDraws: Int = 20, cachedNulls: NullBands? = nil,
+    metrics choice: MetricChoice = .standard, generatedCount: Int, seed: UInt64,
+    nullDraws: Int = 20, cachedNulls: NullBands? = nil,
     freshSamples: (@Sendable (Range<Int>) -> SampleSet)? = nil
   ) throws {
     precondition(generatedCount >= 2, "\(generatedCount) generated samples cannot be measured")
@@ -59,7 +64,7 @@ public struct Evaluator: Sendable {
     try train.requireMeasurable(.train, as: train)
     try heldOut.requireMeasurable(.test, as: train)
     try features.requireMeasurable(.real, as: train)
-    let classSpace = spaceNames.contains(.conv) ? .conv : spaceNames.first
+    let classSpace = SpaceName.leading(among: spaceNames)
     var spaces: [EvaluationSpace] = []
     var unavailable: [SpaceName: String] = [:]
     for name in spaceNames {
@@ -67,13 +72,15 @@ public struct Evaluator: Sendable {
         spaces.append(
           try EvaluationSpace(
             name, train: train, heldOut: heldOut, features: features,
-            withClasses: name == classSpace, generatedCount: generatedCount))
+            metrics: choice, withClasses: name == classSpace, generatedCount: generatedCount,
+            seed: seed))
       } catch let error as FeatureSpaceError {
         guard case .noVariation = error else { throw error }
         unavailable[name] = error.description
       }
     }
     self.spaces = spaces
+    self.choice = choice
     self.unavailable = unavailable
     realStatistics = GenerationStatistics(
       moments: Dictionary(uniqueKeysWithValues: spaces.map { ($0.name, $0.heldOut.statistics) }))
@@ -83,8 +90,8 @@ public struct Evaluator: Sendable {
       isFresh: freshSamples != nil)
     let folders = Self.folders(train: train, heldOut: heldOut)
     let fingerprint = Self.fingerprint(
-      spaces, generatedCount: generatedCount, seed: seed, draws: nullDraws, fresh: freshSamples,
-      folders: folders)
+      spaces, choice, generatedCount: generatedCount, seed: seed, draws: nullDraws,
+      fresh: freshSamples, folders: folders)
     if let cachedNulls, cachedNulls.fingerprint == fingerprint {
       nulls = cachedNulls
     } else if nullDraws >= 2 {
@@ -110,12 +117,16 @@ public struct Evaluator: Sendable {
 
   /// A hash of all that decides the null bands.
   private static func fingerprint(
-    _ spaces: [EvaluationSpace], generatedCount: Int, seed: UInt64, draws: Int,
-    fresh: ((Range<Int>) -> SampleSet)?, folders: [[Int]]?
+    _ spaces: [EvaluationSpace], _ choice: MetricChoice, generatedCount: Int, seed: UInt64,
+    draws: Int, fresh: ((Range<Int>) -> SampleSet)?, folders: [[Int]]?
   ) -> String {
     var fingerprint = Fingerprint()
     // The version of the procedure: to be raised when the same inputs give other bands.
-    fingerprint.combine(5)
+    fingerprint.combine(6)
+    for metric in Metric.allCases where choice.metrics.contains(metric) {
+      fingerprint.combine(metric.rawValue)
+    }
+    for metric in choice.further { fingerprint.combine(metric.rawValue) }
     for row in (folders ?? []).joined() { fingerprint.combine(row) }
     for folder in folders ?? [] { fingerprint.combine(folder.count) }
     fingerprint.combine(generatedCount)
@@ -158,7 +169,8 @@ extension Evaluator {
     var sets: [SpaceName: FeatureSet] = [:]
     for space in spaces {
       sets[space.name] = try FeatureSet(
-        space.fitted.space.keptFeatures(of: samples), as: .generated)
+        space.fitted.space.keptFeatures(of: samples), as: .generated,
+        bandwidth: space.fitted.bandwidth)
     }
     return sets
   }

@@ -13,6 +13,9 @@ struct FeatureSet: Sendable {
   /// The samples that are compared pair by pair: all, or ``largestPairedSet`` drawn at random.
   let paired: Matrix
 
+  /// The rows of those samples among all; `nil` where they are all.
+  private let pairedRows: [Int]?
+
   /// Mean and covariance of the rows, and what their error bars need.
   let moments: SetMoments
 
@@ -39,6 +42,7 @@ struct FeatureSet: Sendable {
     bandwidth: Double? = nil, pairLimit limit: Int = Self.largestPairedSet
   ) throws(MetricsError) {
     self.features = features
+    pairedRows = features.rowsForPairs(limit: limit)
     let paired = features.thinnedForPairs(to: limit)
     self.paired = paired
     moments = try SetMoments(of: features, as: role)
@@ -53,6 +57,9 @@ struct FeatureSet: Sendable {
   /// The number of samples.
   var count: Int { features.rowCount }
 
+  /// The row among all samples of one of ``paired``.
+  func row(ofPaired row: Int) -> Int { pairedRows?[row] ?? row }
+
   /// Mean and covariance of the rows.
   var statistics: SampleStatistics { moments.statistics }
 
@@ -63,8 +70,13 @@ struct FeatureSet: Sendable {
 extension RowSource {
   /// The rows, or `limit` of them, drawn at random from a fixed stream.
   func thinnedForPairs(to limit: Int = FeatureSet.largestPairedSet) -> Matrix {
-    guard rowCount > limit else { return rows(0..<rowCount) }
+    rowsForPairs(limit: limit).map(gatheringRows) ?? rows(0..<rowCount)
+  }
+
+  /// The rows that ``thinnedForPairs(to:)`` takes, ascending; `nil` if it takes them all.
+  fileprivate func rowsForPairs(limit: Int) -> [Int]? {
+    guard rowCount > limit else { return nil }
     var stream = RandomStream(seed: 0, purpose: "paired-samples")
-    return gatheringRows(stream.permutation(rowCount).prefix(limit).sorted())
+    return stream.permutation(rowCount).prefix(limit).sorted()
   }
 }

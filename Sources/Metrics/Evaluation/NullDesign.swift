@@ -61,8 +61,9 @@ struct NullDesign: Sendable {
   ///   comparisons with the training set and with the previous generation: of these, a model and what
   ///   it is compared with are of the same folders.
   func comparison(
-    of rows: DrawnRows, mixed: DrawnRows, bandwidth: Double?
+    of rows: DrawnRows, mixed: DrawnRows, in space: EvaluationSpace
   ) throws(MetricsError) -> Comparison {
+    let bandwidth = space.fitted.bandwidth
     let cut = heldOutCount + standInCount
     let train = trainSizes
     let three = memorisationSizes
@@ -75,15 +76,16 @@ struct NullDesign: Sendable {
     return Comparison(
       bandwidth: bandwidth, withStandardErrors: false,
       heldOut: Comparison.Pair(
-        real: try FeatureSet(rows.rows(0..<heldOutCount), as: .real),
-        generated: try FeatureSet(rows.rows(heldOutCount..<cut), as: .generated)),
+        real: try FeatureSet(rows.rows(0..<heldOutCount), as: .real, bandwidth: bandwidth),
+        generated: try FeatureSet(
+          rows.rows(heldOutCount..<cut), as: .generated, bandwidth: bandwidth)),
       train: trainPair,
       unseenToTrain: NearestNeighbours(of: rows.rows(unseen).thinnedForPairs(), in: learnt)
         .distances,
       generatedToTrain: NearestNeighbours(
         of: rows.rows(unseen.upperBound..<rowCount).thinnedForPairs(), in: learnt
       ).distances,
-      previous: trainPair.real.moments)
+      previous: trainPair.real.moments, metrics: space.metrics, further: space.further)
   }
 
   /// The rows of a draw that take the part of the generated ones, for numbers about them alone.
@@ -161,6 +163,18 @@ extension NullDesign {
     case .distinctNearest: 1
     default: 0
     }
+  }
+
+  /// The factors for a metric that is computed as `genloss measure` does.
+  func scaling(of metric: MeasuredMetric) -> Scaling {
+    guard metric.isOfOneSet else { return .none }
+    let isVendi = metric.group == .vendiRBF
+    return onePopulation(isVendi ? min(standInCount, Comparison.largestVendiSet) : standInCount)
+  }
+
+  /// The steps in which it moves.
+  func step(of metric: MeasuredMetric) -> Double {
+    metric.step(real: Self.paired(heldOutCount), generated: Self.paired(standInCount))
   }
 
   /// The factors for a number about one set of `count` samples alone.

@@ -31,6 +31,7 @@ struct NullDraws {
   /// Returns the bands of all metrics and class shares in all spaces, in order.
   func bands(in spaces: [EvaluationSpace]) throws(MetricsError) -> [NullBands.Band] {
     var metrics = spaces.map { _ in [Metric: [Double]]() }
+    var further = spaces.map { _ in [MeasuredMetric: [Double]]() }
     let pools = freshSamples == nil ? spaces.map(\.pooled) : []
     var shares = spaces.map { space in space.classes?.names.map { _ in [Double]() } ?? [] }
     for draw in 0..<count {
@@ -39,12 +40,16 @@ struct NullDraws {
       for (space, features) in zip(spaces, rows) {
         comparisons.append(
           try design.comparison(
-            of: features, mixed: mixed(features, draw: draw), bandwidth: space.fitted.bandwidth))
+            of: features, mixed: mixed(features, draw: draw), in: space))
       }
       for (index, outcomes) in Comparison.outcomes(of: comparisons).enumerated() {
         for (metric, outcome) in outcomes.metrics {
           guard let value = outcome.estimate?.value else { continue }
           metrics[index][metric, default: []].append(value)
+        }
+        for (metric, outcome) in outcomes.further {
+          guard let value = outcome.estimate?.value else { continue }
+          further[index][metric, default: []].append(value)
         }
         guard let classes = spaces[index].classes else { continue }
         for (label, outcome) in classes.outcomes(of: design.standIns(of: rows[index])).enumerated()
@@ -56,6 +61,7 @@ struct NullDraws {
     }
     return spaces.indices.flatMap { index in
       metricBands(metrics[index], in: spaces[index])
+        + furtherBands(further[index], in: spaces[index])
         + shareBands(shares[index], in: spaces[index])
     }
   }
@@ -96,7 +102,7 @@ struct NullDraws {
   private func metricBands(
     _ values: [Metric: [Double]], in space: EvaluationSpace
   ) -> [NullBands.Band] {
-    var bands = Metric.allCases.compactMap { metric in
+    var bands = Metric.allCases.filter(space.metrics.contains).compactMap { metric in
       values[metric].flatMap {
         band(
           $0, metric.rawValue, in: space, design.scaling(of: metric),
@@ -116,6 +122,18 @@ struct NullDraws {
       bands[index] = bands[index].withStandardDeviation(deviation)
     }
     return bands
+  }
+
+  private func furtherBands(
+    _ values: [MeasuredMetric: [Double]], in space: EvaluationSpace
+  ) -> [NullBands.Band] {
+    MeasuredMetric.allCases.compactMap { metric in
+      values[metric].flatMap {
+        band(
+          $0, metric.rawValue, in: space, design.scaling(of: metric),
+          step: design.step(of: metric))
+      }
+    }
   }
 
   private func shareBands(_ values: [[Double]], in space: EvaluationSpace) -> [NullBands.Band] {

@@ -46,6 +46,10 @@ public enum SpaceName: String, CaseIterable, Codable, Sendable {
   case pixels
   /// Responses of a fixed random convolution network, in principal components.
   case conv
+  /// Responses to filters fitted to patches of 8×8 pixels, in principal components.
+  case patches
+  /// Moments of opponent colours, in principal components.
+  case colour
   /// The rows themselves.
   case vector
 
@@ -54,6 +58,9 @@ public enum SpaceName: String, CaseIterable, Codable, Sendable {
     switch self {
     case .pixels: "picture levels at working size, in at most 64 principal components"
     case .conv: "a fixed random convolution network, in at most 64 principal components"
+    case .patches:
+      "responses to 32 filters of 8x8 pixels fitted to real patches: texture and blur, not layout"
+    case .colour: "moments of opponent colours: tint, contrast and saturation, not layout"
     case .vector: "the rows themselves"
     }
   }
@@ -61,6 +68,11 @@ public enum SpaceName: String, CaseIterable, Codable, Sendable {
   /// The spaces to measure in unless told otherwise: two for pictures, the rows themselves for vectors.
   public static func defaults(for shape: PictureShape?) -> [SpaceName] {
     shape == nil ? [.vector] : [.pixels, .conv]
+  }
+
+  /// The space whose numbers lead: `conv` where it is among them, else the first.
+  public static func leading(among names: [SpaceName]) -> SpaceName? {
+    names.contains(.conv) ? .conv : names.first
   }
 
   /// Returns the space fitted to the feature part of the real samples, with its bandwidth.
@@ -75,6 +87,8 @@ public enum SpaceName: String, CaseIterable, Codable, Sendable {
     switch self {
     case .pixels: try PixelSpace(fittedTo: samples)
     case .conv: try ConvolutionSpace(fittedTo: samples)
+    case .patches: try PatchSpace(fittedTo: samples)
+    case .colour: try ColourSpace(fittedTo: samples)
     case .vector: VectorSpace(dimension: samples.dimension)
     }
   }

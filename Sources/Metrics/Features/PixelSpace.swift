@@ -41,6 +41,22 @@ public struct PixelSpace: FeatureSpace {
     }
   }
 
+  /// Returns the pictures that features stand for, without what the principal components leave out.
+  ///
+  /// Levels from 0 to 255 are not rounded, and some may lie beyond.
+  ///
+  /// - Parameter shape: The size of the pictures that the space was fitted to.
+  public func pictures(of features: Matrix, shape: PictureShape) -> SampleSet {
+    let levels = features.times(transposeOf: projection.directions)
+    let width = shape.count
+    return SampleSet(
+      count: levels.rowCount, dimension: width, shape: shape,
+      storage: .floats(
+        levels.elements.indices.map { index in
+          Float((levels.elements[index] + projection.means[index % width] + 1) * 127.5)
+        }))
+  }
+
   /// The levels, -1 to 1, minus a mean.
   private static func levels(
     of samples: SampleSet, _ range: Range<Int>, minus means: [Double]?

@@ -122,6 +122,15 @@ extension MeasuredMetric {
   /// How a loss of variety moves it.
   public enum Direction: Sendable {
     case rises, falls, either
+
+    /// In a word or two.
+    public var word: String {
+      switch self {
+      case .rises: "rises"
+      case .falls: "falls"
+      case .either: "either way"
+      }
+    }
   }
 
   /// How a loss of variety moves it.

@@ -90,9 +90,7 @@ public struct MeasuredReference: Sendable {
   /// - Throws: ``MetricsError`` for fewer than two samples, another dimension or an entry that is not
   ///   finite, with the set, row and column.
   public func measure(_ generated: RowSource) throws(MetricsError) -> [MeasuredValue] {
-    try real.features.requireDimension(.real, of: generated, .generated)
-    let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
-    let set = try prepare(generated, as: .generated)
+    let set = try prepared(generated)
     let comparison = SetComparison(
       real: real, generated: set, train: train, frozen: frozen, settings: settings,
       withStandardErrors: true)
@@ -101,14 +99,27 @@ public struct MeasuredReference: Sendable {
     return keys.map { key in
       let outcome = outcomes[key] ?? MetricOutcome(unavailable: "It does not apply here.")
       let hasValue = outcome.estimate != nil
+      let (n, m) = key.metric.comparedCounts(
+        real, set, largestVendiSet: settings.largestVendiSet)
       return MeasuredValue(
         metric: key.metric, k: key.k, id: key.id, estimate: outcome.estimate,
         null: hasValue ? nulls[key.id] : nil, valueAtNullSize: hasValue ? values[key] : nil,
-        n: key.metric.isOfOneSet ? nil : sampleCount(key, of: real),
-        m: sampleCount(key, of: set),
+        n: n, m: m,
         note: [outcome.note, nullNote(key, nulls[key.id])].filter { !$0.isEmpty }
           .joined(separator: " "))
     }
+  }
+
+  /// The real samples, ready for all metrics.
+  var preparedReal: FeatureSet { real }
+
+  /// A generated set, ready for all metrics.
+  ///
+  /// - Throws: ``MetricsError`` as ``measure(_:)``.
+  func prepared(_ generated: RowSource) throws(MetricsError) -> FeatureSet {
+    try real.features.requireDimension(.real, of: generated, .generated)
+    let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
+    return try prepare(generated, as: .generated)
   }
 
   /// The null bands that were computed so far.
@@ -123,12 +134,34 @@ public struct MeasuredReference: Sendable {
     }
     return settings.splits < 2 || count >= 4 ? "" : "No null band: of fewer than 4 real samples."
   }
+}
 
-  private func sampleCount(_ key: MeasuredKey, of set: FeatureSet) -> Int {
-    switch key.metric.group {
-    case .sliced, .frechet, .extrapolated, .spread, .bins, .spectrum: set.count
-    case .vendiRBF: min(set.paired.rowCount, settings.largestVendiSet)
-    default: set.paired.rowCount
+extension MeasuredMetric {
+  /// The samples of each set that it compares; of the real set `nil` where that plays no part.
+  func comparedCounts(
+    _ real: FeatureSet, _ generated: FeatureSet,
+    largestVendiSet: Int = Comparison.largestVendiSet
+  ) -> (n: Int?, m: Int) {
+    func count(_ set: FeatureSet) -> Int {
+      switch group {
+      case .sliced, .frechet, .extrapolated, .spread, .bins, .spectrum: set.count
+      case .vendiRBF: min(set.paired.rowCount, largestVendiSet)
+      default: set.paired.rowCount
+      }
+    }
+    return (isOfOneSet ? nil : count(real), count(generated))
+  }
+
+  /// The steps in which a count or a share moves, between so many real and generated samples; 0 for
+  /// other metrics.
+  func step(real: Int, generated: Int) -> Double {
+    switch self {
+    case .precision, .symmetricPrecision, .improvedPrecision, .authenticShare:
+      1 / Double(generated)
+    case .recall, .coverage, .symmetricRecall, .improvedRecall: 1 / Double(real)
+    case .clippedCoverage: 1 / Double(generated + 1)
+    case .distinctNearest, .differentBins, .exactCopies: 1
+    default: 0
     }
   }
 }

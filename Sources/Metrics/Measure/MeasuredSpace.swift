@@ -44,6 +44,12 @@ public struct MeasuredSpace: Sendable {
     if case .spectrum = eye { true } else { false }
   }
 
+  /// The pictures that features stand for; `nil` where features do not tell.
+  public func pictures(of features: Matrix, shape: PictureShape) -> SampleSet? {
+    guard case .features(let space) = eye, let pixels = space as? PixelSpace else { return nil }
+    return pixels.pictures(of: features, shape: shape)
+  }
+
   /// The features of pictures, one a row.
   public func features(of samples: SampleSet) -> RowSource {
     switch eye {

@@ -127,23 +127,12 @@ final class NullHalves: Sendable {
       // All splits may agree on a number that moves in steps; it varies at least by rounding to one.
       let deviation = max(
         (squares / (count - 1)).squareRoot() * (key.metric.isOfOneSet ? widening : 1),
-        step(of: key.metric, m: m) / 12.0.squareRoot())
+        key.metric.step(real: realHalf, generated: m) / 12.0.squareRoot())
       guard mean.isFinite, deviation.isFinite else { continue }
       band[key.id] = MeasuredValue.Null(
         mean: mean, standardDeviation: deviation, n: realHalf, m: m, splits: values.count)
     }
     return band
-  }
-
-  /// The steps in which a count or a share moves; 0 for other metrics.
-  private func step(of metric: MeasuredMetric, m: Int) -> Double {
-    switch metric {
-    case .precision, .symmetricPrecision, .improvedPrecision, .authenticShare: 1 / Double(m)
-    case .recall, .coverage, .symmetricRecall, .improvedRecall: 1 / Double(realHalf)
-    case .clippedCoverage: 1 / Double(m + 1)
-    case .distinctNearest, .differentBins, .exactCopies: 1
-    default: 0
-    }
   }
 }
 

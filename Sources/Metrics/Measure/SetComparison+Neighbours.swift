@@ -57,11 +57,16 @@ extension SetComparison {
         .clippedDensity, ClippedScores.density(scores.clippedDensity, scale: scale), realNote)
     }
     let (n, m) = (real.paired.rowCount, generated.paired.rowCount)
+    let raw = scores.clippedCoverage
+    func honestShare(_ raw: Double) -> Double { ClippedScores.coverage(raw, n: n, m: m, k: k) }
     set(
       .clippedCoverage,
       Estimate(
-        value: ClippedScores.coverage(scores.clippedCoverage.value, n: n, m: m, k: k),
-        standardError: nil),
+        value: honestShare(raw.value),
+        // The error of the raw coverage, brought through the same curve.
+        standardError: raw.standardError.map {
+          (honestShare(min(1, raw.value + $0)) - honestShare(max(0, raw.value - $0))) / 2
+        }),
       realNote)
     guard k == Self.improvedNeighbours else { return }
     outcomes[MeasuredKey(.improvedPrecision)] = MetricOutcome(scores.precisionClosed.estimate)

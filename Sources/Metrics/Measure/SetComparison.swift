@@ -113,15 +113,21 @@ extension SetComparison {
     return trying(metrics) { () throws(MetricsError) in
       let transport = try GaussianTransport(
         real: real.statistics, generated: generated.statistics)
-      let parts = transport.distance
+      let errors =
+        withStandardErrors
+        ? try transport.standardErrors(real: real.moments, generated: generated.moments) : nil
+      func outcome(_ part: KeyPath<FrechetDistance, Double>, note: String = "") -> MetricOutcome {
+        MetricOutcome(
+          Estimate(
+            value: transport.distance[keyPath: part], standardError: errors?[keyPath: part]),
+          note: note)
+      }
       return [
-        .frechetDistance: MetricOutcome(note: rankNote) { () throws(MetricsError) in
-          try estimate(transport, against: real)
-        },
-        .frechetDistanceMean: bare(parts.meanTerm),
-        .frechetDistanceTraceReal: bare(parts.traceReal),
-        .frechetDistanceTraceGenerated: bare(parts.traceGenerated),
-        .frechetDistanceCross: bare(parts.cross),
+        .frechetDistance: outcome(\.value, note: rankNote),
+        .frechetDistanceMean: outcome(\.meanTerm),
+        .frechetDistanceTraceReal: outcome(\.traceReal),
+        .frechetDistanceTraceGenerated: outcome(\.traceGenerated),
+        .frechetDistanceCross: outcome(\.cross),
       ]
     }
   }
@@ -226,11 +232,16 @@ extension SetComparison {
       let orders = try vendiScores(kernel, of: samples, orders: [1, 2, .infinity])
       let error =
         withStandardErrors ? try vendiScore(kernel, of: samples).standardError : nil
+      let isOrderWanted = metrics.dropFirst().contains(where: settings.metrics.contains)
+      let errors =
+        withStandardErrors && isOrderWanted ? try VendiOrderErrors(kernel, of: samples) : nil
       return [
         metrics[0]: MetricOutcome(
           Estimate(value: orders[0], standardError: error), note: note),
-        metrics[1]: MetricOutcome(Estimate(value: orders[1], standardError: nil), note: note),
-        metrics[2]: MetricOutcome(Estimate(value: orders[2], standardError: nil), note: note),
+        metrics[1]: MetricOutcome(
+          Estimate(value: orders[1], standardError: errors?.second), note: note),
+        metrics[2]: MetricOutcome(
+          Estimate(value: orders[2], standardError: errors?.infinity), note: note),
       ]
     }
   }
@@ -247,20 +258,21 @@ extension SetComparison {
         real: real.features, generated: generated.features, cells: bins.cells)
       return [
         .differentBins: bare(Double(comparison.different)),
-        .binDivergence: bare(comparison.divergence),
+        .binDivergence: MetricOutcome(
+          Estimate(
+            value: comparison.divergence,
+            standardError: withStandardErrors
+              ? try BinComparison.standardErrorOfDivergence(
+                real: real.features, generated: generated.features, cells: bins.cells) : nil)),
       ]
     }
   }
 
   private func spectrum() -> Outcomes {
     // The rows are the pictures' spectra.
-    let squares = zip(real.statistics.mean, generated.statistics.mean).map {
-      ($0 - $1) * ($0 - $1)
+    trying([.spectrumDistance]) { () throws(MetricsError) in
+      [.spectrumDistance: MetricOutcome(try spectrumDistance())]
     }
-    return [
-      MeasuredKey(.spectrumDistance): bare(
-        (squares.reduce(0, +) / Double(squares.count)).squareRoot())
-    ]
   }
 
   private func memorisation() -> Outcomes {

@@ -46,7 +46,8 @@ public struct BinComparison: Equatable, Sendable {
       generatedCounts: try cells.counts(of: generated, as: .generated))
   }
 
-  private init(realCounts: [Int], generatedCounts: [Int]) {
+  /// Compares the counts of the same bins.
+  init(realCounts: [Int], generatedCounts: [Int]) {
     let (n, m) = (
       Double(realCounts.reduce(0, +)), Double(generatedCounts.reduce(0, +))
     )

@@ -20,6 +20,9 @@ public struct NeighbourMetrics: Equatable, Sendable {
   /// neighbours asked for; empty where a set is too small.
   let recalled: [Bool]
 
+  /// For each generated sample, whether it lies in the open ball of a real one, likewise.
+  let supported: [Bool]
+
   /// The metrics for `k` neighbours; `nil` if they were not asked for or a set is too small.
   public subscript(k k: Int) -> NeighbourScores? {
     guard let result = results.first(where: { $0.k == k }),
@@ -91,7 +94,8 @@ extension NeighbourMetrics {
       },
       nearestReal: pass.nearest.indices, nearestDistances: pass.nearest.distances,
       distinctNearest: Set(pass.nearest.indices).count,
-      recalled: usable.isEmpty ? [] : pass.recalled)
+      recalled: usable.isEmpty ? [] : pass.recalled,
+      supported: usable.isEmpty ? [] : pass.supported)
   }
 }
 

@@ -239,6 +239,13 @@ extension NeighbourPass.Counts {
     }
   }
 
+  /// For each generated sample, whether it lies in the open ball of a real one, likewise.
+  var supported: [Bool] {
+    stride(from: 0, to: generatedFlags.count, by: max(1, pass.ks.count)).map {
+      generatedFlags[$0] & NeighbourPass.inBall != 0
+    }
+  }
+
   /// The mean of counts, none of them taken for more than `k`, over `k`.
   private static func clipped(_ counts: [Int], k: Int) -> Estimate {
     let shares = counts.map { Double(min($0, k)) / Double(k) }

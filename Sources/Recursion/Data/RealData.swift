@@ -26,8 +26,15 @@ public struct RealData: Sendable {
   /// What was found in the folder; `nil` for laws and matrices.
   public let report: FolderReport?
 
+  /// The path of each picture below the folder, as the system stores it; `nil` for laws and matrices.
+  let paths: [[UInt8]]?
+
   /// Creates real data.
-  public init(name: String, supply: Supply, fingerprint: String, report: FolderReport? = nil) {
+  public init(
+    name: String, supply: Supply, fingerprint: String, report: FolderReport? = nil,
+    paths: [[UInt8]]? = nil
+  ) {
+    self.paths = paths
     self.name = name
     self.supply = supply
     self.fingerprint = fingerprint

@@ -13,6 +13,9 @@ struct RealDivision: Sendable {
   /// What every generation is measured against.
   let heldOut: SampleSet
 
+  /// The rows of the held-out samples among all of the data; `nil` where those never end.
+  let heldOutRows: [Int]?
+
   /// What feature spaces, scales and bandwidths are fitted on.
   let features: SampleSet
 
@@ -43,6 +46,7 @@ struct RealDivision: Sendable {
     original: SampleSet, fresh: FreshSupply, heldOut: SampleSet, features: SampleSet,
     nullSamples: (@Sendable (Range<Int>) -> SampleSet)?, note: String
   ) {
+    heldOutRows = nil
     self.original = original
     self.fresh = fresh
     self.heldOut = heldOut
@@ -59,6 +63,7 @@ struct RealDivision: Sendable {
     case .endless(let source):
       let count = configuration.samples ?? Self.defaultSampleCount
       original = source.keptSamples(0..<count)
+      heldOutRows = nil
       heldOut = source.keptSamples(Start.heldOut..<Start.heldOut + count)
       features = source.keptSamples(Start.features..<Start.features + max(200, count / 4))
       fresh = .endless(source, from: Start.fresh)
@@ -87,6 +92,7 @@ struct RealDivision: Sendable {
       }
       original = samples.selecting(Array(order.prefix(count)))
       heldOut = samples.selecting(parts.heldOut)
+      heldOutRows = parts.heldOut
       features = samples.selecting(parts.features)
       let rest = configuration.reuseReal ? order : Array(order.dropFirst(count))
       fresh = .finite(

@@ -33,11 +33,36 @@ public struct GenerationView: Sendable {
   /// Its measurements.
   public let measurements: [MetricValue]
 
+  /// The ids of the metrics that were chosen, in order.
+  public let metrics: [String]
+
   /// Samples with the same latents in every generation; `nil` for vectors.
   public let display: SampleSet?
 
   /// The spaces in which it was measured, with histograms along their leading directions.
   public let spaces: [SpaceEvaluation]
+
+  /// The pictures that carry the distance, in the leading space; `nil` for vectors and where there are
+  /// too few samples.
+  public let explanation: GenerationExplanation?
+}
+
+/// The pictures that carry the distance of one generation.
+public struct GenerationExplanation: Sendable {
+  /// The leading space.
+  public let space: SpaceName
+
+  /// Which samples they are, most distant first: rows of ``heldOut`` and ``generated``.
+  public let attribution: Attribution
+
+  /// The held-out real samples.
+  public let heldOut: SampleSet
+
+  /// The generated samples.
+  public let generated: SampleSet
+
+  /// The name of each held-out sample: the path of its picture, else its number.
+  public let heldOutName: @Sendable (Int) -> String
 }
 
 /// A whole run as a picture needs it.

@@ -22,6 +22,12 @@ struct PreparedRun: Sendable {
   /// The model in the part of the real law; `nil` where that is the data's own.
   private(set) var truth: (any GenerativeModel)?
 
+  /// What every generation is measured by.
+  let metrics: MetricChoice
+
+  /// Where it is measured.
+  let spaces: [SpaceName]
+
   private let coordinates: ModelCoordinates
 
   /// Resolves a configuration.
@@ -32,6 +38,8 @@ struct PreparedRun: Sendable {
     let isPictures = data.shape != nil
     carry = try configuration.carry(forPictures: isPictures)
     strategy = try configuration.resolvedStrategy()
+    metrics = try configuration.metricChoice()
+    spaces = try configuration.featureSpaces(forPictures: isPictures)
     let name = configuration.generatorName(forPictures: isPictures)
     let options = configuration.generatorOptions
     let external = try ExternalGenerator(named: name, options: options)
@@ -183,6 +191,8 @@ struct PreparedRun: Sendable {
       ("label-noise-when", .string(configuration.labels.moment.rawValue)),
       ("truth", .string(configuration.truth.rawValue)),
       ("error-budget", .bool(configuration.errorBudget)),
+      ("metrics", .string(metrics.ids.joined(separator: ","))),
+      ("features", .string(spaces.map(\.rawValue).joined(separator: ","))),
     ]
     // Not written where there is none, so that runs made before there was a brake go on.
     if let brake = configuration.brake { entries.append(("brake", .string(brake.rawValue))) }

@@ -4,6 +4,7 @@ import LinearAlgebra
 import Metrics
 import Samples
 import Storage
+import SystemPackage
 import Theory
 
 /// A loop whose generations are kept in a run folder, measured and drawn as they come.
@@ -133,8 +134,10 @@ struct RecordedLoop {
     _ step: GenerationStep, _ generation: Int, after record: Record, models: ModelMeasurements,
     theory: TheoryPrediction?
   ) throws -> Kept {
-    let evaluation = try evaluator.evaluate(measured(step.carried), previous: record.features)
     let space = leadingSpace
+    let samples = measured(step.carried)
+    let evaluation = try evaluator.evaluate(
+      samples, previous: record.features, explains: illustrator != nil && samples.shape != nil)
     let parts =
       budget?.measurements(generation, of: evaluation.measurements, in: space.rawValue)
       ?? ErrorBudget.unknown(
@@ -166,8 +169,9 @@ struct RecordedLoop {
       files.append((name: RunFolder.ancestryName, bytes: bytes(of: ancestry, step.carried.labels)))
     }
     let view = GenerationView(
-      title: title, generation: generation, measurements: measurements, display: display,
-      spaces: evaluation.spaces)
+      title: title, generation: generation, measurements: measurements,
+      metrics: prepared.metrics.ids, display: display,
+      spaces: evaluation.spaces, explanation: explanation(evaluation, of: samples))
     files += try illustrator?.pictures(of: view) ?? []
     try folder.writeGeneration(
       GenerationMetrics(
@@ -176,6 +180,22 @@ struct RecordedLoop {
       contents: [(name: RunFolder.samplesName, content: NumpyFile.content(of: step.carried))]
         + files.map { ($0.name, FileContent($0.bytes)) })
     return Kept(evaluation: evaluation, measurements: measurements, display: display)
+  }
+
+  /// The pictures that carry a generation's distance in the leading space.
+  private func explanation(
+    _ evaluation: Evaluation, of samples: SampleSet
+  ) -> GenerationExplanation? {
+    let division = prepared.division
+    let (rows, paths) = (division.heldOutRows, prepared.data.paths)
+    return evaluation.spaces.first { $0.space == leadingSpace }?.attribution.map {
+      GenerationExplanation(
+        space: leadingSpace, attribution: $0, heldOut: division.heldOut, generated: samples,
+        heldOutName: { row in
+          guard let rows else { return "\(row)" }
+          return paths.map { FilePath.printable($0[rows[row]]) } ?? "\(rows[row])"
+        })
+    }
   }
 
   /// The samples of a generation that are measured: as many in every one, the first that were drawn.
@@ -239,7 +259,7 @@ struct RecordedLoop {
 
   /// The space whose numbers lead titles and charts.
   private var leadingSpace: SpaceName {
-    evaluator.spaceNames.contains(.conv) ? .conv : .vector
+    SpaceName.leading(among: evaluator.spaceNames) ?? .vector
   }
 
   /// Reads what is on the disk.

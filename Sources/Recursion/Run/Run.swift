@@ -89,9 +89,8 @@ public struct Run: Sendable {
     if let report = data.report { try folder.write("skipped.csv", report.skippedCSV()) }
     let prepared =
       configuration.truth == .model ? found.twin(try truth(found, in: folder)) : found
-    let division = prepared.division
     let budget = configuration.errorBudget ? try performTwins(found, parent: folder, progress) : nil
-    let evaluator = try evaluator(division, folder: folder, progress: progress)
+    let evaluator = try evaluator(prepared, folder: folder, progress: progress)
     let loop = RecordedLoop(
       prepared: prepared, engine: prepared.engine(strategy: prepared.strategy).working(in: path),
       evaluator: evaluator, folder: folder, illustrator: illustrator, isControl: false,
@@ -142,7 +141,7 @@ public struct Run: Sendable {
     func loop(_ name: String, carry: Carry) throws -> [[MetricValue]] {
       let twin = prepared.twin(model, carry: carry)
       let folder = try open(parent.path.appending(name), twin, strategy: twin.strategy)
-      let evaluator = try judge ?? evaluator(twin.division, folder: folder, progress: progress)
+      let evaluator = try judge ?? evaluator(twin, folder: folder, progress: progress)
       judge = evaluator
       var engine = twin.engine(strategy: twin.strategy)
       engine.followsAncestry = false
@@ -224,15 +223,17 @@ public struct Run: Sendable {
 
   /// The judge of all generations; its null bands are kept in `nulls.json`.
   private func evaluator(
-    _ division: RealDivision, folder: RunFolder, progress: (RunEvent) throws -> Void
+    _ prepared: PreparedRun, folder: RunFolder, progress: (RunEvent) throws -> Void
   ) throws -> Evaluator {
     let stored = try folder.file(Self.nullsName).flatMap {
       try? JSONDecoder().decode(NullBands.self, from: Data($0))
     }
     if stored == nil { try progress(.computingNullBands) }
+    let division = prepared.division
     let evaluator = try Evaluator(
       train: division.original, heldOut: division.heldOut, features: division.features,
-      generatedCount: division.original.count, seed: configuration.seed, cachedNulls: stored,
+      spaces: prepared.spaces, metrics: prepared.metrics, generatedCount: division.original.count,
+      seed: configuration.seed, cachedNulls: stored,
       freshSamples: division.nullSamples)
     if evaluator.nulls != stored {
       let encoder = JSONEncoder()

@@ -69,6 +69,12 @@ public struct RunConfiguration: Equatable, Sendable {
   /// What is done when the loop is warned of; `nil` for nothing.
   public var brake: Brake?
 
+  /// The ids of the metrics to measure beside those that are always measured; none for the usual ones.
+  public var metrics: [String] = []
+
+  /// The names of the feature spaces to measure in; none for the usual ones of the data.
+  public var features: [String] = []
+
   /// How pictures are read.
   public var pictures = PictureFolder.Options()
 
@@ -151,7 +157,53 @@ extension RunConfiguration {
       "the error budget compares the data with this twin, and runs it by itself. Leave out "
         + "--truth or --error-budget.")
     if errorBudget, brake == .real { throw .contradiction("--brake real", "--error-budget") }
+    _ = try metricChoice()
+    _ = try featureSpaces(forPictures: nil)
     _ = try resolvedStrategy()
+  }
+
+  /// The metrics to measure.
+  ///
+  /// - Throws: ``RecursionError/invalidSetting(name:value:reason:)`` for one that there is not.
+  public func metricChoice() throws(RecursionError) -> MetricChoice {
+    do throws(UnknownMetric) {
+      return try MetricChoice(metrics)
+    } catch {
+      throw .invalidSetting(
+        name: "metrics", value: error.id,
+        reason: error.isOfMeasure
+          ? "it is measured by `genloss measure` alone."
+          : "there is no such metric." + NearestName.question(error.id, among: MetricChoice.names)
+            + " `genloss list metrics` explains them.")
+    }
+  }
+
+  /// The feature spaces to measure in.
+  ///
+  /// - Parameter forPictures: Whether the data are pictures; `nil` if that is not known yet.
+  /// - Throws: ``RecursionError/invalidSetting(name:value:reason:)`` for one that there is not, or that
+  ///   does not fit the data.
+  public func featureSpaces(forPictures: Bool?) throws(RecursionError) -> [SpaceName] {
+    var spaces: [SpaceName] = []
+    for name in features {
+      guard let space = SpaceName(rawValue: name) else {
+        let names = SpaceName.allCases.map(\.rawValue)
+        throw .invalidSetting(
+          name: "features", value: name,
+          reason: "there is no such space; there are \(names.joined(separator: ", "))."
+            + NearestName.question(name, among: names))
+      }
+      guard forPictures.map({ $0 == (space != .vector) }) ?? true else {
+        throw .invalidSetting(
+          name: "features", value: name,
+          reason: space == .vector
+            ? "the data are pictures. Use pixels, conv, patches or colour."
+            : "the data are rows of numbers, which have the space vector alone.")
+      }
+      if !spaces.contains(space) { spaces.append(space) }
+    }
+    guard spaces.isEmpty, let forPictures else { return spaces }
+    return forPictures ? [.pixels, .conv] : [.vector]
   }
 
   /// The strategy with all its settings.

@@ -19,7 +19,7 @@ struct FeaturesCommand: ParsableCommand {
         genloss features generated --space conv --fitted-to real --out generated.npy
 
       Without --fitted-to, conv gives the 448 responses of the network, which are the same for \
-      everybody. With it, they are standardised and reduced to at most 64 principal components that \
+      everybody, and colour 15 moments of opponent colours (4 of grey pictures). With it, features are standardised and reduced to at most 64 principal components that \
       REAL fixes: write all sets that you compare with the same REAL. Rows are float32, in the order \
       of the paths.
       """)
@@ -28,12 +28,27 @@ struct FeaturesCommand: ParsableCommand {
   enum Space: String, ExpressibleByArgument, CaseIterable {
     case pixels
     case conv
+    case patches
+    case colour
+
+    /// Whether the features are the same for everybody, without a set that fixes anything.
+    var isFixed: Bool { self == .conv || self == .colour }
+
+    /// The space among all.
+    var name: SpaceName {
+      switch self {
+      case .pixels: .pixels
+      case .conv: .conv
+      case .patches: .patches
+      case .colour: .colour
+      }
+    }
   }
 
   @Argument(help: "A folder of pictures or a .npy file of pictures.")
   var data: String
 
-  @Option(name: .long, help: "pixels or conv.")
+  @Option(name: .long, help: "pixels, conv, patches or colour.")
   var space = Space.conv
 
   @Option(name: .shortAndLong, help: "The .npy file to write.")
@@ -50,9 +65,9 @@ struct FeaturesCommand: ParsableCommand {
     guard out.hasSuffix(".npy") else {
       throw ValidationError("--out must name a .npy file, not \(UsageError.shown(out)).")
     }
-    guard space == .conv || fittedTo != nil else {
+    guard space.isFixed || fittedTo != nil else {
       throw ValidationError(
-        "the space pixels is fitted to real pictures: name them with --fitted-to.")
+        "the space \(space.rawValue) is fitted to real pictures: name them with --fitted-to.")
     }
   }
 
@@ -70,11 +85,11 @@ struct FeaturesCommand: ParsableCommand {
       return samples
     }
     progress.show("features of \(sets[0].count) pictures")
-    let name = space == .conv ? SpaceName.conv : .pixels
     let rows =
       sets.count > 1
-      ? try MeasuredSpace(name, fittedTo: sets[1]).features(of: sets[0]).matrix()
-      : try ConvolutionSpace.rawFeatures(of: sets[0])
+      ? try MeasuredSpace(space.name, fittedTo: sets[1]).features(of: sets[0]).matrix()
+      : try space == .colour
+        ? ColourSpace.rawFeatures(of: sets[0]) : ConvolutionSpace.rawFeatures(of: sets[0])
     let vectors = SampleSet(
       count: rows.rowCount, dimension: rows.columnCount,
       storage: .floats(rows.elements.map { Float($0) }))

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Diagnosis
 import Export
-import Foundation
 import GenerationLoss
 import Recursion
 import Storage
@@ -36,6 +35,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
   @OptionGroup(title: "Division of the data") var division: DivisionOptions
+
+  @OptionGroup(title: "Measurement") var measurement: MeasurementOptions
 
   @OptionGroup(title: "Run folder") var folder: RunFolderOptions
 
@@ -73,6 +74,8 @@ struct RunCommand: ParsableCommand {
     configuration.truth = loop.truth
     configuration.errorBudget = loop.errorBudget
     configuration.brake = loop.brake
+    configuration.metrics = MeasurementOptions.words(measurement.metrics)
+    configuration.features = MeasurementOptions.words(measurement.features)
     configuration.pictures = pictures.folderOptions(seed: loop.seed)
     return configuration
   }
@@ -90,20 +93,7 @@ struct RunCommand: ParsableCommand {
 
   /// Refuses a run folder inside the folder of pictures: the next run would be trained on its pictures.
   func requireOutsideData(_ folder: FilePath) throws {
-    let data = FilePath(data)
-    guard FileStore.isFolder(data) else { return }
-    func absolute(_ path: FilePath) -> FilePath {
-      let here = FilePath(FileManager.default.currentDirectoryPath)
-      return here.pushing(path).lexicallyNormalized()
-    }
-    // The folder of pictures itself is refused as somebody's, without a word about data.
-    guard absolute(folder) != absolute(data), absolute(folder).starts(with: absolute(data)) else {
-      return
-    }
-    throw RecursionError.invalidSetting(
-      name: "out", value: folder.printable,
-      reason: "it lies inside \(data.printable), and the next run would read its pictures as data. "
-        + "Choose a folder elsewhere.")
+    try OutputFolder.require(folder, outside: FilePath(data), option: "out")
   }
 
   func run() throws {

@@ -1,6 +1,7 @@
 import GenerationLoss
 import Metrics
 import Storage
+import SystemPackage
 
 extension MeasurementText {
   /// Everything in one object.
@@ -43,6 +44,15 @@ extension MeasurementText {
             })))
     } else {
       members.append(.init("summary", .string(summary(0))))
+      if let explanation {
+        members.append(
+          .init(
+            "explanation",
+            .object([
+              .init("summary", .string(explanation.text)),
+              .init("files", .array(explanation.files.map { .string($0.string) })),
+            ])))
+      }
       members.append(.init("measurements", values(0, \.values)))
     }
     return .object(members)
@@ -101,6 +111,12 @@ extension MeasurementText {
       .init("space", .string(space.name)), .init("metric", .string(value.id)),
       .init("value", .finite(value.estimate?.value)), .init("standard_error", .finite(error)),
       .init("low", end(-1)), .init("high", end(1)),
+      .init(
+        "no_error_because",
+        value.estimate != nil && error == nil
+          ? .string(
+            value.metric.reasonForNoError ?? "No error bar: there are too few samples for one.")
+          : .null),
       .init("value_at_null_size", .finite(value.valueAtNullSize)),
       .init("null_low", .finite(value.null?.range.lowerBound)),
       .init("null_high", .finite(value.null?.range.upperBound)),

@@ -11,10 +11,20 @@ struct MeasurementText {
   let generated: [MeasuredData]
   let train: MeasuredData?
 
+  /// What carries the distance; `nil` where nobody asked.
+  let explanation: Explanation?
+
+  /// What carries a distance, in words, and where the rest is.
+  struct Explanation {
+    let text: String
+    let files: [FilePath]
+  }
+
   init(
     _ measurement: SetMeasurement, real: MeasuredData, generated: [MeasuredData],
-    train: MeasuredData?
+    train: MeasuredData?, explanation: Explanation?
   ) {
+    self.explanation = explanation
     self.measurement = measurement
     self.real = real
     self.generated = generated
@@ -26,6 +36,11 @@ struct MeasurementText {
     var lines: [String] = []
     for index in generated.indices {
       lines += section(index)
+      lines.append("")
+    }
+    if let explanation {
+      lines.append(explanation.text)
+      lines.append("look at \(explanation.files.map(\.printable).joined(separator: " "))")
       lines.append("")
     }
     lines += notes

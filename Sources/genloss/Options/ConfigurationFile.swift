@@ -171,6 +171,9 @@ struct ConfigurationFile {
     if option.names.contains("strategy"), value.mapping != nil {
       return try strategy(value, option: option, path: path)
     }
+    if option.kind == .option, option.isRepeating, let list = value.sequence {
+      return try Self.list(Array(list), of: name, option, value, path: path)
+    }
     guard let scalar = value.scalar else {
       throw Failure(
         path: path, place: Place(value.mark),
@@ -192,6 +195,23 @@ struct ConfigurationFile {
       return Entry(
         option: option, argument: isOn ? "--\(name)" : opposite.map { "--\($0)" }, place: place)
     }
+  }
+
+  /// A list of words, for an option that takes several.
+  private static func list(
+    _ nodes: [Node], of name: String, _ option: KnownOption, _ value: Node, path: FilePath
+  ) throws -> Entry {
+    let words = try nodes.map { node in
+      guard let word = node.scalar?.string else {
+        throw Failure(
+          path: path, place: Place(node.mark), reason: "\(name) takes words, not lists of lists.")
+      }
+      return word
+    }
+    return Entry(
+      option: option,
+      argument: words.isEmpty ? nil : "--\(name)=\(words.joined(separator: ","))",
+      place: Place(value.mark))
   }
 
   /// The keys and values of a YAML file, which has no references.

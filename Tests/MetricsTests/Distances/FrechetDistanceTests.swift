@@ -104,9 +104,34 @@ struct FrechetDistanceTests {
   /// The jackknife's error of the distance between two sets.
   private func jackknifed(_ real: Matrix, _ generated: Matrix) throws -> Double {
     let smallest = min(real.rowCount, generated.rowCount)
-    return try jackknifedFrechetError(
+    return try jackknifedFrechetErrors(
       real: #require(try JackknifeMoments(of: real, smallestSet: smallest)),
-      generated: #require(try JackknifeMoments(of: generated, smallestSet: smallest)))
+      generated: #require(try JackknifeMoments(of: generated, smallestSet: smallest))
+    ).value
+  }
+
+  @Test("The errors of the parts are those of the jackknife, which scatter by a quarter")
+  func errorsOfParts() throws {
+    let real = normalSamples(3000, 5, seed: 71)
+    let generated = Matrix(
+      rowCount: 3000, columnCount: 5,
+      elements: normalSamples(3000, 5, seed: 72).elements.enumerated().map { index, value in
+        0.5 + value * (0.4 + 0.2 * Double(index % 5))
+      })
+    let first = try SetMoments(of: RowSource(real), as: .real)
+    let second = try SetMoments(of: RowSource(generated), as: .generated)
+    let errors = try #require(
+      try GaussianTransport(real: first.statistics, generated: second.statistics)
+        .standardErrors(real: first, generated: second))
+    let jackknifed = try jackknifedFrechetErrors(
+      real: #require(try first.leavingOut(smallestSet: 3000)),
+      generated: #require(try second.leavingOut(smallestSet: 3000)))
+    for part in [\FrechetDistance.value, \.meanTerm, \.traceReal, \.traceGenerated, \.cross] {
+      let ratio = errors[keyPath: part] / jackknifed[keyPath: part]
+      #expect((0.45...2.2).contains(ratio), "\(part): \(ratio)")
+    }
+    // Of a Gaussian, tr Σ has the variance 2 tr Σ² / n.
+    #expect(abs(errors.traceReal / (2 * 5 / 3000.0).squareRoot() - 1) < 0.15)
   }
 
   @Test(

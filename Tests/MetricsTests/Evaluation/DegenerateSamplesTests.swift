@@ -26,7 +26,7 @@ struct DegenerateSamplesTests {
     let evaluator = try Evaluator(
       train: same, heldOut: same, features: same, generatedCount: 30, seed: 1)
     let measurements = try evaluator.evaluate(same).measurements
-    #expect(measurements.count == 2 * Metric.allCases.count)
+    #expect(measurements.count == 2 * (Metric.allCases.count + MetricChoice.standard.further.count))
     #expect(measurements.allSatisfy { $0.value == nil && $0.null == nil })
     requireHonest(measurements)
     #expect(try evaluator.nearestReal(to: same, in: .conv) == [])

@@ -51,3 +51,28 @@ struct HeatMapTests {
     try expectCleanLayout(Self.page(4) { pow(10, Double(3 * $0 - 5 * $1)) })
   }
 }
+
+@Suite("Heat map of shares")
+struct ShareMapTests {
+  private func page(rows: Int, columns: Int) -> Page {
+    HeatMap.page(
+      rows: (0..<rows).map { "symmetric_precision_k\($0), patches" },
+      columns: (0..<columns).map { $0 == 0 ? "false alarms" : "damage \($0)" },
+      values: (0..<rows).map { row in (0..<columns).map { row == $0 ? nil : 0.25 } },
+      scale: ColorScale(ColorMap.viridis.reversed, from: 0, to: 1, scale: .linear),
+      title: "Which metric finds which damage", subtitle: "With 540 real samples",
+      colourLabel: "share of repetitions", text: { NumberText.fixed($0, decimals: 2) })
+  }
+
+  @Test("No text is cut or covered, whatever the rows and columns", arguments: [0, 1, 8, 32, 120])
+  func layouts(rows: Int) throws {
+    for columns in [1, 3, 8] { try expectCleanLayout(page(rows: rows, columns: columns)) }
+  }
+
+  @Test("Shares are written with two decimals, what is missing as a dash")
+  func values() throws {
+    let words = try texts(page(rows: 3, columns: 8))
+    #expect(words.count { $0 == "0.25" } == 21)
+    #expect(words.count { $0 == "–" } == 3)
+  }
+}

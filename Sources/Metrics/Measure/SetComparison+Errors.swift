@@ -1,0 +1,59 @@
+import LinearAlgebra
+
+extension SetComparison {
+  /// The moments of both sets without each jackknife block; `nil` where there can be no jackknife.
+  func momentsLeavingOut(
+    _ other: FeatureSet
+  ) throws(MetricsError) -> [(real: SampleStatistics, generated: SampleStatistics)]? {
+    let smallest = min(other.count, generated.count)
+    guard let first = try other.moments.leavingOut(smallestSet: smallest),
+      let second = try generated.moments.leavingOut(smallestSet: smallest)
+    else { return nil }
+    return zip(first.leavingOut, second.leavingOut).map { (real: $0, generated: $1) }
+  }
+
+  /// The distance between two mean spectra, with its jackknife error.
+  func spectrumDistance() throws(MetricsError) -> Estimate {
+    func distance(_ real: SampleStatistics, _ generated: SampleStatistics) -> Double {
+      let squares = zip(real.mean, generated.mean).map { ($0 - $1) * ($0 - $1) }
+      return (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+    }
+    let pairs = withStandardErrors ? try momentsLeavingOut(real) : nil
+    return Estimate(
+      value: distance(real.statistics, generated.statistics),
+      standardError: pairs.map { pairs in
+        Jackknife.standardError(leavingOut: pairs.map { distance($0.real, $0.generated) })
+      })
+  }
+}
+
+extension BinComparison {
+  /// The jackknife error of the divergence: the samples of each bin are counted without each block.
+  ///
+  /// - Throws: ``MetricsError`` for entries that are not finite.
+  static func standardErrorOfDivergence(
+    real: some DesignMatrix, generated: some DesignMatrix, cells: NearestClassMean
+  ) throws(MetricsError) -> Double? {
+    let smallest = min(real.rowCount, generated.rowCount)
+    guard let first = Jackknife(rowCount: real.rowCount, smallestSet: smallest),
+      let second = Jackknife(rowCount: generated.rowCount, smallestSet: smallest)
+    else { return nil }
+    let labels = (
+      real: try cells.labels(of: real, as: .real),
+      generated: try cells.labels(of: generated, as: .generated)
+    )
+    func counts(_ labels: [Int], _ jackknife: Jackknife, without block: Int) -> [Int] {
+      var counts = [Int](repeating: 0, count: cells.classCount)
+      for label in labels { counts[label] += 1 }
+      for place in jackknife.blocks[block] { counts[labels[jackknife.order[place]]] -= 1 }
+      return counts
+    }
+    return Jackknife.standardError(
+      leavingOut: first.blocks.indices.map { block in
+        BinComparison(
+          realCounts: counts(labels.real, first, without: block),
+          generatedCounts: counts(labels.generated, second, without: block)
+        ).divergence
+      })
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// What every generation is measured by.
+struct MeasurementOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: """
+      Metrics by their ids, beside those that the summary, charts and diagnosis are made of (default: \
+      those that see a collapse, and the usual ones).
+      """)
+  var metrics: [String] = []
+
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Spaces: pixels, conv, patches, colour; vector for rows (default: pixels and conv).")
+  var features: [String] = []
+
+  /// Words that stand apart or between commas.
+  static func words(_ texts: [String]) -> [String] {
+    texts.flatMap { $0.split(separator: ",").map(String.init) }
+  }
+}

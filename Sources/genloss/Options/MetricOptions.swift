@@ -1,0 +1,90 @@
+import ArgumentParser
+import Metrics
+import Recursion
+
+/// Metrics, spaces and neighbours of a command that measures sets.
+struct MetricOptions: ParsableArguments {
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help:
+      "Spaces: pixels, conv, patches, colour; vector for rows (default: pixels and conv; calibrate: all)."
+  )
+  var features: [String] = []
+
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: "Metrics by their ids, or all (default: those that see a collapse, and the usual ones).")
+  var metrics: [String] = []
+
+  @Option(name: .long, help: "Numbers of neighbours, such as 3,5,10.")
+  var neighbours = "5"
+
+  @Option(
+    name: .long, help: "Directions of sliced distances (default: 1000).",
+    transform: WrittenNumber.whole)
+  var directions = 1000
+
+  @Option(
+    name: .long, help: "The seed of everything that is drawn (default: 1).",
+    transform: WrittenNumber.seed)
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    guard (2...1_000_000).contains(directions) else {
+      throw ValidationError("--directions must lie between 2 and 1000000, not \(directions).")
+    }
+    if let wrong = MeasurementOptions.words(features).first(where: {
+      SpaceName(rawValue: $0) == nil
+    }) {
+      let names = SpaceName.allCases.map(\.rawValue)
+      throw ValidationError(
+        "there is no space \(UsageError.shown(wrong)); there are \(names.joined(separator: ", "))."
+          + NearestName.question(wrong, among: names))
+    }
+    _ = try settings()
+  }
+
+  /// The spaces; `nil` for the usual ones.
+  var spaces: [SpaceName]? {
+    let names = MeasurementOptions.words(features).compactMap(SpaceName.init(rawValue:))
+    return names.isEmpty ? nil : names
+  }
+
+  /// What is measured, and the constants of the definitions.
+  func settings() throws -> MeasureSettings {
+    var settings = MeasureSettings(metrics: try chosenMetrics())
+    settings.neighbours = try neighbourNumbers()
+    settings.directions = directions
+    settings.seed = seed
+    return settings
+  }
+
+  private func neighbourNumbers() throws -> [Int] {
+    let numbers = neighbours.split(separator: ",", omittingEmptySubsequences: false)
+      .map { Int($0) ?? 0 }
+    guard numbers.allSatisfy({ (1...1000).contains($0) }) else {
+      throw ValidationError("--neighbours takes whole numbers from 1 to 1000, such as 3,5,10.")
+    }
+    return Set(numbers).sorted()
+  }
+
+  private func chosenMetrics() throws -> Set<MeasuredMetric> {
+    let words = MeasurementOptions.words(metrics)
+    guard !words.isEmpty else { return Set(MeasuredMetric.allCases.filter(\.isDefault)) }
+    var chosen: Set<MeasuredMetric> = []
+    for word in words {
+      if word == "all" {
+        chosen.formUnion(MeasuredMetric.allCases)
+      } else if let metric = MeasuredMetric(rawValue: word) {
+        chosen.insert(metric)
+      } else {
+        let names = MeasuredMetric.allCases.map(\.rawValue) + ["all"]
+        throw ValidationError(
+          "there is no metric \(UsageError.shown(word))."
+            + NearestName.question(word, among: names)
+            + " `genloss list metrics` explains them.")
+      }
+    }
+    return chosen
+  }
+}

@@ -1,0 +1,121 @@
+import Images
+import Metrics
+import Samples
+import Sprites
+import Storage
+import SystemPackage
+import Testing
+
+@testable import GenerationLoss
+
+@Suite("Calibration")
+struct CalibrationTests {
+  private let shape = PictureShape(width: 8, height: 8, channels: 1)
+
+  /// Pictures of sharp stripes of several phases and levels.
+  private var stripes: SampleSet {
+    let levels = (0..<40).flatMap { sample in
+      (0..<64).map { UInt8(($0 + sample) % 4 < 2 ? 60 + sample : 180 + sample) }
+    }
+    return SampleSet(count: 40, dimension: 64, shape: shape, storage: .bytes(levels))
+  }
+
+  private func planted(_ damage: Damage, _ strength: Double, seed: UInt64 = 1) throws -> [Double] {
+    try PlantedDamage(damage: damage, strength: strength, seed: seed)
+      .pictures(stripes, shape: shape).values.map(Double.init)
+  }
+
+  private func variance(_ values: [Double]) -> Double {
+    let mean = values.reduce(0, +) / Double(values.count)
+    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+  }
+
+  @Test("Shrinking by s leaves the mean picture and (1 - s)² of the variance about it")
+  func shrink() throws {
+    let (before, after) = (stripes.values.map(Double.init), try planted(.shrink, 0.5))
+    for pixel in 0..<64 {
+      let (first, second) = (
+        stride(from: pixel, to: before.count, by: 64).map { before[$0] },
+        stride(from: pixel, to: after.count, by: 64).map { after[$0] }
+      )
+      #expect(abs(first.reduce(0, +) - second.reduce(0, +)) < 25)
+      #expect(abs(variance(second) / variance(first) - 0.25) < 0.02)
+    }
+  }
+
+  @Test(
+    "Blur keeps the mean and takes contrast, noise adds s of the deviation, JPEG changes little")
+  func others() throws {
+    let before = stripes.values.map(Double.init)
+    let blurred = try planted(.blur, 1)
+    #expect(variance(blurred) < 0.5 * variance(before))
+    let half = zip(before, try planted(.blur, 0.5)).map { $1 - $0 }
+    let whole = zip(before, blurred).map { $1 - $0 }
+    for (a, b) in zip(half, whole) { #expect(abs(2 * a - b) <= 1.5) }
+    let noise = zip(before, try planted(.noise, 0.2)).map { $1 - $0 }
+    // Levels deviate from the mean picture, not from the mean level.
+    var about = 0.0
+    for pixel in 0..<64 {
+      about += variance(stride(from: pixel, to: before.count, by: 64).map { before[$0] }) / 64
+    }
+    #expect(abs(variance(noise).squareRoot() / (0.2 * about.squareRoot()) - 1) < 0.1)
+    #expect(try planted(.noise, 0.2) == planted(.noise, 0.2))
+    #expect(try planted(.noise, 0.2) != planted(.noise, 0.2, seed: 2))
+    let coded = zip(before, try planted(.jpeg, 0.05)).map { abs($1 - $0) }
+    #expect(coded.contains { $0 > 0 } && coded.reduce(0, +) / Double(coded.count) < 12)
+  }
+
+  private func calibration(
+    of data: MeasuredData, strength: Double = 0.3, metrics: Set<MeasuredMetric>
+  ) throws -> Calibration {
+    var settings = Calibration.Settings(MeasureSettings(metrics: metrics))
+    settings.repeats = 8
+    settings.strength = strength
+    return try Calibration(of: data, spaces: nil, settings: settings) { _ in }
+  }
+
+  @Test("On drawn pictures shrinking is found by the variance, and nothing is planted twice alike")
+  func pictures() throws {
+    try withTemporaryFolder { folder in
+      let icons = folder.appending("icons")
+      try SpriteFolder.write(to: icons, count: 80, law: try SpriteLaw(size: 16, seed: 1))
+      let data = try MeasuredData(icons.string, pictures: PictureFolder.Options())
+      let found = try calibration(of: data, metrics: [.totalVariance, .recall, .energyDistance])
+      #expect(found.damages.count + found.missing.count == Damage.allCases.count)
+      #expect(found.counts.real == 40)
+      #expect(found.spaces.map(\.name) == ["pixels", "conv", "patches", "colour"])
+      let variance = try #require(found.spaces[0].metrics.first { $0.metric == .totalVariance })
+      #expect(try #require(variance.power[.shrink]?.value) > 0.8)
+      #expect(try #require(variance.power[.shrink]?.meanScore) < 0)
+      let report = CalibrationReport(found)
+      #expect(report.sentence.hasPrefix("With 40 real and "))
+      #expect(report.rows.count == 12)
+      let files = try report.files()
+      #expect(
+        files.map(\.name)
+          == ["calibration.csv", "calibration.json", "calibration.png", "calibration.svg"])
+      let table = try CSV.rows(of: files[0].bytes)
+      #expect(table.count == 1 + 12 * (1 + found.damages.count))
+      _ = try JSONValue(parsing: files[1].bytes)
+    }
+  }
+
+  @Test("Rows have the damages that rows can have; too few are refused")
+  func rows() throws {
+    try withTemporaryFolder { folder in
+      func data(_ count: Int) throws -> MeasuredData {
+        let path = folder.appending("\(count).npy")
+        let values = (0..<count * 3).map { Float(($0 * 7919 + $0 / 3 * 31) % 101) }
+        try NumpyFile.write(
+          SampleSet(count: count, dimension: 3, storage: .floats(values)), to: path)
+        return try MeasuredData(path.string, pictures: PictureFolder.Options())
+      }
+      let found = try calibration(of: try data(120), metrics: [.totalVariance])
+      #expect(found.damages == [.modes, .tails, .duplicates, .shrink, .noise])
+      #expect(found.missing.isEmpty)
+      #expect(throws: (any Error).self) {
+        try calibration(of: try data(39), metrics: [.totalVariance])
+      }
+    }
+  }
+}

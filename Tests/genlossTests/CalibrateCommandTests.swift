@@ -1,0 +1,55 @@
+import Storage
+import SystemPackage
+import Testing
+
+@Suite("genloss calibrate")
+struct CalibrateCommandTests {
+  @Test("A sentence, a table, four files, and the same bytes whatever the threads")
+  func icons() throws {
+    try withIcons { genloss in
+      let line = [
+        "calibrate", "icons", "--repeats", "6", "--strength", "0.3", "--metrics", "recall",
+        "total_variance", "mind", "--directions", "20", "--features", "pixels", "conv",
+      ]
+      let words = try genloss.run(line + ["--out", "one", "--threads", "1", "--quiet"])
+      #expect(words.status == 0, "\(words.messages)")
+      let lines = words.output.split(separator: "\n")
+      #expect(lines[0].hasPrefix("With 20 real and "))
+      #expect(lines[1].hasPrefix("metric") && lines[1].contains("false alarms"))
+      #expect(lines.last == "look at one/calibration.png")
+      let json = try genloss.run(line + ["--out", "two", "--threads", "2", "--json"])
+      #expect(json.status == 0, "\(json.messages)")
+      #expect(try json.json["metrics"]?.array?.count == 6)
+      #expect(try contents(of: genloss.path("one")) == contents(of: genloss.path("two")))
+      #expect(
+        try json.output
+          == String(
+            decoding: contents(of: genloss.path("two"))["calibration.json"] ?? [], as: UTF8.self))
+      #expect(try contents(of: genloss.path("one")).count == 4)
+    }
+  }
+
+  @Test("Bad input is refused with what to do, before anything is written")
+  func refusals() throws {
+    try withIcons { genloss in
+      for (arguments, status, words) in [
+        (["icons", "--strength", "0"], 64, "between 0 and 0.6"),
+        (["icons", "--strength", "0.9"], 64, "between 0 and 0.6"),
+        (["icons", "--repeats", "3"], 64, "between 5 and 10000"),
+        (["icons", "--metrics", "recal"], 64, "Did you mean \"recall\""),
+        (["icons", "--features", "color"], 64, "Did you mean \"colour\""),
+        (["icons", "--metrics", "z_u"], 64, "no training set"),
+        (["icons", "--out", ""], 64, "it is empty"),
+        (["icons", "--out", "icons/faces/c"], 64, "lies inside icons"),
+        (["nothing"], 66, "nothing does not exist"), ([], 64, "needs DATA"),
+        (["icons", "--limit", "20"], 65, "Add samples"),
+      ] as [([String], Int32, String)] {
+        let outcome = try genloss.run(["calibrate"] + arguments + ["--quiet"])
+        #expect(outcome.status == status, "\(arguments): \(outcome.messages)")
+        #expect(outcome.messages.contains(words), "\(arguments): \(outcome.messages)")
+        #expect(outcome.output.isEmpty)
+      }
+      #expect(!FileStore.exists(genloss.path("icons/faces/c")))
+    }
+  }
+}
