@@ -146,7 +146,7 @@ let package = Package(
     tests("Export", ["Images", "Recursion", "Samples", "Storage", system]),
     tests("Statistics", []),
     tests("Studies", ["Recursion", "Storage", system]),
-    tests("Claims", ["Comparison", "Metrics", "Recursion", "Storage", system]),
+    tests("Claims", ["Comparison", "Metrics", "Recursion", "Statistics", "Storage", system]),
     tests("Comparison", ["Metrics", "Randomness", "Recursion", "Statistics", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests(

@@ -1,11 +1,15 @@
 import Comparison
 import Metrics
 import Recursion
+import Statistics
 import Storage
 import SystemPackage
 import Testing
 
 @testable import Claims
+
+/// The testing library has a type of this name, too.
+private typealias Expectation = Claims.Expectation
 
 @Suite("Claims and their verdicts")
 struct ClaimVerdictTests {

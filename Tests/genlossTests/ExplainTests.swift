@@ -14,11 +14,12 @@ struct ExplainTests {
       let sub = folder.appending("sort\(sort)")
       try FileStore.createFolder(sub)
       for number in first..<first + count {
-        let pixels = (0..<shape.count).map { index -> UInt8 in
+        var pixels: [UInt8] = []
+        for index in 0..<shape.count {
           let (x, y, channel) = (index / 3 % 16, index / 48, index % 3)
           let base = channel == sort ? 200 : 40
-          let wave = (number * 7 + x * (1 + sort) + y * (number % 5)) % 31
-          return UInt8(base + wave)
+          let wave: Int = number * 7 + x * (1 + sort) + y * (number % 5)
+          pixels.append(UInt8(base + wave % 31))
         }
         let file = try PNG.encode(Picture(shape: shape, pixels: pixels))
         try FileStore.write(file, to: sub.appending(String(format: "%03d.png", number)))
@@ -64,7 +65,8 @@ struct ExplainTests {
   func rows() throws {
     try withTool { genloss in
       func write(_ name: String, _ offset: Float, outlier: Int?) throws {
-        var values = (0..<180).map { Float(($0 * 7919) % 61) / 10 + offset }
+        var values: [Float] = []
+        for index in 0..<180 { values.append(Float(index * 7919 % 61) / 10 + offset) }
         if let outlier { for column in 0..<3 { values[3 * outlier + column] = 90 } }
         try NumpyFile.write(
           SampleSet(count: 60, dimension: 3, storage: .floats(values)), to: genloss.path(name))

@@ -14,8 +14,12 @@ struct CalibrationTests {
 
   /// Pictures of sharp stripes of several phases and levels.
   private var stripes: SampleSet {
-    let levels = (0..<40).flatMap { sample in
-      (0..<64).map { UInt8(($0 + sample) % 4 < 2 ? 60 + sample : 180 + sample) }
+    var levels: [UInt8] = []
+    for sample in 0..<40 {
+      for pixel in 0..<64 {
+        let base = (pixel + sample) % 4 < 2 ? 60 : 180
+        levels.append(UInt8(base + sample))
+      }
     }
     return SampleSet(count: 40, dimension: 64, shape: shape, storage: .bytes(levels))
   }
@@ -105,7 +109,11 @@ struct CalibrationTests {
     try withTemporaryFolder { folder in
       func data(_ count: Int) throws -> MeasuredData {
         let path = folder.appending("\(count).npy")
-        let values = (0..<count * 3).map { Float(($0 * 7919 + $0 / 3 * 31) % 101) }
+        var values: [Float] = []
+        for index in 0..<count * 3 {
+          let number: Int = index * 7919 + index / 3 * 31
+          values.append(Float(number % 101))
+        }
         try NumpyFile.write(
           SampleSet(count: count, dimension: 3, storage: .floats(values)), to: path)
         return try MeasuredData(path.string, pictures: PictureFolder.Options())
