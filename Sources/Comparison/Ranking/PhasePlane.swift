@@ -1,4 +1,5 @@
 import Recursion
+import Statistics
 
 /// The metric of one strategy over two numbers that it was run with, such as real share and samples.
 public struct PhasePlane: Sendable {
