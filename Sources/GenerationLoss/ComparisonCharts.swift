@@ -37,12 +37,14 @@ struct ComparisonCharts {
     let seeds = comparison.dataSets.flatMap(\.variants).map(\.variant.runs.count)
     let range =
       seeds.min() == seeds.max() ? "\(seeds[0])" : "\(seeds.min() ?? 1) to \(seeds.max() ?? 1)"
+    let hasControl = panels.contains { $0.series.contains { $0.role == .control } }
     return try Timeline.render(
       panels: panels,
       title: comparison.dataSets.map(\.data).joined(separator: ", "),
       subtitle: "Lines: means over \(range) seed\(range == "1" ? "" : "s") "
         + "(of logarithms for variances); bands: their 95 %. "
-        + "Shaded strip: real against real. Dashed: control, the real set refitted.")
+        + "Shaded strip: real against real."
+        + (hasControl ? " Dashed: control, the real set refitted." : ""))
   }
 
   private func panel(
@@ -117,6 +119,21 @@ struct ComparisonCharts {
           ? "\(member.verdict == .firstIsBetter ? member.first : member.second) is better"
           : member.verdict.rawValue, isSure: isSure)
     }
+  }
+
+  /// The metric over the two options that a strategy was run with most values of; `nil` without two.
+  func phase(on set: DataSetComparison) throws -> RenderedPicture? {
+    guard let plane = PhasePlane(set) else { return nil }
+    return try PhaseMap.render(
+      PhaseMap.Table(
+        columns: plane.x.map { NumberText.short($0) }, columnName: plane.xKey,
+        rows: plane.y.map { NumberText.short($0) }, rowName: plane.yKey, values: plane.values,
+        isBeyond: plane.effectiveShares.map { $0.map { $0.map { $0 < 0.5 } } }),
+      title: "\(set.data), \(plane.strategy), generation \(set.generation)",
+      subtitle: plane.effectiveShares.joined().contains { $0 != nil }
+        ? "Framed: where theory's effective sample size n_e is below half of the samples of generation 0."
+        : "Theory has no effective sample size for this strategy.",
+      colourLabel: comparison.metric.id)
   }
 
   /// The ways of the strategies through precision and recall, means over seeds.

@@ -52,6 +52,7 @@ public struct ComparisonFiles {
       // One data set needs no name.
       let suffix = comparison.dataSets.count == 1 ? "" : "-\(index + 1)"
       add("precision_recall\(suffix)", try ComparisonCharts(comparison).precisionRecall(on: set))
+      add("phase\(suffix)", try ComparisonCharts(comparison).phase(on: set))
       if let sheet = try contactSheet(of: set) {
         files.append((name: "contact_sheet\(suffix).png", bytes: sheet))
       }

@@ -12,18 +12,18 @@ public struct StudyPlan: Sendable {
   /// - Parameters:
   ///   - cells: Each cell with its configuration.
   ///   - threads: The threads of a cell.
-  ///   - reading: Told the name of data before they are read.
+  ///   - planning: Told the name of the data before they are read, and for each cell: it may throw to stop.
   /// - Throws: ``UnreadableData``. What cannot be done with data that can be read is told by the cell.
   public init(
     _ cells: [(cell: StudyCell, configuration: RunConfiguration)], in folder: StudyFolder,
-    threads: Int, reading: (String) throws -> Void
+    threads: Int, planning: (String) throws -> Void
   ) throws {
     let existing = folder.namesByHash
     let speed = ProcessorProbe.speed()
     var planned: [Int: PlannedCell] = [:]
     for group in Self.groups(cells.map(\.configuration)) {
       let first = cells[group[0]].configuration
-      try reading(first.data)
+      try planning(first.data)
       let data: RealData
       do {
         data = try DataSource.open(first.data, pictures: first.pictures, seed: first.seed)
@@ -31,6 +31,7 @@ public struct StudyPlan: Sendable {
         throw UnreadableData(data: first.data, error: error)
       }
       for index in group {
+        try planning(first.data)
         let (cell, configuration) = cells[index]
         do {
           let run = Run(

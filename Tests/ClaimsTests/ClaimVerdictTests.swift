@@ -34,7 +34,7 @@ struct ClaimVerdictTests {
   }
 
   private static func claim(
-    _ expectations: [Expectation], unsettled: String? = nil
+    _ expectations: [Claims.Expectation], unsettled: String? = nil
   ) -> Claim {
     Claim(
       name: "test", says: "It falls.", source: "nobody", scope: "Here.", unsettled: unsettled,

@@ -122,6 +122,31 @@ struct StudyCommandTests {
     }
   }
 
+  @Test("A real budget gives every strategy the samples with which it is met")
+  func realBudget() throws {
+    try withTool { genloss in
+      let strategies = "[replace, \"fresh-data:share=0.5\", real-only]"
+      let text = lines.replacing("samples: 30", with: "real-budget: 200")
+        .replacing("[replace, accumulate]", with: strategies)
+      try genloss.write(text)
+      let run = try genloss("study", "s.yaml", "--out", "out", "-q")
+      #expect(run.status == 0, "\(run.messages)")
+      let compared = try genloss("compare", "out", "--json").json
+      let variants = compared["data_sets"]?.array?.first?["strategies"]?.array ?? []
+      // Two generations with half of N, or N, beside the N of generation 0.
+      let samples = variants.map { ($0["strategy"]?.string ?? "", $0["samples"]?.integer ?? 0) }
+      #expect(
+        Dictionary(uniqueKeysWithValues: samples) == [
+          "replace": 200, "fresh-data": 100, "real-only": 66,
+        ])
+      #expect(variants.compactMap { $0["budget_group"]?.integer } == [0, 0, 0])
+      try genloss.write(text + "\nsamples: 30")
+      let both = try genloss("study", "s.yaml", "--out", "out")
+      #expect(both.status == 78)
+      #expect(both.messages.contains("real-budget decides on samples"))
+    }
+  }
+
   @Test("Data that are missing are told with their line before anything is run")
   func missingData() throws {
     try withTool { genloss in

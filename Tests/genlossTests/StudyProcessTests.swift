@@ -82,7 +82,8 @@ struct StudyProcessTests {
   func stopped(signal: Int32, name: String, status: Int32) throws {
     try withTool { genloss in
       try FileStore.write(
-        Self.study.replacing("generations: 4", with: "generations: 4000"),
+        Self.study.replacing("generations: 4", with: "generations: 200")
+          .replacing("samples: 60", with: "samples: 1000"),
         to: genloss.path("s.yaml"))
       var seconds = 0.0
       var cells: [Int32] = []

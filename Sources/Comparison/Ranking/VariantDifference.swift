@@ -1,3 +1,4 @@
+import Foundation
 public import Statistics
 
 /// How two variants of the same budget differ on the same seeds.
@@ -30,6 +31,11 @@ public struct VariantDifference: Sendable {
     self.first = first
     self.second = second
     self.difference = difference
+  }
+
+  /// The fewest pairs with which a difference could be seen among so many that are judged together.
+  static func fewestPairs(for family: Int, alpha: Double) -> Int {
+    (1...60).first { Double(family) * 2 / exp2(Double($0)) <= alpha } ?? 60
   }
 
   /// Judges a family of differences together.

@@ -30,6 +30,7 @@ extension Comparison {
     let options = variant.variant.options.map { JSONValue.Member($0.key, .string($0.value)) }
     return .object([
       .init("strategy", .string(variant.variant.label)), .init("options", .object(options)),
+      .init("samples", .integer(variant.variant.runs[0].sampleCount)),
       .init("seeds", .array(variant.variant.runs.map { .string($0.seed) })),
       .init("budget_group", .integer(variant.group)), .init("rank", whole(variant.rank)),
       .init("summary", summary(variant.summary)), .init("companion", summary(variant.companion)),

@@ -31,7 +31,7 @@ extension Comparison {
     }
     return "\(set.data): \(best.variant.label) has the \(extreme) \(metric.id) at generation "
       + "\(set.generation)\(budget), \(value). "
-      + claim(comparisons, about: best.variant.label)
+      + claim(comparisons, about: best.variant.label, ofFamily: set.differences.count)
   }
 
   private func sentence(_ overall: OverallComparison) -> String {
@@ -40,11 +40,14 @@ extension Comparison {
       $0.first == best.label || $0.second == best.label
     }
     return "Over \(dataSets.count) data sets \(best.label) has the best mean place, "
-      + "\(ReportNumber.short(best.meanRank)). " + claim(comparisons, about: best.label)
+      + "\(ReportNumber.short(best.meanRank)). "
+      + claim(comparisons, about: best.label, ofFamily: overall.differences.count)
   }
 
   /// What is sure of the best: what it beats, and what it cannot be told from.
-  private func claim(_ differences: [VariantDifference], about label: String) -> String {
+  private func claim(
+    _ differences: [VariantDifference], about label: String, ofFamily family: Int
+  ) -> String {
     func others(_ verdicts: Set<VariantDifference.Verdict>) -> [String] {
       differences.filter { verdicts.contains($0.verdict) }
         .map { $0.first == label ? $0.second : $0.first }
@@ -62,8 +65,10 @@ extension Comparison {
     if !untold.isEmpty { sentences.append("It cannot be told apart from \(list(untold)).") }
     if !few.isEmpty {
       let seeds = differences.map(\.difference.differences.count).min() ?? 0
+      let needed = VariantDifference.fewestPairs(for: family, alpha: settings.alpha)
       sentences.append(
-        "Against \(list(few)): too few seeds to say (\(seeds) pair\(seeds == 1 ? "" : "s")).")
+        "Against \(list(few)): too few seeds to say (\(seeds) pair\(seeds == 1 ? "" : "s"); "
+          + "\(needed) could, for so many differences).")
     }
     return sentences.joined(separator: " ")
   }

@@ -16,7 +16,10 @@ extension Comparison {
   private func ranking(on set: DataSetComparison) -> ReportTable {
     let hasCost = set.variants.contains { $0.processorSeconds != nil }
     let columns =
-      ["#", "strategy", "seeds", metric.id, "95 % (t)", "95 % (bootstrap)", "median", companion.id]
+      [
+        "#", "strategy", "n", "seeds", metric.id, "95 % (t)", "95 % (bootstrap)", "median",
+        companion.id,
+      ]
       + ["half variance", "half recall", "alarm", "real", "rows"] + (hasCost ? ["cpu s"] : [])
       + ["n_e", "theory #"]
     let rows = set.variants.map { variant -> [String] in
@@ -24,7 +27,8 @@ extension Comparison {
       func short(_ value: Double?) -> String { value.map(ReportNumber.short) ?? "-" }
       func whole(_ value: Int?) -> String { value.map(String.init) ?? "-" }
       let head: [String] = [
-        whole(variant.rank), variant.variant.label, "\(variant.variant.runs.count)",
+        whole(variant.rank), variant.variant.label, "\(variant.variant.runs[0].sampleCount)",
+        "\(variant.variant.runs.count)",
         short(summary?.mean), ReportNumber.range(summary?.interval),
         ReportNumber.range(summary?.bootstrapInterval), short(summary?.median),
         short(variant.companion?.mean),
@@ -44,7 +48,7 @@ extension Comparison {
     return ReportTable(
       title: "\(set.data), generation \(set.generation), ranked by \(metric.id) "
         + "(\(metric.isLowerBetter ? "lower" : "higher") is better, \(mean)) at \(budgetWords)",
-      columns: columns, rows: rows, words: [1, 4, 5])
+      columns: columns, rows: rows, words: [1, 5, 6])
   }
 
   private func differences(_ differences: [VariantDifference], on data: String) -> [ReportTable] {
@@ -83,7 +87,8 @@ extension Comparison {
   public var csv: [UInt8] {
     CSV.table(
       columns: [
-        "data", "strategy", "generation", "budget_group", "rank", "seeds", "metric", "mean",
+        "data", "strategy", "generation", "budget_group", "rank", "samples", "seeds", "metric",
+        "mean",
         "median", "low", "high", "bootstrap_low", "bootstrap_high", companion.id,
         "variance_half_life", "recall_half_life", "first_alarm", "distinct_real", "training_rows",
         "processor_seconds", "n_e", "predicted_rank",
@@ -94,6 +99,7 @@ extension Comparison {
           let head: [CSV.Field] = [
             .text(set.data), .text(variant.variant.label), .integer(set.generation),
             .integer(variant.group), .integer(variant.rank),
+            .integer(variant.variant.runs[0].sampleCount),
             .integer(variant.variant.runs.count), .text(metric.id), .number(summary?.mean),
             .number(summary?.median), .number(summary?.interval?.lowerBound),
             .number(summary?.interval?.upperBound),

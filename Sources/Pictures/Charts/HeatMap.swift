@@ -110,7 +110,8 @@ public enum HeatMap {
     return stride(from: 0, to: labels.count, by: every).map { ($0, labels[$0]) }
   }
 
-  private static func draw(
+  /// Draws a table of any shape.
+  static func draw(
     _ values: [[Double?]], _ scale: ColorScale, left: Double, top: Double,
     cell size: (width: Double, height: Double), text: (Double) -> String, on canvas: Canvas
   ) {
@@ -138,7 +139,8 @@ public enum HeatMap {
     }
   }
 
-  private static func colorScale(for values: [[Double?]]) -> ColorScale {
+  /// The colours for values: logarithmic where they span decades.
+  static func colorScale(for values: [[Double?]]) -> ColorScale {
     let map = ColorMap.viridis.reversed
     let finite = values.joined().compactMap { $0 }.filter(\.isFinite)
     let low = finite.min() ?? 0

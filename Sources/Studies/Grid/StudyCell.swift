@@ -33,6 +33,11 @@ public struct StudyCell: Equatable, Sendable {
     self.told = told ?? Set(settings.map(\.key))
   }
 
+  /// The same cell with one more option, which follows from the others and by which it is not called.
+  public func adding(_ key: String, _ value: StudyValue) -> StudyCell {
+    StudyCell(settings + [Setting(key: key, value: value)], told: told)
+  }
+
   /// The value of an option as it was written; `nil` if the study does not set it.
   public func text(of key: String) -> String? {
     settings.first { $0.key == key }?.value.text

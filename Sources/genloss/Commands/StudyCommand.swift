@@ -22,8 +22,9 @@ struct StudyCommand: ParsableCommand {
 
       STUDY.yaml has the keys data, strategies and seeds (a number, or a list), any option of `run` with \
       a value or a list of values, exclude (a list of mappings: cells to leave out) and include (a list \
-      of mappings: cells to add, whose keys replace those of the study). Cells are the product. Paths \
-      are relative to the file. A cell is a run folder in DIR/cells; study.csv has the measurements of \
+      of mappings: cells to add, whose keys replace those of the study). Cells are the product. \
+      real-budget: B gives each strategy the --samples with which it sees B distinct real samples in \
+      all. Paths are relative to the file. A cell is a run folder in DIR/cells; study.csv has the measurements of \
       all. The same command again continues: finished cells are kept, failed ones are tried again. \
       Several processes may work in one folder.
       """)
@@ -139,7 +140,7 @@ struct StudyCommand: ParsableCommand {
   ) {
     let path = FilePath(file)
     let study = try StudyFile(reading: path)
-    let commands = try study.grid.cells.map { (cell: $0, command: try study.command(of: $0)) }
+    let commands = try study.commands()
     for warning in study.warnings {
       Console.message(warning, label: StyledStream.errors(.yellow, "warning:") + " ")
     }

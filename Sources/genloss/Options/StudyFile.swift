@@ -20,6 +20,9 @@ struct StudyFile {
   /// Where the values stand.
   private let places: [Entry]
 
+  /// The distinct real samples that every loop is to see; `nil` leaves `samples` as it is.
+  private let realBudget: (count: Int, place: ConfigurationFile.Place?)?
+
   /// A value with its place.
   private struct Entry {
     let key: String
@@ -34,13 +37,15 @@ struct StudyFile {
 
   private static let exclude = "exclude"
   private static let include = "include"
+  private static let budget = "real-budget"
 
   /// The most seeds that a number stands for.
   private static let mostSeeds = 10_000
 
   /// The options of a run that are a study's own affair, by why they cannot be set in the file.
   private static let foreign: Set<String> = [
-    "out", "force", "dry-run", "strict", "threads", "quiet", "verbose", "json", "color", "config",
+    "out", "force", "dry-run", "strict", "tensorboard", "threads", "quiet", "verbose", "json",
+    "color", "config",
     "data-fingerprint", "help", "version",
   ]
 
@@ -53,6 +58,7 @@ struct StudyFile {
     var axes: [StudyAxis] = []
     var excluded: [(StudyPattern, ConfigurationFile.Place?)] = []
     var included: [[StudyAxis]] = []
+    var realBudget: (count: Int, place: ConfigurationFile.Place?)?
     for (key, value) in try ConfigurationFile.mapping(in: path) {
       switch key.string {
       case ClaimFile.key: break
@@ -73,6 +79,11 @@ struct StudyFile {
           try reader.requireOnce(values, place)
           included.append(values)
         }
+      case Self.budget:
+        guard let count = value.scalar.flatMap({ Int($0.string) }), count > 1 else {
+          throw reader.failure(value, "\(Self.budget) is a number of real samples, 2 or more.")
+        }
+        realBudget = (count, ConfigurationFile.Place(value.mark))
       default: axes.append(try reader.axis(key, value))
       }
     }
@@ -90,11 +101,55 @@ struct StudyFile {
       throw reader.failure(nil, "nothing is left of it: \"exclude\" matches every cell.")
     }
     self.grid = grid
+    self.realBudget = realBudget
     places = reader.entries
     warnings = grid.idleExclusions.map { index in
       let place = excluded[index].1.map { ":\($0.line):\($0.column)" } ?? ""
       return "\(path.printable)\(place): this exclusion matches no cell."
     }
+  }
+
+  /// The cells, each with the command that runs it.
+  ///
+  /// - Throws: as ``command(of:)``.
+  func commands() throws -> [(cell: StudyCell, command: RunCommand)] {
+    try grid.cells.map { cell in
+      let command = try command(of: cell)
+      guard let realBudget else { return (cell, command) }
+      let spent = try spending(realBudget.count, by: command.configuration, in: cell)
+      return (spent, try self.command(of: spent))
+    }
+  }
+
+  /// A cell with the most samples with which its loop sees no more distinct real samples than there are
+  /// to be spent.
+  private func spending(
+    _ budget: Int, by configuration: RunConfiguration, in cell: StudyCell
+  ) throws -> StudyCell {
+    func failure(_ reason: String) -> ConfigurationFile.Failure {
+      ConfigurationFile.Failure(path: path, place: realBudget?.place, reason: reason)
+    }
+    guard configuration.samples == nil else {
+      throw failure("\(Self.budget) decides on samples. Leave one of the two out.")
+    }
+    let strategy = try configuration.resolvedStrategy()
+    func isEnough(_ samples: Int) -> Bool {
+      strategy.distinctRealCount(
+        generations: configuration.generations, budget: samples, supply: nil) <= Double(budget)
+    }
+    guard isEnough(2) else {
+      throw failure(
+        "the cell \(cell.title) sees more than \(budget) real samples however few it draws. Raise "
+          + "\(Self.budget), or list the cell under \"exclude\".")
+    }
+    // The more samples, the more real ones among them: bisection.
+    var (enough, tooMany) = (2, budget + 1)
+    while tooMany - enough > 1 {
+      let middle = (enough + tooMany) / 2
+      if isEnough(middle) { enough = middle } else { tooMany = middle }
+    }
+    return cell.adding(
+      "samples", StudyValue("\(enough)", argument: "--samples=\(enough)"))
   }
 
   /// The command that runs a cell.
@@ -198,7 +253,8 @@ extension StudyFile {
           key, "\(name) is no option of a cell. Give it to `genloss study`, if it has it.")
       }
       let names =
-        known.flatMap(\.names) + plurals.keys.sorted() + [exclude, include, ClaimFile.key]
+        known.flatMap(\.names) + plurals.keys.sorted()
+        + [exclude, include, budget, ClaimFile.key]
       return failure(
         key,
         "there is no key \(UsageError.shown(name))." + NearestName.question(name, among: names))
