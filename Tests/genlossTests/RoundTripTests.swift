@@ -19,7 +19,7 @@ struct RoundTripTests {
     "run icons --samples 30 --generations 2 --strategy curated:by=real-likelihood --components 4",
     "run gaussian:d=2 --samples 30 --generations 2 --generator kde",
     "run gaussian:d=2 --samples 30 --generations 1 --generator kde --bandwidth 0.2",
-    "run icons --samples 20 --generations 1 --metrics recall ndb --features colour patches --components 4",
+    "run icons --samples 20 --generations 1 --metrics recall,ndb --features colour,patches --components 4",
     "run gaussian:d=3,seed=9 --samples 40 --generations 2 --strategy real-only --steps 5",
   ]
 

@@ -9,7 +9,7 @@ struct RunMetricsTests {
   @Test("The choice is measured, kept in run.json, and another is refused when the run goes on")
   func chosen() throws {
     try withTool { genloss in
-      let line = "\"$GENLOSS\" \(Self.line) --metrics ndb,mind recall -o run"
+      let line = "\"$GENLOSS\" \(Self.line) --metrics ndb,mind --metrics recall -o run"
       let first = try genloss.shell(line)
       #expect(first.status == 0, "\(first.messages)")
       let record = try JSONValue(parsing: try FileStore.read(genloss.path("run/run.json")))
@@ -71,7 +71,7 @@ struct RunMetricsTests {
     try withIcons { genloss in
       let line = [
         "run", "icons", "--samples", "20", "--generations", "1", "--components", "4",
-        "--no-control", "--features", "colour", "pixels", "--json", "-o", "run",
+        "--no-control", "--features", "colour,pixels", "--json", "-o", "run",
       ]
       let outcome = try genloss.run(line)
       #expect(outcome.status == 0, "\(outcome.messages)")

@@ -43,7 +43,9 @@ public struct MetricPower: Equatable, Sendable {
 
   /// The mean power over the damages.
   public var meanPower: Double {
-    power.isEmpty ? 0 : power.values.reduce(0) { $0 + $1.value } / Double(power.count)
+    // In a fixed order: a sum in the order of a dictionary differs in its last digit.
+    let shares = Damage.allCases.compactMap { power[$0]?.value }
+    return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
   }
 
   /// The threshold at which a normal metric gives false alarms at the level of a Student quantile with

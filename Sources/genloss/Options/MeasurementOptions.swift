@@ -3,16 +3,18 @@ import ArgumentParser
 /// What every generation is measured by.
 struct MeasurementOptions: ParsableArguments {
   @Option(
-    name: .long, parsing: .upToNextOption,
+    name: .long, parsing: .singleValue,
     help: """
-      Metrics by their ids, beside those that the summary, charts and diagnosis are made of (default: \
+      Metrics by their ids, between commas, beside those that the summary, charts and diagnosis are made of (default: \
       those that see a collapse, and the usual ones).
       """)
   var metrics: [String] = []
 
   @Option(
-    name: .long, parsing: .upToNextOption,
-    help: "Spaces: pixels, conv, patches, colour; vector for rows (default: pixels and conv).")
+    name: .long, parsing: .singleValue,
+    help:
+      "Spaces, between commas: pixels, conv, patches, colour; vector for rows (default: pixels and conv)."
+  )
   var features: [String] = []
 
   /// Words that stand apart or between commas.
