@@ -23,7 +23,8 @@ struct CatalogueTests {
       Catalogue.generators.map(\.name) == [
         "patches", "gmm", "gaussian", "bootstrap", "kde", "exec:CMD",
       ])
-    #expect(Catalogue.features.map(\.name) == ["pixels", "conv", "vector"])
+    #expect(
+      Catalogue.features.map(\.name) == ["pixels", "conv", "patches", "colour", "vector"])
   }
 
   @Test("Metrics that flatter a collapsing model say so")
