@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Generations written for others")
 struct GenerationExportTests {
-  private static let shape = PictureShape(width: 3, height: 2, channels: 3)
+  private static let shape = PictureShape(width: 8, height: 8, channels: 3)
 
   /// Pictures whose levels are all different, of two classes in turn.
   private static func samples(_ count: Int, labelled: Bool) -> SampleSet {
@@ -107,7 +107,7 @@ struct GenerationExportTests {
       #expect(throws: ExportError.notPictures(.zip)) {
         try GenerationExport(vectors).write(as: .zip, to: folder.appending("a.zip"))
       }
-      let levels = (0..<2 * Self.shape.count).map { Float($0) + 0.4 }
+      let levels = (0..<2 * Self.shape.count).map { Float($0 % 251) + 0.4 }
       let fractional = GenerationExport(
         SampleSet(
           count: 2, dimension: Self.shape.count, shape: Self.shape, storage: .floats(levels)))
