@@ -70,8 +70,8 @@ struct ClaimVerdictTests {
     #expect(verdict.seedCount == 8)
     // All eight differences have one sign: 2 of 256 choices of signs, twice for two tests.
     for result in verdict.results {
-      #expect(result.difference?.test.pValue == 2 / 256)
-      #expect(result.correctedPValue == 4 / 256)
+      #expect(result.difference?.test.pValue == 2.0 / 256)
+      #expect(result.correctedPValue == 4.0 / 256)
     }
     #expect(verdict.sentence.contains("confirmed"))
   }

@@ -31,7 +31,7 @@ struct ExportCommandTests {
         ("export out --generation 1 --out exported", 73, "exported is there already."),
         ("export out --generation 2 --out e", 64, "the run has generations 0 to 1."),
         ("export out --generation 1 --format npy --out e", 64, "--out must name a .npy file"),
-        ("export icons --generation 1 --out e", 65, "icons"),
+        ("export icons --generation 1 --out e", 66, "icons"),
         ("export nothing --generation 1 --out e", 66, "nothing"),
       ]
       for (line, status, words) in refusals {
