@@ -28,7 +28,7 @@ struct DistanceBenchmark {
   private static let repeats = 3
 
   /// Times all cases and prints a table.
-  func run() throws {
+  func run(dimensions: [Int]) throws {
     let threads = Parallelism.threads
     defer { Parallelism.threads = threads }
     Parallelism.threads = 1
@@ -39,7 +39,7 @@ struct DistanceBenchmark {
     print(
       line(
         "metric", "1 thread, s", "CPU-s", "2 threads, s", "speed-up", "product, s", "peer, s"))
-    for dimension in [192, 768, 2048] {
+    for dimension in dimensions {
       let real = Self.samples(count, dimension, seed: 1)
       let generated = Self.samples(count, dimension, seed: 2)
       for item in cases(dimension) {

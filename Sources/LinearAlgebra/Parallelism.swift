@@ -26,24 +26,44 @@ public enum Parallelism {
 
   /// Calls `body` once for every index in `0..<count`, on up to ``threads`` threads, and waits.
   ///
-  /// Tasks start in index order; nothing else is promised about their order.
+  /// Tasks start in index order; nothing else is promised about their order. A thread that becomes free
+  /// while the tasks run, since its own work has ended, takes some of them.
   public static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    let helpers = reserve(count - 1)
-    guard helpers > 0 else {
+    guard count > 1, threads > 1 else {
       for index in 0..<count { body(index) }
       return
     }
-    let next = Atomic<Int>(0)
-    let ended = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: helpers + 1) { _ in
+    withoutActuallyEscaping(body) { body in
+      let tasks = TaskQueue(count, body)
+      tasks.work()
+      // A thread that waits is free for what goes on inside another's task.
+      busy.subtract(1, ordering: .relaxed)
+      tasks.helpers.wait()
+      busy.add(1, ordering: .relaxed)
+    }
+  }
+
+  /// The tasks of one loop, and the threads that came to help with them.
+  private final class TaskQueue: Sendable {
+    let helpers = DispatchGroup()
+    private let count: Int
+    private let body: @Sendable (Int) -> Void
+    private let next = Atomic<Int>(0)
+
+    init(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+      self.count = count
+      self.body = body
+    }
+
+    /// Does what is left to do, and calls for help where a thread is free.
+    func work() {
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < count else { break }
+        guard index < count else { return }
+        if index + 1 < count, reserve(1) > 0 {
+          Parallelism.start(in: helpers) { self.work() }
+        }
         body(index)
-      }
-      // Whoever ends before the last is free for what goes on inside another's task.
-      if ended.add(1, ordering: .relaxed).newValue <= helpers {
-        busy.subtract(1, ordering: .relaxed)
       }
     }
   }
@@ -57,10 +77,9 @@ public enum Parallelism {
     guard reserve(1) > 0 else { return (first(), second()) }
     let result = Mutex<Second?>(nil)
     let group = DispatchGroup()
-    DispatchQueue.global().async(group: group) {
+    start(in: group) {
       let value = second()
       result.withLock { $0 = value }
-      busy.subtract(1, ordering: .relaxed)
     }
     let value = first()
     // A thread that waits is free for what goes on inside the other computation.
@@ -71,6 +90,17 @@ public enum Parallelism {
       preconditionFailure("both computations have been made")
     }
     return (value, other)
+  }
+
+  /// Starts a computation on a thread that was reserved for it.
+  ///
+  /// It has a serial queue of its own, which gets a thread at once: the pool of the concurrent queues has as
+  /// many threads as there are processors, and counts those that only wait.
+  private static func start(in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
+    DispatchQueue(label: "parallelism").async(group: group) {
+      body()
+      busy.subtract(1, ordering: .relaxed)
+    }
   }
 
   /// Takes up to `count` of the threads that are free.

@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Synchronization
 import Testing
@@ -47,6 +48,42 @@ struct ParallelismTests {
         Parallelism.map(8) { outer * $0 }.reduce(0, +)
       }
       #expect(sums == (0..<8).map { $0 * 28 })
+    }
+  }
+
+  @Test("A loop gets the help of threads that become free while it runs")
+  func lateHelp() {
+    with(threads: 2) {
+      let helped = Mutex(Set<UInt>())
+      // The second task is over at once; its thread goes to help with the first.
+      Parallelism.forEach(2) { outer in
+        guard outer == 0 else { return }
+        Parallelism.forEach(400) { _ in
+          usleep(500)
+          _ = helped.withLock { $0.insert(UInt(pthread_self())) }
+        }
+      }
+      #expect(helped.withLock { $0.count } == 2)
+    }
+  }
+
+  @Test("Loops within loops end, however many there are")
+  func manyLoops() {
+    with(threads: 3) {
+      let total = Mutex(0)
+      for _ in 0..<200 {
+        Parallelism.forEach(7) { outer in
+          Parallelism.forEach(outer) { _ in
+            let (a, b) = Parallelism.both {
+              Parallelism.map(3) { $0 }
+            } _: {
+              Parallelism.map(3) { $0 }
+            }
+            total.withLock { $0 += (a + b).reduce(0, +) }
+          }
+        }
+      }
+      #expect(total.withLock { $0 } == 200 * 21 * 6)
     }
   }
 

@@ -24,8 +24,7 @@ struct CentredProducts: Sendable {
   /// What a 1 among the products of the rounded rows stands for, over the dimension.
   private let unit: Double
 
-  private let rowTerms: [Double]
-  private let columnTerms: [Double]
+  private let terms: InnerProductTerms
 
   init(_ first: Matrix, _ second: Matrix) {
     let mean = first.stableColumnMeans()
@@ -34,14 +33,11 @@ struct CentredProducts: Sendable {
     // Squares of norms of at most 2 cannot overflow.
     let exponent = largest > 0 ? largest.squareRoot().exponent : 0
     let scale = Double(sign: .plus, exponent: -exponent, significand: 1)
-    let share = 1 / Double(first.columnCount)
-    unit = share * Double(sign: .plus, exponent: 2 * exponent, significand: 1)
+    unit =
+      Double(sign: .plus, exponent: 2 * exponent, significand: 1) / Double(first.columnCount)
     self.first = first.roundedRows(about: mean, scale: scale)
     self.second = second.roundedRows(about: mean, scale: scale)
-    let square = mean.reduce(0) { $0 + $1 * $1 }
-    let column = Matrix(rowCount: mean.count, columnCount: 1, elements: mean)
-    rowTerms = first.times(column).elements.map { share * ($0 - square) }
-    columnTerms = second.times(column).elements.map { share * $0 }
+    terms = InnerProductTerms(first, second, mean: mean)
   }
 
   /// Writes a function of the products of some rows of both sets to the front of `tile`, row after row.
@@ -51,14 +47,34 @@ struct CentredProducts: Sendable {
   ) {
     var products = [Float](repeating: 0, count: rows.count * columns.count)
     first.multiply(rows: rows, byTransposed: columns, of: second, into: &products)
-    let terms = columnTerms.span.extracting(columns)
+    let ends = terms.columns.span.extracting(columns)
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
       let values = products.span.extracting(start..<start + columns.count)
       for index in values.indices {
-        tile[start + index] = body(unit * Double(values[index]) + (rowTerms[row] + terms[index]))
+        tile[start + index] = body(
+          unit * Double(values[index]) + (terms.rows[row] + ends[index]))
       }
     }
+  }
+}
+
+/// What the mean `μ` of the first set adds to the inner products of centred rows, over the dimension:
+/// `u·μ/d` of every row of the first set, and `μ·y/d` of every row of the second.
+struct InnerProductTerms: Sendable {
+  /// One over the dimension.
+  let share: Double
+
+  let rows: [Double]
+  let columns: [Double]
+
+  init(_ first: Matrix, _ second: Matrix, mean: [Double]) {
+    let share = 1 / Double(first.columnCount)
+    let square = mean.reduce(0) { $0 + $1 * $1 }
+    let column = Matrix(rowCount: mean.count, columnCount: 1, elements: mean)
+    self.share = share
+    rows = first.times(column).elements.map { share * ($0 - square) }
+    columns = second.times(column).elements.map { share * $0 }
   }
 }
 

@@ -31,11 +31,11 @@ private struct OrderedPairDistances {
   private static let classCount = 1 << (63 - shift)
 
   private let evaluation: PairEvaluation
-  private let tiles: [Range<Int>]
+  private let blocks: [Range<Int>]
 
   init(_ samples: Matrix) {
-    evaluation = PairEvaluation(.distance, within: samples)
-    tiles = Parallelism.blocks(of: samples.rowCount, size: PairDistances.tileSize)
+    evaluation = PairEvaluation([.distance], within: samples)
+    blocks = Parallelism.blocks(of: samples.rowCount, size: PairDistances.tileSize)
   }
 
   /// Returns the distances with these ranks, counted from 0.
@@ -58,11 +58,11 @@ private struct OrderedPairDistances {
   }
 
   private func classCounts() -> [Int] {
-    // A table for each tile would be larger than the tile: eight tasks share the tiles out.
-    let taskCount = min(8, tiles.count)
+    // A table for each block would be larger than a tile: eight tasks share the blocks out.
+    let taskCount = min(8, blocks.count)
     let tables = Parallelism.map(taskCount) { task in
       var table = [Int](repeating: 0, count: Self.classCount)
-      forEachPair(inTileRows: stride(from: task, to: tiles.count, by: taskCount)) { distance in
+      forEachPair(inBlocks: stride(from: task, to: blocks.count, by: taskCount)) { distance in
         table[Int(distance.bitPattern >> Self.shift)] += 1
       }
       return table
@@ -75,28 +75,29 @@ private struct OrderedPairDistances {
   }
 
   private func values(inClasses classes: ClosedRange<Int>) -> [Double] {
-    Parallelism.map(tiles.count) { index in
+    Parallelism.map(blocks.count) { index in
       var found: [Double] = []
-      forEachPair(inTileRows: stride(from: index, to: index + 1, by: 1)) { distance in
+      forEachPair(inBlocks: stride(from: index, to: index + 1, by: 1)) { distance in
         if classes.contains(Int(distance.bitPattern >> Self.shift)) { found.append(distance) }
       }
       return found
     }.flatMap { $0 }
   }
 
-  /// Calls `body` for every pair whose smaller row is in these tiles.
+  /// Calls `body` for every pair whose smaller row is in these blocks.
   @inline(__always)
-  private func forEachPair(inTileRows indices: StrideTo<Int>, _ body: (Double) -> Void) {
-    var tile = [Double](repeating: 0, count: PairDistances.tileSize * PairDistances.tileSize)
+  private func forEachPair(inBlocks indices: StrideTo<Int>, _ body: (Double) -> Void) {
+    var tiles = PairTiles(of: evaluation)
     for index in indices {
-      let rows = tiles[index]
-      for columns in tiles[index...] {
-        evaluation.fill(&tile, rows: rows, columns: columns)
-        for position in 0..<rows.count {
-          let row = rows.lowerBound + position
-          let start = position * columns.count - columns.lowerBound
-          for column in max(row + 1, columns.lowerBound)..<max(row + 1, columns.upperBound) {
-            body(tile[start + column])
+      let rows = blocks[index]
+      for columns in blocks[index...] {
+        evaluation.evaluate(&tiles, rows: rows, columns: columns) { _, values in
+          for position in 0..<rows.count {
+            let row = rows.lowerBound + position
+            let start = position * columns.count - columns.lowerBound
+            for column in max(row + 1, columns.lowerBound)..<max(row + 1, columns.upperBound) {
+              body(values[start + column])
+            }
           }
         }
       }

@@ -2,7 +2,7 @@ import LinearAlgebra
 import Randomness
 
 /// A function of two samples that is summed over all pairs.
-enum PairKernel: Sendable {
+enum PairKernel: Hashable, Sendable {
   /// `(x·y/d + 1)³`, of the samples as they are: it changes when both sets are translated.
   case cubicPolynomial
 
@@ -13,39 +13,57 @@ enum PairKernel: Sendable {
   case gaussian(sigma: Double)
 }
 
-/// A kernel between two sets, evaluated tile by tile.
+extension PairKernel {
+  /// The kernels that some metrics need; a Gaussian one only where there is a bandwidth.
+  static func needed(
+    byKernelDistance: Bool, byEnergyDistance: Bool, byDiscrepancy: Bool, bandwidth: Double?
+  ) -> [PairKernel] {
+    let kernels: [PairKernel?] = [
+      byKernelDistance ? .cubicPolynomial : nil,
+      byDiscrepancy ? bandwidth.map { .gaussian(sigma: $0) } : nil,
+      byEnergyDistance ? .distance : nil,
+    ]
+    return kernels.compactMap { $0 }
+  }
+}
+
+/// Kernels between two sets, evaluated tile by tile: all from the same products.
 struct PairEvaluation: Sendable {
   private enum Source {
-    case products(Matrix, Matrix)
     case centredProducts(CentredProducts)
-    case distances(PairDistances)
+    case distances(PairDistances, InnerProductTerms?)
   }
 
   /// A distance is recomputed from the differences where its square is not known to this relative
   /// error, which leaves half of it in the distance.
   private static let tolerance = 2e-10
 
-  private let kernel: PairKernel
+  private let kernels: [PairKernel]
   private let source: Source
 
-  init(_ kernel: PairKernel, _ first: Matrix, _ second: Matrix) {
-    self.kernel = kernel
-    switch kernel {
-    case .cubicPolynomial:
-      source =
-        CentredProducts.suffice(first, second)
-        ? .centredProducts(CentredProducts(first, second)) : .products(first, second)
-    case .distance, .gaussian: source = .distances(PairDistances(first, second))
-    }
+  init(_ kernels: [PairKernel], _ first: Matrix, _ second: Matrix) {
+    self.kernels = kernels
+    // Where distances are computed anyway, in double precision, inner products come with them.
+    source =
+      kernels == [.cubicPolynomial] && CentredProducts.suffice(first, second)
+      ? .centredProducts(CentredProducts(first, second))
+      : .distances(PairDistances(first, second), Self.terms(kernels, first, second))
   }
 
-  init(_ kernel: PairKernel, within samples: Matrix) {
-    guard case .cubicPolynomial = kernel else {
-      self.kernel = kernel
-      source = .distances(PairDistances(within: samples))
+  init(_ kernels: [PairKernel], within samples: Matrix) {
+    guard kernels != [.cubicPolynomial] else {
+      self = PairEvaluation(kernels, samples, samples)
       return
     }
-    self = PairEvaluation(kernel, samples, samples)
+    self.kernels = kernels
+    source = .distances(PairDistances(within: samples), Self.terms(kernels, samples, samples))
+  }
+
+  private static func terms(
+    _ kernels: [PairKernel], _ first: Matrix, _ second: Matrix
+  ) -> InnerProductTerms? {
+    kernels.contains(.cubicPolynomial)
+      ? InnerProductTerms(first, second, mean: first.stableColumnMeans()) : nil
   }
 
   /// The rows, and the columns, of one tile.
@@ -57,52 +75,95 @@ struct PairEvaluation: Sendable {
     }
   }
 
-  /// Writes the values for some rows of both sets to the front of `tile`, row after row.
-  func fill(_ tile: inout [Double], rows: Range<Int>, columns: Range<Int>) {
-    let count = rows.count * columns.count
+  /// Hands the values of each kernel for some rows of both sets to `body`, row after row, with the kernel's
+  /// place in the list.
+  func evaluate(
+    _ tiles: inout PairTiles, rows: Range<Int>, columns: Range<Int>,
+    _ body: (Int, inout [Double]) -> Void
+  ) {
     switch source {
-    case .products(let first, let second):
-      first.multiply(rows: rows, byTransposed: columns, of: second, into: &tile)
-      let scale = 1 / Double(first.columnCount)
-      for index in 0..<count {
-        let base = tile[index] * scale + 1
-        tile[index] = base * base * base
-      }
     case .centredProducts(let products):
-      products.fill(&tile, rows: rows, columns: columns) { product in
+      products.fill(&tiles.values, rows: rows, columns: columns) { product in
         let base = product + 1
         return base * base * base
       }
-    case .distances(let distances):
-      distances.fill(&tile, rows: rows, columns: columns)
-      switch kernel {
-      case .gaussian(let sigma):
-        let rate = -1 / (2 * sigma * sigma)
-        for index in 0..<count { tile[index] = rate * max(0, tile[index]) }
-        ElementaryFunctions.applyExponential(to: &tile, 0..<count)
-      case .distance, .cubicPolynomial:
-        takeRoots(&tile, distances, rows: rows, columns: columns)
+      body(0, &tiles.values)
+    case .distances(let distances, let terms):
+      distances.fill(&tiles.squares, rows: rows, columns: columns)
+      for (index, kernel) in kernels.enumerated() {
+        apply(kernel, to: &tiles, distances, terms, rows: rows, columns: columns)
+        body(index, &tiles.values)
       }
     }
   }
 
+  private func apply(
+    _ kernel: PairKernel, to tiles: inout PairTiles, _ distances: PairDistances,
+    _ terms: InnerProductTerms?, rows: Range<Int>, columns: Range<Int>
+  ) {
+    switch kernel {
+    case .gaussian(let sigma):
+      let count = rows.count * columns.count
+      let rate = -1 / (2 * sigma * sigma)
+      for index in 0..<count { tiles.values[index] = rate * max(0, tiles.squares[index]) }
+      ElementaryFunctions.applyExponential(to: &tiles.values, 0..<count)
+    case .distance:
+      takeRoots(&tiles, distances, rows: rows, columns: columns)
+    case .cubicPolynomial:
+      terms?.takeCubes(&tiles, distances, rows: rows, columns: columns)
+    }
+  }
+
   private func takeRoots(
-    _ tile: inout [Double], _ distances: PairDistances, rows: Range<Int>, columns: Range<Int>
+    _ tiles: inout PairTiles, _ distances: PairDistances, rows: Range<Int>, columns: Range<Int>
   ) {
     let largestNorm = distances.secondNorms[columns].max() ?? 0
     let factor = distances.relativeError / Self.tolerance
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
+      let tile = start..<start + columns.count
       let suspicious = factor * (distances.firstNorms[row] + largestNorm)
       var suspects = 0
-      for index in start..<start + columns.count { suspects += tile[index] <= suspicious ? 1 : 0 }
-      if suspects > 0 {
-        for (index, column) in columns.enumerated()
-        where tile[start + index] <= distances.errorBound(row, column) / Self.tolerance {
-          tile[start + index] = distances.squaredDistance(row, column)
-        }
+      for index in tile { suspects += tiles.squares[index] <= suspicious ? 1 : 0 }
+      for index in tile { tiles.values[index] = max(0, tiles.squares[index]).squareRoot() }
+      guard suspects > 0 else { continue }
+      for (index, column) in zip(tile, columns)
+      where tiles.squares[index] <= distances.errorBound(row, column) / Self.tolerance {
+        tiles.values[index] = distances.squaredDistance(row, column).squareRoot()
       }
-      for index in start..<start + columns.count { tile[index] = tile[index].squareRoot() }
     }
+  }
+}
+
+extension InnerProductTerms {
+  /// Writes `(x·y/d + 1)³`, with `x·y = u·v + u·μ + μ·y` and `u·v = (|u|² + |v|² - |u - v|²)/2`.
+  fileprivate func takeCubes(
+    _ tiles: inout PairTiles, _ distances: PairDistances, rows: Range<Int>, columns: Range<Int>
+  ) {
+    let half = 0.5 * share
+    let ends = columns.map { self.columns[$0] + half * distances.secondNorms[$0] }
+    for (position, row) in rows.enumerated() {
+      let start = position * columns.count
+      let begin = 1 + self.rows[row] + half * distances.firstNorms[row]
+      for index in ends.indices {
+        let base = begin + ends[index] - half * tiles.squares[start + index]
+        tiles.values[start + index] = base * base * base
+      }
+    }
+  }
+}
+
+/// The room for one tile, of as many rows as columns, to be used again for the next.
+struct PairTiles {
+  /// The squared distances.
+  fileprivate var squares: [Double]
+
+  /// What a kernel makes of them.
+  fileprivate var values: [Double]
+
+  init(of evaluation: PairEvaluation) {
+    let count = evaluation.tileSize * evaluation.tileSize
+    squares = [Double](repeating: 0, count: count)
+    values = squares
   }
 }

@@ -11,19 +11,29 @@ struct TwoSampleSums: Sendable {
   ///
   /// - Complexity: O((n + m)² d) time, O(tile) memory a thread.
   init(_ kernel: PairKernel, real: Matrix, generated: Matrix) {
-    self.init(real: SampleSums(kernel, real), generated: SampleSums(kernel, generated))
+    self =
+      Self.sums(
+        real: SampleSums([kernel], real), generated: SampleSums([kernel], generated))[0]
   }
 
-  /// Adds the sums between two sets to those within them, of one kernel.
-  init(real: SampleSums, generated: SampleSums) {
+  private init(real: BlockSums, generated: BlockSums, cross: BlockSums) {
+    self.real = real
+    self.generated = generated
+    self.cross = cross
+  }
+
+  /// Adds the sums between two sets to those within them, for each of their kernels: all from one pass
+  /// over the pairs.
+  static func sums(real: SampleSums, generated: SampleSums) -> [TwoSampleSums] {
+    precondition(real.kernels == generated.kernels, "sums of different kernels")
     let smallest = min(real.samples.rowCount, generated.samples.rowCount)
     let (first, second) = (
       real.dealt(smallestSet: smallest), generated.dealt(smallestSet: smallest)
     )
-    self.real = first.1
-    self.generated = second.1
-    cross = BlockSums(
-      PairEvaluation(real.kernel, first.0.rows, second.0.rows), first.0.blocks, second.0.blocks)
+    let cross = BlockSums.between(real.kernels, first.0, second.0)
+    return cross.indices.map {
+      TwoSampleSums(real: first.1[$0], generated: second.1[$0], cross: cross[$0])
+    }
   }
 
   /// `E k(x, x') + E k(y, y') - 2 E k(x, y)` over pairs of different samples: the U-statistic.
@@ -55,113 +65,113 @@ struct TwoSampleSums: Sendable {
   }
 }
 
-/// The sums of a kernel over the pairs within one set, which are the same against every other set.
+/// The sums of kernels over the pairs within one set, which are the same against every other set.
 struct SampleSums: Sendable {
-  let kernel: PairKernel
+  /// The kernels, in the order of the sums.
+  let kernels: [PairKernel]
 
   /// The set.
-  var samples: Matrix { whole.samples }
+  let samples: Matrix
 
-  private let whole: DealtSamples
-  private let within: OnDemand<BlockSums>
+  /// The rows by the blocks for a comparison with a set that is no smaller than ten samples or than
+  /// this one.
+  private let usual: OnDemand<(DealtSamples, [BlockSums])>
 
   /// Prepares the sums, which are computed when they are first needed.
-  init(_ kernel: PairKernel, _ samples: Matrix) { self.init(kernel, DealtSamples(samples)) }
-
-  /// The same from samples that other kernels are summed over, too.
-  init(_ kernel: PairKernel, _ samples: DealtSamples) {
-    self.kernel = kernel
-    whole = samples
-    within = OnDemand { Self.within(kernel, samples.dealt) }
+  init(_ kernels: [PairKernel], _ samples: Matrix) {
+    self.kernels = kernels
+    self.samples = samples
+    usual = OnDemand { Self.sums(kernels, samples, smallestSet: samples.rowCount) }
   }
 
   /// The rows by the blocks for a comparison with so small a set, and the sums.
-  fileprivate func dealt(smallestSet: Int) -> (DealtSamples.Rows, BlockSums) {
+  fileprivate func dealt(smallestSet: Int) -> (DealtSamples, [BlockSums]) {
     if min(smallestSet, Jackknife.blockCount) == min(samples.rowCount, Jackknife.blockCount) {
-      return (whole.dealt, within.value)
+      return usual.value
     }
-    let dealt = samples.dealt(smallestSet: smallestSet)
-    return (dealt, Self.within(kernel, dealt))
+    return Self.sums(kernels, samples, smallestSet: smallestSet)
   }
 
-  private static func within(_ kernel: PairKernel, _ dealt: DealtSamples.Rows) -> BlockSums {
-    BlockSums(PairEvaluation(kernel, within: dealt.rows), dealt.blocks)
+  private static func sums(
+    _ kernels: [PairKernel], _ samples: Matrix, smallestSet: Int
+  ) -> (DealtSamples, [BlockSums]) {
+    let dealt = samples.dealt(smallestSet: smallestSet)
+    return (dealt, BlockSums.within(kernels, dealt))
   }
 }
 
-/// A set in the order of its jackknife blocks: one copy for all kernels.
-struct DealtSamples: Sendable {
-  /// The rows and their blocks.
-  struct Rows: Sendable {
-    let rows: Matrix
-    let blocks: [Range<Int>]
-  }
-
-  /// The set in its own order.
-  let samples: Matrix
-
-  private let lazyRows: OnDemand<Rows>
-
-  init(_ samples: Matrix) {
-    self.samples = samples
-    lazyRows = OnDemand { samples.dealt(smallestSet: samples.rowCount) }
-  }
-
-  /// The set by the blocks for a comparison with one that is no smaller than ten samples or than itself.
-  var dealt: Rows { lazyRows.value }
+/// A set in the order of its jackknife blocks.
+private struct DealtSamples: Sendable {
+  let rows: Matrix
+  let blocks: [Range<Int>]
 }
 
 /// The sums of a kernel over the pairs of rows of two sets, for every pair of blocks.
 private struct BlockSums: Sendable {
-  let blockCount: Int
+  let sums: Matrix
+  let rowCounts: [Int]
+  let columnCounts: [Int]
+
+  var blockCount: Int { rowCounts.count }
+
   /// The number of rows.
   var count: Int { rowCounts.reduce(0, +) }
-  private let sums: Matrix
-  private let rowCounts: [Int]
-  private let columnCounts: [Int]
 
   /// Sums over the ordered pairs of different rows of one set: half of the tiles, each taken twice.
-  init(_ evaluation: PairEvaluation, _ blocks: [Range<Int>]) {
-    self.init(evaluation, blocks, blocks, isOneSet: true)
+  static func within(_ kernels: [PairKernel], _ samples: DealtSamples) -> [BlockSums] {
+    sums(
+      PairEvaluation(kernels, within: samples.rows), count: kernels.count, samples.blocks,
+      samples.blocks, isOneSet: true)
   }
 
   /// Sums over all pairs of rows of two sets.
-  init(_ evaluation: PairEvaluation, _ rowBlocks: [Range<Int>], _ columnBlocks: [Range<Int>]) {
-    self.init(evaluation, rowBlocks, columnBlocks, isOneSet: false)
+  static func between(
+    _ kernels: [PairKernel], _ first: DealtSamples, _ second: DealtSamples
+  ) -> [BlockSums] {
+    sums(
+      PairEvaluation(kernels, first.rows, second.rows), count: kernels.count, first.blocks,
+      second.blocks, isOneSet: false)
   }
 
-  private init(
-    _ evaluation: PairEvaluation, _ rowBlocks: [Range<Int>], _ columnBlocks: [Range<Int>],
-    isOneSet: Bool
-  ) {
-    blockCount = rowBlocks.count
-    rowCounts = rowBlocks.map(\.count)
-    columnCounts = columnBlocks.map(\.count)
+  private static func sums(
+    _ evaluation: PairEvaluation, count: Int, _ rowBlocks: [Range<Int>],
+    _ columnBlocks: [Range<Int>], isOneSet: Bool
+  ) -> [BlockSums] {
     let size = evaluation.tileSize
     let rowTiles = Parallelism.blocks(of: rowBlocks.last?.upperBound ?? 0, size: size)
     let columnTiles = Parallelism.blocks(of: columnBlocks.last?.upperBound ?? 0, size: size)
+    let empty = [Matrix](
+      repeating: Matrix(rowCount: rowBlocks.count, columnCount: columnBlocks.count), count: count)
     let partials = Parallelism.map(rowTiles.count) { index in
       let rows = rowTiles[index]
-      var tile = [Double](repeating: 0, count: size * size)
-      var partial = Matrix(rowCount: rowBlocks.count, columnCount: columnBlocks.count)
+      var tiles = PairTiles(of: evaluation)
+      var partial = empty
       for (columnIndex, columns) in columnTiles.enumerated() {
         guard !isOneSet || columnIndex >= index else { continue }
-        evaluation.fill(&tile, rows: rows, columns: columns)
         let isDiagonal = isOneSet && columnIndex == index
-        if isDiagonal {
-          for position in 0..<rows.count { tile[position * (columns.count + 1)] = 0 }
+        evaluation.evaluate(&tiles, rows: rows, columns: columns) { kernel, values in
+          if isDiagonal {
+            for position in 0..<rows.count { values[position * (columns.count + 1)] = 0 }
+          }
+          partial[kernel].addSums(
+            of: values, rows: rows, columns: columns, rowBlocks, columnBlocks,
+            mirrored: isOneSet && !isDiagonal)
         }
-        partial.addSums(
-          of: tile, rows: rows, columns: columns, rowBlocks, columnBlocks,
-          mirrored: isOneSet && !isDiagonal)
       }
       return partial
     }
-    var total = Matrix(rowCount: rowBlocks.count, columnCount: columnBlocks.count)
+    var totals = empty
     for partial in partials {
-      for index in total.elements.indices { total.elements[index] += partial.elements[index] }
+      for (kernel, sums) in partial.enumerated() {
+        for index in sums.elements.indices {
+          totals[kernel].elements[index] += sums.elements[index]
+        }
+      }
     }
-    sums = total
+    return totals.map {
+      BlockSums(
+        sums: $0, rowCounts: rowBlocks.map(\.count), columnCounts: columnBlocks.map(\.count))
+    }
   }
 
   /// The sum over all pairs, or over those without a row or a column of a block.
@@ -192,11 +202,11 @@ private struct BlockSums: Sendable {
 
 extension Matrix {
   /// The rows in the order of the jackknife, and its blocks; one block if there can be no jackknife.
-  fileprivate func dealt(smallestSet: Int) -> DealtSamples.Rows {
+  fileprivate func dealt(smallestSet: Int) -> DealtSamples {
     guard let jackknife = Jackknife(rowCount: rowCount, smallestSet: smallestSet) else {
-      return DealtSamples.Rows(rows: self, blocks: [0..<rowCount])
+      return DealtSamples(rows: self, blocks: [0..<rowCount])
     }
-    return DealtSamples.Rows(rows: gatheringRows(jackknife.order), blocks: jackknife.blocks)
+    return DealtSamples(rows: gatheringRows(jackknife.order), blocks: jackknife.blocks)
   }
 
   /// Adds the sums of a tile's parts to the entries of their blocks.

@@ -132,17 +132,19 @@ extension Matrix {
 
   /// `exp(-‖x - y‖² / 2σ²)` between all rows, exactly symmetric, 1 on the diagonal.
   func gaussianSimilarities(sigma: Double) -> Matrix {
-    let evaluation = PairEvaluation(.gaussian(sigma: sigma), within: self)
+    let evaluation = PairEvaluation([.gaussian(sigma: sigma)], within: self)
     let n = rowCount
     let size = PairDistances.tileSize
     var similarities = Matrix(rowCount: n, columnCount: n, tileRows: size) { rows, out in
-      var tile = [Double](repeating: 0, count: rows.count * size)
+      var tiles = PairTiles(of: evaluation)
       // The lower triangle is enough.
       for columns in Parallelism.blocks(of: rows.upperBound, size: size) {
-        evaluation.fill(&tile, rows: rows, columns: columns)
-        for position in 0..<rows.count {
-          for index in 0..<columns.count {
-            out[position * n + columns.lowerBound + index] = tile[position * columns.count + index]
+        evaluation.evaluate(&tiles, rows: rows, columns: columns) { _, values in
+          for position in 0..<rows.count {
+            for index in 0..<columns.count {
+              out[position * n + columns.lowerBound + index] =
+                values[position * columns.count + index]
+            }
           }
         }
       }

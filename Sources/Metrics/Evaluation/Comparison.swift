@@ -5,12 +5,6 @@ import LinearAlgebra
 /// A generation and each draw of the null go through the same code: a generation takes the part of
 /// `generated` everywhere; in the null, real samples do, in as many as there are for each comparison.
 struct Comparison: Sendable {
-  /// A pair of sets.
-  struct Pair: Sendable {
-    let real: FeatureSet
-    let generated: FeatureSet
-  }
-
   /// The number of neighbours of precision, recall, density and coverage.
   static let neighbours = 5
 
@@ -24,10 +18,10 @@ struct Comparison: Sendable {
   let withStandardErrors: Bool
 
   /// For the headline numbers: held-out against generated.
-  let heldOut: Pair
+  let heldOut: SetPair
 
   /// For the numbers with the suffix `_train`.
-  let train: Pair
+  let train: SetPair
 
   /// For the memorisation ratio: the distances of unseen real samples to the nearest training sample.
   let unseenToTrain: [Double]
@@ -119,14 +113,11 @@ extension Comparison {
         metrics[metric] = MetricOutcome(unavailable: error.description)
       }
     }
-    if self.metrics.contains(.kernelDistance) {
-      let kernel = TwoSampleSums(real: real.kernelSums, generated: generated.kernelSums)
+    if let kernel = heldOut.sums[.cubicPolynomial] {
       metrics[.kernelDistance] = MetricOutcome(
         Estimate(value: kernel.unbiased, standardError: kernel.standardError))
     }
-    if self.metrics.contains(.energyDistance) {
-      let energy = EnergyDistance(
-        TwoSampleSums(real: real.energySums, generated: generated.energySums))
+    if let energy = heldOut.sums[.distance].map(EnergyDistance.init) {
       metrics[.energyDistance] = MetricOutcome(
         Estimate(value: energy.v, standardError: energy.standardError))
     }

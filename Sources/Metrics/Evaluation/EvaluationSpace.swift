@@ -24,6 +24,9 @@ struct EvaluationSpace: Sendable {
   /// The modes of the real samples; `nil` but in the space that has the classes.
   let modes: RealModes?
 
+  /// What is summed over the pairs of held-out and generated samples.
+  let kernels: [PairKernel]
+
   /// The metrics that a comparison gives.
   let metrics: Set<Metric>
 
@@ -40,8 +43,10 @@ struct EvaluationSpace: Sendable {
     let heldOutFeatures = fitted.space.keptFeatures(of: heldOut)
     let featurePart = fitted.space.keptFeatures(of: features)
     let bandwidth = fitted.bandwidth
+    let kernels = choice.kernels(bandwidth: bandwidth)
     self.train = try FeatureSet(trainFeatures, as: .train)
-    self.heldOut = try FeatureSet(heldOutFeatures, as: .test, bandwidth: bandwidth)
+    self.heldOut = try FeatureSet(heldOutFeatures, as: .test, kernels: kernels)
+    self.kernels = kernels
     metrics = choice.metrics
     further = try FurtherMetrics(
       choice.further, features: featurePart, bandwidth: bandwidth, seed: seed)

@@ -81,8 +81,8 @@ extension Evaluator {
   ) -> Comparison {
     Comparison(
       bandwidth: space.fitted.bandwidth, withStandardErrors: true,
-      heldOut: Comparison.Pair(real: space.heldOut, generated: generated),
-      train: Comparison.Pair(real: space.train, generated: generated),
+      heldOut: SetPair(real: space.heldOut, generated: generated),
+      train: SetPair(real: space.train, generated: generated),
       unseenToTrain: space.heldOutToTrain.value, generatedToTrain: nil, previous: previous,
       metrics: space.metrics, further: space.further, explains: explains)
   }

@@ -170,7 +170,7 @@ extension Evaluator {
     for space in spaces {
       sets[space.name] = try FeatureSet(
         space.fitted.space.keptFeatures(of: samples), as: .generated,
-        bandwidth: space.fitted.bandwidth)
+        kernels: space.kernels)
     }
     return sets
   }

@@ -19,14 +19,8 @@ struct FeatureSet: Sendable {
   /// Mean and covariance of the rows, and what their error bars need.
   let moments: SetMoments
 
-  /// The sums of distances within the set.
-  let energySums: SampleSums
-
-  /// The sums of the cubic kernel within the set.
-  let kernelSums: SampleSums
-
-  /// The sums of the Gaussian kernel within the set; `nil` where no bandwidth was given.
-  let rbfSums: SampleSums?
+  /// The sums of kernels within the set.
+  let pairSums: SampleSums
 
   private let lazyRadii: OnDemand<NeighbourRadii>
 
@@ -34,22 +28,19 @@ struct FeatureSet: Sendable {
   ///
   /// - Parameters:
   ///   - neighbours: The most neighbours that its balls may be asked for.
-  ///   - bandwidth: Of the Gaussian kernel; `nil` for none.
+  ///   - kernels: What is summed over the pairs of samples, within the set and with others.
   ///   - limit: The most samples that are compared pair by pair.
   /// - Throws: ``MetricsError`` for fewer than two samples and for entries that are not finite.
   init(
     _ features: RowSource, as role: SampleRole, neighbours: Int = Comparison.neighbours,
-    bandwidth: Double? = nil, pairLimit limit: Int = Self.largestPairedSet
+    kernels: [PairKernel] = [], pairLimit limit: Int = Self.largestPairedSet
   ) throws(MetricsError) {
     self.features = features
     pairedRows = features.rowsForPairs(limit: limit)
     let paired = features.thinnedForPairs(to: limit)
     self.paired = paired
     moments = try SetMoments(of: features, as: role)
-    let dealt = DealtSamples(paired)
-    energySums = SampleSums(.distance, dealt)
-    kernelSums = SampleSums(.cubicPolynomial, dealt)
-    rbfSums = bandwidth.map { SampleSums(.gaussian(sigma: $0), dealt) }
+    pairSums = SampleSums(kernels, paired)
     let count = min(neighbours, paired.rowCount - 1)
     lazyRadii = OnDemand { NeighbourRadii(of: paired, count: count) }
   }

@@ -29,11 +29,11 @@ struct FurtherMetrics: Sendable {
 
   /// Returns what they give between two sets.
   func outcomes(
-    of pair: Comparison.Pair, withStandardErrors: Bool
+    of pair: SetPair, withStandardErrors: Bool
   ) -> [MeasuredMetric: MetricOutcome] {
     let keys = metrics.map { MeasuredKey($0, k: Comparison.neighbours) }
     let outcomes = SetComparison(
-      real: pair.real, generated: pair.generated, train: nil, frozen: frozen, settings: settings,
+      sets: pair, train: nil, frozen: frozen, settings: settings,
       withStandardErrors: withStandardErrors
     ).outcomes(of: keys)
     var found: [MeasuredMetric: MetricOutcome] = [:]

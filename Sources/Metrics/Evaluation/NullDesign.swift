@@ -69,16 +69,16 @@ struct NullDesign: Sendable {
     let three = memorisationSizes
     let unseen = three.train..<three.train + three.test
     let learnt = rows.rows(0..<three.train).thinnedForPairs()
-    let trainPair = Comparison.Pair(
+    let trainPair = SetPair(
       real: try FeatureSet(mixed.rows(0..<train.real), as: .train),
       generated: try FeatureSet(
         mixed.rows(train.real..<train.real + train.generated), as: .generated))
     return Comparison(
       bandwidth: bandwidth, withStandardErrors: false,
-      heldOut: Comparison.Pair(
-        real: try FeatureSet(rows.rows(0..<heldOutCount), as: .real, bandwidth: bandwidth),
+      heldOut: SetPair(
+        real: try FeatureSet(rows.rows(0..<heldOutCount), as: .real, kernels: space.kernels),
         generated: try FeatureSet(
-          rows.rows(heldOutCount..<cut), as: .generated, bandwidth: bandwidth)),
+          rows.rows(heldOutCount..<cut), as: .generated, kernels: space.kernels)),
       train: trainPair,
       unseenToTrain: NearestNeighbours(of: rows.rows(unseen).thinnedForPairs(), in: learnt)
         .distances,

@@ -44,6 +44,15 @@ public struct MeasureSettings: Sendable {
       + "vendi=\(largestVendiSet) subsets=\(subset.count)x\(subset.size)"
   }
 
+  /// What is summed over pairs of samples for the metrics.
+  func kernels(bandwidth: Double?) -> [PairKernel] {
+    PairKernel.needed(
+      byKernelDistance: metrics.contains(.kernelDistance),
+      byEnergyDistance: metrics.contains(.energyDistance)
+        || metrics.contains(.energyDistanceUnbiased),
+      byDiscrepancy: metrics.contains { $0.isOfGaussianKernel }, bandwidth: bandwidth)
+  }
+
   /// The metrics and numbers of neighbours, in the order of the output.
   func keys(withTrainingSet: Bool, isSpectrum: Bool) -> [MeasuredKey] {
     MeasuredMetric.allCases.filter { metric in

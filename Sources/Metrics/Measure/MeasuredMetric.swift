@@ -50,21 +50,21 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
 extension MeasuredMetric {
   /// What is computed together.
   enum Group: CaseIterable, Sendable {
-    case energy, rbf, sliced, frechet, extrapolated, kernel, subsets, neighbours, spread, vendiRBF
-    case vendiCosine, bins, spectrum, memorisation
+    case pairs, sliced, frechet, extrapolated, subsets, neighbours, spread, vendiRBF, vendiCosine
+    case bins, spectrum, memorisation
   }
 
   /// What it is computed with.
   var group: Group {
     switch self {
-    case .energyDistance, .energyDistanceUnbiased: .energy
-    case .rbfDiscrepancy, .rbfDiscrepancyBiased: .rbf
+    case .energyDistance, .energyDistanceUnbiased, .rbfDiscrepancy, .rbfDiscrepancyBiased,
+      .kernelDistance:
+      .pairs
     case .mind, .slicedWasserstein: .sliced
     case .frechetDistance, .frechetDistanceMean, .frechetDistanceTraceReal,
       .frechetDistanceTraceGenerated, .frechetDistanceCross:
       .frechet
     case .frechetDistanceInfinite: .extrapolated
-    case .kernelDistance: .kernel
     case .kernelDistanceSubsets: .subsets
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
       .clippedDensity, .clippedCoverage, .improvedPrecision, .improvedRecall, .distinctNearest:
@@ -77,6 +77,14 @@ extension MeasuredMetric {
     case .frechetDistanceTrain, .memorisationRatio, .memorisationRankScore, .authenticShare,
       .neighbourRatio, .exactCopies:
       .memorisation
+    }
+  }
+
+  /// Whether it is a discrepancy under the Gaussian kernel.
+  var isOfGaussianKernel: Bool {
+    switch self {
+    case .rbfDiscrepancy, .rbfDiscrepancyBiased: true
+    default: false
     }
   }
 

@@ -65,7 +65,9 @@ public struct MeasuredReference: Sendable {
     hash.combine(real)
     if let train { hash.combine(train) }
     fingerprint = hash.text
-    let needsBandwidth = keys.contains { [.rbf, .vendiRBF].contains($0.metric.group) }
+    let needsBandwidth = keys.contains {
+      $0.metric.isOfGaussianKernel || $0.metric.group == .vendiRBF
+    }
     let median =
       needsBandwidth
       ? try medianDistance(of: real.thinnedForPairs(to: MeasureSettings.largestMedianSet)) : 0
@@ -92,8 +94,8 @@ public struct MeasuredReference: Sendable {
   public func measure(_ generated: RowSource) throws(MetricsError) -> [MeasuredValue] {
     let set = try prepared(generated)
     let comparison = SetComparison(
-      real: real, generated: set, train: train, frozen: frozen, settings: settings,
-      withStandardErrors: true)
+      sets: SetPair(real: real, generated: set), train: train, frozen: frozen,
+      settings: settings, withStandardErrors: true)
     let outcomes = comparison.outcomes(of: keys)
     let (nulls, values) = try halves.judge(generated)
     return keys.map { key in
@@ -187,6 +189,6 @@ struct SetPreparation: Sendable {
   ) throws(MetricsError) -> FeatureSet {
     try FeatureSet(
       features, as: role, neighbours: max(3, settings.neighbours.max() ?? 0),
-      bandwidth: bandwidth, pairLimit: settings.largestPairedSet)
+      kernels: settings.kernels(bandwidth: bandwidth), pairLimit: settings.largestPairedSet)
   }
 }

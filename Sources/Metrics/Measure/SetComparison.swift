@@ -4,8 +4,7 @@ import LinearAlgebra
 ///
 /// Halves of the real set go through the same code as the generated set itself.
 struct SetComparison: Sendable {
-  let real: FeatureSet
-  let generated: FeatureSet
+  let sets: SetPair
 
   /// What is known of the training set; `nil` without one.
   let train: TrainingReference?
@@ -15,6 +14,9 @@ struct SetComparison: Sendable {
 
   let settings: MeasureSettings
   let withStandardErrors: Bool
+
+  var real: FeatureSet { sets.real }
+  var generated: FeatureSet { sets.generated }
 
   typealias Outcomes = [MeasuredKey: MetricOutcome]
 
@@ -32,12 +34,10 @@ struct SetComparison: Sendable {
 
   private func outcomes(of group: MeasuredMetric.Group) -> Outcomes {
     switch group {
-    case .energy: energy()
-    case .rbf: rbf()
+    case .pairs: pairs()
     case .sliced: sliced()
     case .frechet: frechet()
     case .extrapolated: extrapolated()
-    case .kernel: kernel()
     case .subsets: subsets()
     case .neighbours: neighbours()
     case .spread: spread()
@@ -70,31 +70,30 @@ struct SetComparison: Sendable {
 }
 
 extension SetComparison {
-  private func energy() -> Outcomes {
-    let distance = EnergyDistance(
-      TwoSampleSums(real: real.energySums, generated: generated.energySums))
-    return [
-      MeasuredKey(.energyDistance): MetricOutcome(
-        Estimate(value: distance.v, standardError: distance.standardError)),
-      MeasuredKey(.energyDistanceUnbiased): MetricOutcome(
-        Estimate(value: distance.u, standardError: distance.standardError)),
-    ]
-  }
-
-  private func rbf() -> Outcomes {
-    guard let real = real.rbfSums, let generated = generated.rbfSums else {
-      let reason = MetricOutcome(unavailable: FrozenScales.noBandwidth)
-      return [
-        MeasuredKey(.rbfDiscrepancy): reason, MeasuredKey(.rbfDiscrepancyBiased): reason,
-      ]
+  /// What sums over all pairs say: all kernels from one pass.
+  private func pairs() -> Outcomes {
+    var outcomes: Outcomes = [:]
+    func set(_ metric: MeasuredMetric, _ value: Double, _ error: Double?) {
+      outcomes[MeasuredKey(metric)] = MetricOutcome(Estimate(value: value, standardError: error))
     }
-    let sums = TwoSampleSums(real: real, generated: generated)
-    return [
-      MeasuredKey(.rbfDiscrepancy): MetricOutcome(
-        Estimate(value: sums.unbiased, standardError: sums.standardError)),
-      MeasuredKey(.rbfDiscrepancyBiased): MetricOutcome(
-        Estimate(value: sums.biasedGaussian, standardError: sums.standardError)),
-    ]
+    for (kernel, sums) in sets.sums {
+      switch kernel {
+      case .cubicPolynomial:
+        set(.kernelDistance, sums.unbiased, sums.standardError)
+      case .distance:
+        let distance = EnergyDistance(sums)
+        set(.energyDistance, distance.v, distance.standardError)
+        set(.energyDistanceUnbiased, distance.u, distance.standardError)
+      case .gaussian:
+        set(.rbfDiscrepancy, sums.unbiased, sums.standardError)
+        set(.rbfDiscrepancyBiased, sums.biasedGaussian, sums.standardError)
+      }
+    }
+    guard frozen.bandwidth == nil else { return outcomes }
+    for metric in [MeasuredMetric.rbfDiscrepancy, .rbfDiscrepancyBiased] {
+      outcomes[MeasuredKey(metric)] = MetricOutcome(unavailable: FrozenScales.noBandwidth)
+    }
+    return outcomes
   }
 
   private func sliced() -> Outcomes {
@@ -159,14 +158,6 @@ extension SetComparison {
           ).value)
       ]
     }
-  }
-
-  private func kernel() -> Outcomes {
-    let sums = TwoSampleSums(real: real.kernelSums, generated: generated.kernelSums)
-    return [
-      MeasuredKey(.kernelDistance): MetricOutcome(
-        Estimate(value: sums.unbiased, standardError: sums.standardError))
-    ]
   }
 
   private func subsets() -> Outcomes {
