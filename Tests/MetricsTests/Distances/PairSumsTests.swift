@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Sums over pairs")
 struct PairSumsTests {
-  private let real = TestVectors.normal(0..<700, seed: 5).matrix
-  private let generated = TestVectors.normal(700..<1300, seed: 6, deviation: 0.7).matrix
+  private let real = normalSamples(700, 6, seed: 5)
+  private let generated = normalSamples(600, 6, seed: 6, scale: 0.7)
 
   @Test("Kernels that share a pass over the pairs give what each gives alone")
   func sharedPass() throws {
@@ -22,7 +22,7 @@ struct PairSumsTests {
   }
 
   @Test(
-    "The cubic kernel of shifted sets is that of the pairs as they are", arguments: [0, 1, 1e4])
+    "The cubic kernel of shifted sets is that of the pairs as they are", arguments: [0.0, 1, 1e4])
   func shiftedProducts(shift: Double) throws {
     let (x, y) = (
       real.rows(0..<40).mapping { $0 + shift }, generated.rows(0..<30).mapping { $0 + shift }
@@ -42,9 +42,9 @@ struct PairSumsTests {
     }
     let expected =
       mean(x, x, isOneSet: true) + mean(y, y, isOneSet: true) - 2 * mean(x, y, isOneSet: false)
-    let largest = (shift * shift + 20) * (shift * shift + 20) * (shift * shift + 20)
+    let largest: Double = shift * shift + 20
     let found = try kernelDistance(real: x, generated: y).value
-    #expect(abs(found - expected) <= 1e-12 * (1 + largest))
+    #expect(abs(found - expected) <= 1e-12 * largest * largest * largest)
   }
 
   @Test("Kernel distances of many subsets at once are those of each subset alone")
@@ -53,14 +53,16 @@ struct PairSumsTests {
       real: real.rowCount, generated: generated.rowCount, size: 300, count: 40, seed: 1)
     let (mean, deviation) = try kernelDistance(
       real: real, generated: generated, subsets: subsets)
-    let alone = try subsets.map { subset in
+    let alone: [Double] = try subsets.map { subset in
       try kernelDistance(
         real: real.gatheringRows(subset.real),
         generated: generated.gatheringRows(subset.generated)
       ).value
     }
-    let expected = alone.reduce(0, +) / 40
-    let squares = alone.reduce(0) { $0 + ($1 - expected) * ($1 - expected) }
+    let expected: Double = alone.reduce(0, +) / 40
+    let squares: Double = alone.reduce(0) { sum, value in
+      sum + (value - expected) * (value - expected)
+    }
     #expect(abs(mean - expected) < 1e-13)
     #expect(abs(deviation - (squares / 40).squareRoot()) < 1e-13)
   }
