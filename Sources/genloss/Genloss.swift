@@ -18,6 +18,7 @@ struct Genloss: ParsableCommand {
 
   private static let commands: [any ParsableCommand.Type] = [
     RunCommand.self, StudyCommand.self, CompareCommand.self, ClaimsCommand.self,
+    BenchmarkCommand.self,
     DiagnoseCommand.self, MeasureCommand.self, CalibrateCommand.self, FeaturesCommand.self,
     ExportCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
     ValidateCommand.self,

@@ -20,6 +20,9 @@ struct MadeUpRun {
   /// The recall by generation.
   var recall: (Int) -> Double = { _ in 0.9 }
 
+  /// The recall of the tail by generation; `nil` for a model without a density.
+  var tail: ((Int) -> Double)?
+
   /// The run as a comparison sees it.
   var compared: ComparedRun {
     let configuration =
@@ -38,13 +41,15 @@ struct MadeUpRun {
   }
 
   private func measurements(_ generation: Int) -> [MetricValue] {
-    [
-      ("frechet_distance", "conv", distance(generation)), ("recall", "conv", recall(generation)),
-      ("total_variance", "conv", 100 * recall(generation)),
-      ("training_rows_real", "model", generation == 0 ? Double(samples) : 0),
-      ("training_rows_synthetic", "model", generation == 0 ? 0 : Double(samples)),
-    ].map { metric, space, value in
-      MetricValue(metric: metric, space: space, value: value, n: 40, m: samples)
-    }
+    let tails = tail.map { [("recall_tail", "conv", $0(generation))] } ?? []
+    return
+      ([
+        ("frechet_distance", "conv", distance(generation)), ("recall", "conv", recall(generation)),
+        ("total_variance", "conv", 100 * recall(generation)),
+        ("training_rows_real", "model", generation == 0 ? Double(samples) : 0),
+        ("training_rows_synthetic", "model", generation == 0 ? 0 : Double(samples)),
+      ] + tails).map { metric, space, value in
+        MetricValue(metric: metric, space: space, value: value, n: 40, m: samples)
+      }
   }
 }

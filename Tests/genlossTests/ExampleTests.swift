@@ -53,8 +53,7 @@ struct ExampleTests {
       #expect(examples.count == 3)
       for command in [
         "run", "study", "compare", "diagnose", "measure", "calibrate", "features", "inspect",
-        "sprites", "list",
-        "validate",
+        "sprites", "list", "benchmark", "validate",
       ] {
         examples += Self.examples(try genloss(command, "--help").output)
       }

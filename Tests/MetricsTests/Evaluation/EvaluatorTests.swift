@@ -18,12 +18,13 @@ struct EvaluatorTests {
   @Test("Every metric is given in every space in a fixed order, class shares and modes last")
   func order() throws {
     let evaluation = try pictures().evaluate(TestPictures.discs(1000..<1200))
-    let ids = Metric.allCases.map(\.rawValue)
+    let ids = Metric.allCases.map(\.rawValue) + ["mmd_rbf"]
     let pixels = evaluation.measurements.filter { $0.space == "pixels" }.map(\.metric)
     let conv = evaluation.measurements.filter { $0.space == "conv" }.map(\.metric)
     #expect(pixels == ids)
     #expect(
-      conv == ids + ["share:blue", "share:green", "share:red"] + ModeMetric.allCases.map(\.rawValue)
+      conv
+        == ids + ["share:blue", "share:green", "share:red"] + ModeMetric.allCases.map(\.rawValue)
     )
     #expect(evaluation.spaces.map(\.space) == [.pixels, .conv])
     let missing = evaluation.measurements.filter { $0.value == nil }

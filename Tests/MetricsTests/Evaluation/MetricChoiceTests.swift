@@ -17,8 +17,9 @@ struct MetricChoiceTests {
   @Test("Nothing chosen is the usual choice, led by what sees a collapse")
   func standard() throws {
     #expect(try MetricChoice([]) == .standard)
-    #expect(MetricChoice.standard.ids.prefix(2) == ["energy_distance", "recall"])
+    #expect(MetricChoice.standard.ids.prefix(3) == ["energy_distance", "mmd_rbf", "recall"])
     #expect(MetricChoice.standard.ids.suffix(3) == ["precision", "density", "coverage"])
+    #expect(MetricChoice.standard.further == [.rbfDiscrepancy])
     #expect(Set(MetricChoice.standard.ids).isSubset(of: Set(MetricChoice.names)))
     #expect(MetricChoice.standard.metrics == Set(Metric.allCases))
   }

@@ -140,8 +140,8 @@ struct RunPlanTests {
       #expect(bytes == [20, 40, 80, 80])
     }
     test.configuration.strategy = "replace"
-    let constant = try test.run.plan().estimate()
-    let estimate = plan.estimate()
+    let constant = try test.run.plan().estimate(threads: 1, speed: 1)
+    let estimate = plan.estimate(threads: 1, speed: 1)
     #expect(estimate.memoryBytes > constant.memoryBytes)
     #expect(estimate.diskBytes > constant.diskBytes + 100 * 768)
     #expect(estimate.processorSeconds > constant.processorSeconds)
