@@ -133,7 +133,7 @@ let package = Package(
     tests(
       "ExternalGenerators",
       ["Generators", "Images", "LinearAlgebra", "Randomness", "Samples", "Storage", system]),
-    tests("Metrics", ["LinearAlgebra", "Randomness", "Samples"]),
+    tests("Metrics", ["LinearAlgebra", "Randomness", "Samples", "Storage", system]),
     tests("Theory", ["Randomness"]),
     tests(
       "Recursion",

@@ -1,7 +1,9 @@
 import Foundation
 import GenerationLoss
 import LinearAlgebra
+import Metrics
 import Recursion
+import Samples
 import Sprites
 import Storage
 import SystemPackage
@@ -12,7 +14,8 @@ enum LoopBenchmark {
   /// The generations that are timed, after one that is not.
   private static let generations = 5
 
-  /// Runs generations of pictures of a size and prints the mean time of one.
+  /// Runs generations of pictures of a size and prints the mean time of one, and how much of it the metrics
+  /// take: those of the run's own samples, once more by themselves.
   static func run(size: Int, count: Int) throws {
     var configuration = RunConfiguration()
     configuration.data = "sprites:size=\(size)"
@@ -29,10 +32,14 @@ enum LoopBenchmark {
     let clock = ContinuousClock()
     var start: (wall: ContinuousClock.Instant, cpu: clock_t)?
     var end = (wall: clock.now, cpu: Foundation.clock())
+    var parts = (train: 0, heldOut: 0, features: 0)
     _ = try Run(
       configuration: configuration, data: data, illustrator: RunPictures(), command: [],
       version: Release.version
     ).perform(in: folder) { event in
+      if case .prepared(let train, let heldOut, let features, _) = event {
+        parts = (train, heldOut, features)
+      }
       guard case .finished(let generation, _, _, _) = event else { return }
       end = (clock.now, Foundation.clock())
       if generation == 0 { start = end }
@@ -46,5 +53,32 @@ enum LoopBenchmark {
     print(
       "\(size)×\(size)×3, n = \(count), \(Parallelism.threads) threads: a generation takes "
         + "\(text(wall)) s, \(text(cpu)) CPU-s; peak memory \(ResidentMemory.peak) MB")
+    let metrics = try metricSeconds(of: folder, drawn, parts)
+    print(
+      "  of it the default metrics: \(text(metrics)) CPU-s, \(text(100 * metrics / cpu)) %")
+  }
+
+  /// The processor time of the default metrics of a generation of a run, against real sets as large as the
+  /// run's.
+  private static func metricSeconds(
+    of folder: FilePath, _ drawn: SampleSet, _ parts: (train: Int, heldOut: Int, features: Int)
+  ) throws -> Double {
+    func samples(_ range: Range<Int>) -> SampleSet { drawn.selecting(Array(range)) }
+    let generations = try (0...generations).map { generation in
+      let name = String(format: "generations/%03d/samples.npy", generation)
+      return try NumpyFile.read(folder.appending(name))
+    }
+    let evaluator = try Evaluator(
+      train: samples(0..<parts.train),
+      heldOut: samples(parts.train..<parts.train + parts.heldOut),
+      features: samples(drawn.count - parts.features..<drawn.count),
+      generatedCount: generations[0].count, seed: 1, nullDraws: 0)
+    // What real sets alone decide is computed once in a run.
+    var previous = try evaluator.evaluate(generations[0]).features
+    let start = Foundation.clock()
+    for generation in generations.dropFirst() {
+      previous = try evaluator.evaluate(generation, previous: previous, explains: true).features
+    }
+    return Double(Foundation.clock() - start) / Double(CLOCKS_PER_SEC) / Double(Self.generations)
   }
 }

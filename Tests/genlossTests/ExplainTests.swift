@@ -86,12 +86,61 @@ struct ExplainTests {
     }
   }
 
-  @Test("A sequence, and a folder among the data, are refused")
+  @Test("Of a sequence each set has a folder of its own, with what it alone would have")
+  func sequence() throws {
+    try withTool { genloss in
+      try write([0, 1], count: 20, first: 0, to: genloss.path("real"))
+      try write([0, 1], count: 20, first: 30, to: genloss.path("g1"))
+      try write([0, 2], count: 20, first: 50, to: genloss.path("g2"))
+      let settings = ["--splits", "0", "--metrics", "recall", "precision", "--json"]
+      let sequence = try genloss.run(
+        ["measure", "real", "--explain", "why", "--generations", "g1", "g2"] + settings)
+      #expect(sequence.status == 0, "\(sequence.messages)")
+      let alone = try genloss.run(["measure", "real", "g2", "--explain", "alone"] + settings)
+      #expect(alone.status == 0, "\(alone.messages)")
+      let files = try contents(of: genloss.path("why"))
+      let expected = try contents(of: genloss.path("alone"))
+      #expect(expected.count == 5)
+      for (name, bytes) in expected { #expect(files["g2/\(name)"] == bytes, "\(name)") }
+      #expect(Set(files.keys) == Set(expected.keys.flatMap { ["g1/\($0)", "g2/\($0)"] }))
+      #expect(files["g1/explain.csv"] != files["g2/explain.csv"])
+      let entries = try #require(try sequence.json["generations"]?.array)
+      for (entry, name) in zip(entries, ["g1", "g2"]) {
+        let paths = entry["explanation"]?["files"]?.array?.compactMap(\.string) ?? []
+        #expect(paths.count == 5 && paths.allSatisfy { $0.hasPrefix("why/\(name)/") })
+      }
+      #expect(
+        entries[1]["explanation"]?["summary"]?.string
+          == (try alone.json["explanation"]?["summary"]?.string))
+    }
+  }
+
+  @Test("Sets of one name are told apart by their numbers")
+  func numbered() throws {
+    try withTool { genloss in
+      for name in ["a/rows.npy", "b/rows.npy", "c/rows.npy"] {
+        let values = (0..<60).map { Float($0 * 37 % 61) + (name < "b" ? 0 : 9) }
+        try FileStore.createFolder(genloss.path(name).removingLastComponent())
+        try NumpyFile.write(
+          SampleSet(count: 20, dimension: 3, storage: .floats(values)), to: genloss.path(name))
+      }
+      let outcome = try genloss(
+        "measure", "--generations", "a/rows.npy", "b/rows.npy", "c/rows.npy", "--explain", "why",
+        "--splits", "0")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(outcome.output.contains("look at why/2/explain.csv why/2/explain.json"))
+      #expect(
+        try Set(contents(of: genloss.path("why")).keys)
+          == ["1/explain.csv", "1/explain.json", "2/explain.csv", "2/explain.json"])
+    }
+  }
+
+  @Test("A folder among the data is refused")
   func refusals() throws {
     try withIcons { genloss in
       for (arguments, words) in [
         (["icons", "icons", "--explain", "icons/why"], "lies inside icons"),
-        (["--explain", "why", "--generations", "icons", "icons"], "about one generated set"),
+        (["--explain", "icons/why", "--generations", "icons", "icons"], "lies inside icons"),
       ] {
         let outcome = try genloss.run(["measure"] + arguments)
         #expect(outcome.status == 64, "\(outcome.messages)")

@@ -5,6 +5,7 @@ import Pictures
 public import Recursion
 import Samples
 import Storage
+import SystemPackage
 
 /// What carries the distance between a real and a generated set, as pictures and tables.
 public struct SetExplanation: Sendable {
@@ -12,17 +13,40 @@ public struct SetExplanation: Sendable {
   private let real: MeasuredData
   private let generated: MeasuredData
 
+  /// Which of the measured sets it is about.
+  private let index: Int
+
   /// The directions of each space that are drawn.
   private static let drawnDirections = 3
 
   /// The pictures from one end of a direction to the other.
   private static let columns = 8
 
-  /// Explains a measurement of one generated set that was asked to find out.
-  public init(_ measurement: SetMeasurement, real: MeasuredData, generated: MeasuredData) {
+  /// Explains one generated set of a measurement that was asked to find out.
+  ///
+  /// - Parameter index: The place of the set among those that were measured.
+  public init(
+    _ measurement: SetMeasurement, real: MeasuredData, generated: MeasuredData, index: Int = 0
+  ) {
     self.measurement = measurement
     self.real = real
     self.generated = generated
+    self.index = index
+  }
+
+  /// Names for a folder to each set of a sequence: their own, without an extension, where all differ, else
+  /// their numbers from 1 on.
+  public static func folderNames(for sets: [MeasuredData]) -> [String] {
+    let names = sets.compactMap { set -> String? in
+      let last = FilePath(set.name).lexicallyNormalized().lastComponent
+      guard let last, last.kind == .regular else { return nil }
+      return last.stem
+    }
+    if names.count == sets.count, Set(names).count == names.count { return names }
+    let width = String(sets.count).count
+    return (1...max(1, sets.count)).map {
+      String(repeating: "0", count: width - String($0).count) + String($0)
+    }
   }
 
   /// One space and what was found there.
@@ -34,7 +58,8 @@ public struct SetExplanation: Sendable {
   /// The spaces, the leading one first.
   private var found: [Found] {
     let all = measurement.spaces.compactMap { space in
-      space.explanations.first.map { Found(space: space, explanation: $0) }
+      space.explanations.indices.contains(index)
+        ? Found(space: space, explanation: space.explanations[index]) : nil
     }
     let leading = SpaceName.leading(among: all.compactMap { SpaceName(rawValue: $0.space.name) })
     return all.filter { $0.space.name == leading?.rawValue }
@@ -95,7 +120,7 @@ public struct SetExplanation: Sendable {
       : (attribution.hallucinated.count, attribution.generatedCount)
     let share = 100 * Double(count) / Double(total)
     let metric = isLost ? MeasuredMetric.recall : .precision
-    let null = found.space.values.first?.first {
+    let null = found.space.values[index].first {
       $0.metric == metric && $0.k == attribution.k
     }?.null
     let halves =

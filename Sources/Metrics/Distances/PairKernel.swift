@@ -11,6 +11,10 @@ enum PairKernel: Hashable, Sendable {
 
   /// `exp(-‖x - y‖² / 2σ²)`.
   case gaussian(sigma: Double)
+
+  /// `exp(-‖x - y‖² / 200) - 1`, of rows with norms of at most 1. Discrepancies do not see the -1, and what is
+  /// left of numbers so near 1 keeps its digits.
+  case wideGaussianOfUnitRows
 }
 
 extension PairKernel {
@@ -107,11 +111,24 @@ struct PairEvaluation: Sendable {
       let rate = -1 / (2 * sigma * sigma)
       for index in 0..<count { tiles.values[index] = rate * max(0, tiles.squares[index]) }
       ElementaryFunctions.applyExponential(to: &tiles.values, 0..<count)
+    case .wideGaussianOfUnitRows:
+      for index in 0..<rows.count * columns.count {
+        tiles.values[index] = Self.wideGaussian(max(0, tiles.squares[index]))
+      }
     case .distance:
       takeRoots(&tiles, distances, rows: rows, columns: columns)
     case .cubicPolynomial:
       terms?.takeCubes(&tiles, distances, rows: rows, columns: columns)
     }
+  }
+
+  /// `exp(-s / 200) - 1` for squared distances up to 4: eight terms of the series are right to the last digit.
+  @inline(__always)
+  private static func wideGaussian(_ square: Double) -> Double {
+    let x = square / 200
+    var series = 1 - x / 8
+    for term in [7.0, 6.0, 5.0, 4.0, 3.0, 2.0] { series = 1 - x / term * series }
+    return -x * series
   }
 
   private func takeRoots(

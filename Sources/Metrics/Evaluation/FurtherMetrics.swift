@@ -22,6 +22,7 @@ struct FurtherMetrics: Sendable {
     var settings = MeasureSettings(metrics: Set(metrics))
     settings.neighbours = [Comparison.neighbours]
     settings.seed = seed
+    settings.largestVendiSet = MeasureSettings.usualVendiSet
     self.settings = settings
     frozen = try FrozenScales(
       real: try FeatureSet(features, as: .real), bandwidth: bandwidth, settings: settings)

@@ -54,9 +54,40 @@ struct TrainingReference: Sendable {
   /// The distance from each training sample to the nearest other one.
   let ownRadii: OnDemand<NeighbourRadii>
 
+  /// The cells of the training samples; `nil` where these are too few.
+  let cells: OnDemand<Result<TrainingCells, MetricsError>?>
+
   init(_ set: FeatureSet) {
     self.set = set
     let samples = set.paired
     ownRadii = OnDemand { NeighbourRadii(of: samples, count: 1) }
+    cells = OnDemand {
+      let count = min(TrainingCells.most, samples.rowCount / TrainingCells.samplesInCell)
+      guard count >= 2 else { return nil }
+      return Result { () throws(MetricsError) in try TrainingCells(of: samples, count: count) }
+    }
+  }
+}
+
+/// The cells of a clustering of the training samples, within which copies are looked for.
+struct TrainingCells: Sendable {
+  /// The training samples that a cell has on average, at least.
+  static let samplesInCell = 100
+
+  /// The most cells.
+  static let most = 20
+
+  /// The samples that make cells, at most.
+  private static let largestSet = 10_000
+
+  let cells: NearestClassMean
+
+  /// The training samples of each cell.
+  let members: [[Int]]
+
+  init(of samples: Matrix, count: Int) throws(MetricsError) {
+    let leading = samples.rows(0..<min(Self.largestSet, samples.rowCount))
+    cells = try ModeBins(of: leading, count: count).cells
+    members = try cells.members(of: samples, as: .train)
   }
 }

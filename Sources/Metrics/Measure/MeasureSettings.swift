@@ -21,10 +21,11 @@ public struct MeasureSettings: Sendable {
   /// The most samples of a set that are compared pair by pair.
   public var largestPairedSet = 50_000
 
-  /// The most generated samples of which the RBF Vendi score is taken, whose cost is cubic in them.
-  public var largestVendiSet = usualVendiSet
+  /// The most generated samples of which the RBF Vendi score is taken, whose cost is cubic in them; its null
+  /// band is of ``usualVendiSet`` at most.
+  public var largestVendiSet = 2000
 
-  /// The default of ``largestVendiSet``, and that of a run.
+  /// The most that a run and a null band take.
   package static let usualVendiSet = Comparison.largestVendiSet
 
   /// The samples of each of the kernel distance's subsets, and their number.
@@ -47,9 +48,9 @@ public struct MeasureSettings: Sendable {
   /// What is summed over pairs of samples for the metrics.
   func kernels(bandwidth: Double?) -> [PairKernel] {
     PairKernel.needed(
-      byKernelDistance: metrics.contains(.kernelDistance),
-      byEnergyDistance: metrics.contains(.energyDistance)
-        || metrics.contains(.energyDistanceUnbiased),
+      byKernelDistance: !metrics.isDisjoint(with: [.kernelDistance, .kernelDistanceBiased]),
+      byEnergyDistance: !metrics.isDisjoint(
+        with: [.energyDistance, .energyDistanceUnbiased, .energyDistanceNormalised]),
       byDiscrepancy: metrics.contains { $0.isOfGaussianKernel }, bandwidth: bandwidth)
   }
 

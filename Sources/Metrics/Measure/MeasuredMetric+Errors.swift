@@ -9,7 +9,7 @@ extension MeasuredMetric {
     case .differentBins:
       "No error bar: it counts tests that are passed or not, which has no derivative; its null band "
         + "says what chance gives."
-    case .memorisationRankScore:
+    case .memorisationRankScore, .memorisationCellScore:
       "No error bar: it is counted in its own standard errors, those of a set without copies."
     default: nil
     }

@@ -27,6 +27,12 @@ extension MeasuredMetric {
         formula: "the same over pairs of different samples (U), unbiased, may be negative",
         sees: "shift, shrinking, lost modes", blindTo: "copies of training samples",
         source: "Székely and Rizzo 2013")
+    case .energyDistanceNormalised:
+      Words(
+        formula: "energy_distance over 2E|x-y|: 0 to 1, without a unit",
+        sees: "shift, shrinking, lost modes",
+        blindTo: "copies of training samples; small where d is large, as all pairs are far apart",
+        source: "Székely and Rizzo 2013")
     case .rbfDiscrepancy:
       Words(
         formula: "E k(x,x') + E k(y,y') - 2E k(x,y), k = exp(-|x-y|^2/2s^2), s the real median "
@@ -37,6 +43,12 @@ extension MeasuredMetric {
       Words(
         formula: "the same over all pairs (V)", sees: "shift, shrinking, lost modes",
         blindTo: "copies of training samples", source: "Gretton et al. 2012")
+    case .unitRowDiscrepancy:
+      Words(
+        formula: "1000 times the squared MMD of rows over their norms, k = exp(-|x-y|^2/200), V",
+        sees: "shift of mean directions",
+        blindTo: "shrinking and lost modes that keep the mean; norms; made for CLIP embeddings",
+        source: "Jayasumana et al. 2024")
     case .mind:
       Words(
         formula: "3 d times the mean squared W2 along random directions",
@@ -71,6 +83,11 @@ extension MeasuredMetric {
       Words(
         formula: "squared MMD with k = (x.y/d + 1)^3, U, samples not centred",
         sees: "shift, first three moments", blindTo: "weak on loss of spread",
+        source: "Binkowski et al. 2018")
+    case .kernelDistanceBiased:
+      Words(
+        formula: "the same over all pairs (V), never negative", sees: "shift, first three moments",
+        blindTo: "weak on loss of spread; has a floor that falls as 1/N",
         source: "Binkowski et al. 2018")
     case .kernelDistanceSubsets:
       Words(
@@ -121,6 +138,25 @@ extension MeasuredMetric {
       Words(
         formula: "recall with closed balls and k = 3", sees: "shrinking, lost modes",
         blindTo: "generated outliers widen balls", source: "Kynkäänniemi et al. 2019")
+    case .probabilisticPrecision:
+      Words(
+        formula: "mean over generated y of 1 - prod min(1, |x-y|/R), R = 1.2 mean 4th-neighbour "
+          + "distance of real samples",
+        sees: "samples off the support", blindTo: "flatters: a shrinking model improves it",
+        source: "Park and Kim 2023")
+    case .probabilisticRecall:
+      Words(
+        formula: "the same of real samples in generated balls, R of generated samples",
+        sees: "shrinking, lost modes", blindTo: "copies; uneven density, as all balls are equal",
+        source: "Park and Kim 2023")
+    case .realism:
+      Words(
+        formula: "mean over generated samples of the largest ratio of a real k-neighbour radius to "
+          + "the distance from it (+ 1e-5)",
+        sees: "samples off the support (towards 0)",
+        blindTo: "flatters: grows while a model shrinks; near copies outweigh all else; features "
+          + "of a scale near 1e-5",
+        source: "Kynkäänniemi et al. 2019")
     case .distinctNearest:
       Words(
         formula: "different real samples that are nearest to a generated one",
@@ -175,6 +211,13 @@ extension MeasuredMetric {
       Words(
         formula: "standardised Mann-Whitney statistic of those distances",
         sees: "copies (below -3)", blindTo: "copies beside samples off the support",
+        source: "Meehan et al. 2020")
+    case .memorisationCellScore:
+      Words(
+        formula: "mean of z_u within k-means cells of the training set, weighted by real samples; "
+          + "cells with 20 real and 20 generated samples",
+        sees: "copies (below -3), also beside samples off the support elsewhere",
+        blindTo: "cells without generated samples: lost modes; near-copies in wide cells",
         source: "Meehan et al. 2020")
     case .authenticShare:
       Words(

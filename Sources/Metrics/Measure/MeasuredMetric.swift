@@ -4,8 +4,10 @@
 public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
   case energyDistance = "energy_distance"
   case energyDistanceUnbiased = "energy_distance_u"
+  case energyDistanceNormalised = "energy_distance_normalised"
   case rbfDiscrepancy = "mmd_rbf"
   case rbfDiscrepancyBiased = "mmd_rbf_v"
+  case unitRowDiscrepancy = "cmmd"
   case mind
   case slicedWasserstein = "sliced_wasserstein"
   case frechetDistance = "frechet_distance"
@@ -15,6 +17,7 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
   case frechetDistanceCross = "frechet_distance_cross"
   case frechetDistanceInfinite = "frechet_distance_infinite"
   case kernelDistance = "kernel_distance"
+  case kernelDistanceBiased = "kernel_distance_v"
   case kernelDistanceSubsets = "kernel_distance_subsets"
   case recall
   case precision
@@ -26,6 +29,9 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
   case clippedCoverage = "clipped_coverage"
   case improvedPrecision = "improved_precision"
   case improvedRecall = "improved_recall"
+  case probabilisticPrecision = "p_precision"
+  case probabilisticRecall = "p_recall"
+  case realism
   case distinctNearest = "distinct_nearest"
   case totalVariance = "total_variance"
   case effectiveRank = "effective_rank"
@@ -42,6 +48,7 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
   case frechetDistanceTrain = "frechet_distance_train"
   case memorisationRatio = "memorisation_ratio"
   case memorisationRankScore = "z_u"
+  case memorisationCellScore = "c_t"
   case authenticShare = "authpct"
   case neighbourRatio = "neighbour_ratio"
   case exactCopies = "exact_copies"
@@ -50,16 +57,17 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
 extension MeasuredMetric {
   /// What is computed together.
   enum Group: CaseIterable, Sendable {
-    case pairs, sliced, frechet, extrapolated, subsets, neighbours, spread, vendiRBF, vendiCosine
-    case bins, spectrum, memorisation
+    case pairs, unitRows, sliced, frechet, extrapolated, subsets, neighbours, probabilistic, realism
+    case spread, vendiRBF, vendiCosine, bins, spectrum, memorisation, memorisationCells
   }
 
   /// What it is computed with.
   var group: Group {
     switch self {
-    case .energyDistance, .energyDistanceUnbiased, .rbfDiscrepancy, .rbfDiscrepancyBiased,
-      .kernelDistance:
+    case .energyDistance, .energyDistanceUnbiased, .energyDistanceNormalised, .rbfDiscrepancy,
+      .rbfDiscrepancyBiased, .kernelDistance, .kernelDistanceBiased:
       .pairs
+    case .unitRowDiscrepancy: .unitRows
     case .mind, .slicedWasserstein: .sliced
     case .frechetDistance, .frechetDistanceMean, .frechetDistanceTraceReal,
       .frechetDistanceTraceGenerated, .frechetDistanceCross:
@@ -69,6 +77,8 @@ extension MeasuredMetric {
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
       .clippedDensity, .clippedCoverage, .improvedPrecision, .improvedRecall, .distinctNearest:
       .neighbours
+    case .probabilisticPrecision, .probabilisticRecall: .probabilistic
+    case .realism: .realism
     case .totalVariance, .effectiveRank, .participationRatio: .spread
     case .vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity: .vendiRBF
     case .vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity: .vendiCosine
@@ -77,6 +87,7 @@ extension MeasuredMetric {
     case .frechetDistanceTrain, .memorisationRatio, .memorisationRankScore, .authenticShare,
       .neighbourRatio, .exactCopies:
       .memorisation
+    case .memorisationCellScore: .memorisationCells
     }
   }
 
@@ -92,7 +103,7 @@ extension MeasuredMetric {
   public var hasNeighbours: Bool {
     switch self {
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
-      .clippedDensity, .clippedCoverage:
+      .clippedDensity, .clippedCoverage, .realism:
       true
     default: false
     }
@@ -111,7 +122,7 @@ extension MeasuredMetric {
   }
 
   /// Whether it needs the set that the model was trained on.
-  public var needsTrainingSet: Bool { group == .memorisation }
+  public var needsTrainingSet: Bool { [.memorisation, .memorisationCells].contains(group) }
 
   /// Whether it is measured unless others are asked for: those that see a collapse, and those that
   /// everybody reports.
@@ -144,14 +155,16 @@ extension MeasuredMetric {
   /// How a loss of variety moves it.
   public var underCollapse: Direction {
     switch self {
-    case .recall, .symmetricRecall, .improvedRecall, .distinctNearest, .totalVariance,
+    case .recall, .symmetricRecall, .improvedRecall, .probabilisticRecall, .distinctNearest,
+      .totalVariance,
       .effectiveRank, .participationRatio, .vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity,
       .frechetDistanceTraceGenerated, .frechetDistanceCross:
       .falls
     case .precision, .density, .coverage, .symmetricPrecision, .clippedDensity, .clippedCoverage,
-      .improvedPrecision, .vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity,
-      .frechetDistanceTraceReal, .memorisationRatio, .memorisationRankScore, .authenticShare,
-      .neighbourRatio, .exactCopies:
+      .improvedPrecision, .probabilisticPrecision, .realism, .vendiCosine, .vendiCosineOrder2,
+      .vendiCosineOrderInfinity,
+      .frechetDistanceTraceReal, .memorisationRatio, .memorisationRankScore,
+      .memorisationCellScore, .authenticShare, .neighbourRatio, .exactCopies:
       .either
     default: .rises
     }

@@ -35,22 +35,26 @@ struct SetComparison: Sendable {
   private func outcomes(of group: MeasuredMetric.Group) -> Outcomes {
     switch group {
     case .pairs: pairs()
+    case .unitRows: unitRows()
     case .sliced: sliced()
     case .frechet: frechet()
     case .extrapolated: extrapolated()
     case .subsets: subsets()
     case .neighbours: neighbours()
+    case .probabilistic: probabilistic()
+    case .realism: realism()
     case .spread: spread()
     case .vendiRBF: vendiRBF()
     case .vendiCosine: vendiCosine()
     case .bins: bins()
     case .spectrum: spectrum()
     case .memorisation: memorisation()
+    case .memorisationCells: memorisationCells()
     }
   }
 
   /// The outcome of metrics that are computed together, or why there is none.
-  private func trying(
+  func trying(
     _ metrics: [MeasuredMetric], _ body: () throws(MetricsError) -> [MeasuredMetric: MetricOutcome]
   ) -> Outcomes {
     var outcomes: Outcomes = [:]
@@ -80,13 +84,20 @@ extension SetComparison {
       switch kernel {
       case .cubicPolynomial:
         set(.kernelDistance, sums.unbiased, sums.standardError)
+        let biased = sums.biasedCubic(real: real.paired, generated: generated.paired)
+        set(.kernelDistanceBiased, biased, sums.standardError)
       case .distance:
         let distance = EnergyDistance(sums)
         set(.energyDistance, distance.v, distance.standardError)
         set(.energyDistanceUnbiased, distance.u, distance.standardError)
+        outcomes[MeasuredKey(.energyDistanceNormalised)] =
+          sums.normalised.map { MetricOutcome($0) }
+          ?? MetricOutcome(unavailable: "All samples of both sets are the same.")
       case .gaussian:
         set(.rbfDiscrepancy, sums.unbiased, sums.standardError)
         set(.rbfDiscrepancyBiased, sums.biasedGaussian, sums.standardError)
+      // Of rows that were changed: it has a pass of its own.
+      case .wideGaussianOfUnitRows: break
       }
     }
     guard frozen.bandwidth == nil else { return outcomes }
@@ -165,9 +176,12 @@ extension SetComparison {
       let (n, m) = (real.paired.rowCount, generated.paired.rowCount)
       // Subsets of all samples are one and the same.
       let isWhole = settings.subset.size >= max(n, m)
-      let subsets = randomSubsets(
-        real: n, generated: m, size: settings.subset.size,
-        count: isWhole ? 1 : settings.subset.count, seed: settings.seed)
+      let subsets =
+        isWhole
+        ? [(Array(0..<n), Array(0..<m))]
+        : randomSubsets(
+          real: n, generated: m, size: settings.subset.size, count: settings.subset.count,
+          seed: settings.seed)
       let (mean, deviation) = try kernelDistance(
         real: real.paired, generated: generated.paired, subsets: subsets)
       return [
@@ -204,16 +218,25 @@ extension SetComparison {
       }
     }
     let limit =
-      withStandardErrors ? settings.largestVendiSet : min(500, settings.largestVendiSet)
+      withStandardErrors
+      ? settings.largestVendiSet : min(MeasureSettings.usualVendiSet, settings.largestVendiSet)
     let samples = generated.paired.rows(0..<min(limit, generated.paired.rowCount))
     let note = generated.count > samples.rowCount ? "Of \(limit) samples." : ""
     return vendi(.rbf(sigma: bandwidth), of: samples, metrics, note: note)
   }
 
   private func vendiCosine() -> Outcomes {
-    vendi(
-      .cosine, of: generated.paired,
-      [.vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity], note: "")
+    let metrics: [MeasuredMetric] = [.vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity]
+    let samples = generated.paired
+    guard samples.elements.contains(where: { $0 != 0 }) else {
+      return trying(metrics) { () throws(MetricsError) in
+        Dictionary(
+          uniqueKeysWithValues: metrics.map {
+            ($0, MetricOutcome(unavailable: "All generated samples are 0 and have no direction."))
+          })
+      }
+    }
+    return vendi(.cosine, of: samples, metrics, note: Self.noteOnZeros(samples))
   }
 
   private func vendi(
@@ -268,7 +291,7 @@ extension SetComparison {
 
   private func memorisation() -> Outcomes {
     guard let train else { return [:] }
-    let metrics = MeasuredMetric.allCases.filter(\.needsTrainingSet)
+    let metrics = MeasuredMetric.allCases.filter { $0.group == .memorisation }
     return trying(metrics) { () throws(MetricsError) in
       let toTrain = NearestNeighbours(of: real.paired, in: train.set.paired)
       let evidence = MemorisationEvidence(

@@ -70,7 +70,7 @@ extension MemorisationEvidence {
   }
 
   /// The standardised rank sum of the first numbers among both.
-  private static func rankScore(_ first: [Double], _ second: [Double]) -> Double {
+  static func rankScore(_ first: [Double], _ second: [Double]) -> Double {
     let pooled = (first.map { ($0, true) } + second.map { ($0, false) }).sorted { $0.0 < $1.0 }
     var rankSum = 0.0
     var start = 0

@@ -288,6 +288,7 @@ extension NeighbourPass.Counts {
       precisionClosed: share(generatedFlags, NeighbourPass.inClosedBall),
       recallClosed: share(realFlags, NeighbourPass.inClosedBall),
       coverageClosed: share(realFlags, NeighbourPass.coveredClosed),
+      complementPrecision: held,
       symmetricPrecision: held.count * precision.total < precision.count * held.total
         ? held : precision,
       symmetricRecall: coverage.count < recall.count ? coverage : recall,

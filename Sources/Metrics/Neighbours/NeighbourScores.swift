@@ -65,7 +65,10 @@ public struct NeighbourScores: Equatable, Sendable {
   /// ``coverage`` with closed balls.
   public let coverageClosed: Share
 
-  /// The smaller of ``precision`` and the share of generated samples whose own ball holds a real one.
+  /// The generated samples whose own ball holds a real one.
+  public let complementPrecision: Share
+
+  /// The smaller of ``precision`` and ``complementPrecision``.
   public let symmetricPrecision: Share
 
   /// The smaller of ``recall`` and ``coverage``.

@@ -18,7 +18,7 @@ struct MeasureCommand: ParsableCommand {
         genloss measure real.npy generated.npy --train train.npy --json
         genloss measure real generated --metrics recall mind --neighbours 3,5
         genloss measure real generated --explain why
-        genloss measure real --generations run/generations/*
+        genloss measure real --generations run/generations/* --explain why
 
       A .npy file holds features computed elsewhere, a row a sample, float32 or float64, or pictures. \
       Each number stands beside what it gives between halves of the real set, of the same size; z is \
@@ -54,7 +54,9 @@ struct MeasureCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "Write which samples carry the distance to this folder: tables and, of pictures, grids.")
+    help:
+      "Write which samples carry the distance: tables and, of pictures, grids; each generation's apart."
+  )
   var explain: String?
 
   @OptionGroup(title: "Pictures") var pictures: PictureOptions
@@ -73,9 +75,6 @@ struct MeasureCommand: ParsableCommand {
         "measure needs \(real == nil ? "REAL and GENERATED" : "GENERATED"). "
           + "`genloss measure --help` begins with an example.")
     }
-    guard generations.isEmpty || explain == nil else {
-      throw ValidationError("--explain is about one generated set: give GENERATED.")
-    }
     guard real != nil || generations.count >= 2 else {
       throw ValidationError("--generations takes at least two sets, or REAL before it.")
     }
@@ -91,7 +90,7 @@ struct MeasureCommand: ParsableCommand {
     let saved = try reference.map { try SavedReference(FilePath($0)) }
     let progress = PassingLine(global: global)
     if let explain {
-      for data in [real, generated].compactMap(\.self) {
+      for data in [real, generated].compactMap(\.self) + generations {
         try OutputFolder.require(FilePath(explain), outside: FilePath(data), option: "explain")
       }
       // What cannot be written is refused before anything is measured.
@@ -107,30 +106,36 @@ struct MeasureCommand: ParsableCommand {
       try Interruption.check()
     }
     if let saveReference { try SavedReference.write(measurement, to: FilePath(saveReference)) }
-    let explanation = try explain.map {
+    let explanations = try explain.map {
       try write(measurement, of: sets, to: FilePath($0), progress)
     }
     Console.clear()
     let text = MeasurementText(
       measurement, real: sets.real, generated: sets.generated, train: sets.train,
-      explanation: explanation)
+      explanations: explanations ?? [])
     try Console.out(
       global.json ? text.json(isSequence: !generations.isEmpty).text : text.table)
     let skipped = sets.all.compactMap(\.report).reduce(0) { $0 + $1.skipped.count }
     if strict, skipped > 0 { throw ExitStatus.skippedUnderStrict }
   }
 
-  /// Writes what carries the distance, and returns it in words.
+  /// Writes what carries the distance of each set, and returns it in words.
   private func write(
     _ measurement: SetMeasurement, of sets: Sets, to folder: FilePath, _ progress: PassingLine
-  ) throws -> MeasurementText.Explanation {
-    progress.show("drawing what carries the distance")
-    let explanation = SetExplanation(
-      measurement, real: sets.real, generated: sets.generated[0])
-    let files = try explanation.files()
-    for file in files { try FileStore.write(file.bytes, to: folder.appending(file.name)) }
-    return MeasurementText.Explanation(
-      text: explanation.text, files: files.map { folder.appending($0.name) })
+  ) throws -> [MeasurementText.Explanation] {
+    let names = SetExplanation.folderNames(for: sets.generated)
+    return try sets.generated.enumerated().map { index, set in
+      progress.show("drawing what carries the distance of \(set.name)")
+      try Interruption.check()
+      let explanation = SetExplanation(
+        measurement, real: sets.real, generated: set, index: index)
+      let own = generations.isEmpty ? folder : folder.appending(names[index])
+      try FileStore.createFolder(own)
+      let files = try explanation.files()
+      for file in files { try FileStore.write(file.bytes, to: own.appending(file.name)) }
+      return MeasurementText.Explanation(
+        text: explanation.text, files: files.map { own.appending($0.name) })
+    }
   }
 
   /// The sets of one measurement.

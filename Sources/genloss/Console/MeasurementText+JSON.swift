@@ -36,26 +36,33 @@ extension MeasurementText {
           "generations",
           .array(
             generated.indices.map { index in
-              .object([
-                .init("set", json(generated[index])), .init("summary", .string(summary(index))),
-                .init("first", values(index, \.values)),
-                .init("previous", values(index, \.previous)),
-              ])
+              .object(
+                [
+                  .init("set", json(generated[index])), .init("summary", .string(summary(index))),
+                ] + explanation(index) + [
+                  .init("first", values(index, \.values)),
+                  .init("previous", values(index, \.previous)),
+                ])
             })))
     } else {
       members.append(.init("summary", .string(summary(0))))
-      if let explanation {
-        members.append(
-          .init(
-            "explanation",
-            .object([
-              .init("summary", .string(explanation.text)),
-              .init("files", .array(explanation.files.map { .string($0.string) })),
-            ])))
-      }
+      members += explanation(0)
       members.append(.init("measurements", values(0, \.values)))
     }
     return .object(members)
+  }
+
+  /// What carries the distance of a set; nothing where nobody asked.
+  private func explanation(_ index: Int) -> [JSONValue.Member] {
+    guard explanations.indices.contains(index) else { return [] }
+    return [
+      .init(
+        "explanation",
+        .object([
+          .init("summary", .string(explanations[index].text)),
+          .init("files", .array(explanations[index].files.map { .string($0.string) })),
+        ]))
+    ]
   }
 
   private func summary(_ index: Int) -> String {
@@ -139,6 +146,9 @@ extension MeasurementText {
     if let k = value.k { members.append(.init("k", .integer(k))) }
     switch value.metric {
     case .improvedPrecision, .improvedRecall: members.append(.init("k", .integer(3)))
+    case .probabilisticPrecision, .probabilisticRecall:
+      members.append(.init("k", .integer(ProbabilisticSupport.neighbours)))
+    case .unitRowDiscrepancy: members.append(.init("sigma", .finite(10)))
     case .mind, .slicedWasserstein:
       members.append(.init("directions", .integer(measurement.settings.directions)))
     case .rbfDiscrepancy, .rbfDiscrepancyBiased, .vendiRBF, .vendiRBFOrder2,

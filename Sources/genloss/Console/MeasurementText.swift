@@ -11,8 +11,8 @@ struct MeasurementText {
   let generated: [MeasuredData]
   let train: MeasuredData?
 
-  /// What carries the distance; `nil` where nobody asked.
-  let explanation: Explanation?
+  /// What carries the distance of each generated set; empty where nobody asked.
+  let explanations: [Explanation]
 
   /// What carries a distance, in words, and where the rest is.
   struct Explanation {
@@ -22,9 +22,9 @@ struct MeasurementText {
 
   init(
     _ measurement: SetMeasurement, real: MeasuredData, generated: [MeasuredData],
-    train: MeasuredData?, explanation: Explanation?
+    train: MeasuredData?, explanations: [Explanation]
   ) {
-    self.explanation = explanation
+    self.explanations = explanations
     self.measurement = measurement
     self.real = real
     self.generated = generated
@@ -37,8 +37,8 @@ struct MeasurementText {
     for index in generated.indices {
       lines += section(index)
       lines.append("")
-    }
-    if let explanation {
+      guard explanations.indices.contains(index) else { continue }
+      let explanation = explanations[index]
       lines.append(explanation.text)
       lines.append("look at \(explanation.files.map(\.printable).joined(separator: " "))")
       lines.append("")
