@@ -63,7 +63,7 @@ struct ParallelismTests {
           _ = helped.withLock { $0.insert(UInt(pthread_self())) }
         }
       }
-      #expect(helped.withLock { $0.count } == 2)
+      #expect(helped.withLock { $0.count } >= 2)
     }
   }
 
