@@ -97,6 +97,9 @@ let package = Package(
     module("Studies", ["CChildProcess", "Recursion", "Storage", system]),
     module("Claims", ["Comparison", "Recursion", "Statistics", "Storage"]),
     module(
+      "Thresholds",
+      ["Comparison", "Recursion", "Statistics", "Storage", "Studies", "Theory", system]),
+    module(
       "Comparison",
       [
         "Diagnosis", "Metrics", "Recursion", "Statistics", "Storage", "Studies", "Theory", system,
@@ -111,14 +114,14 @@ let package = Package(
       [
         "Storage", "LinearAlgebra", "Randomness", "Samples", "Images", "Sprites", "Generators",
         "ExternalGenerators", "Metrics", "Theory", "Recursion", "Diagnosis", "Statistics",
-        "Studies", "Comparison", "Pictures", "CAllocator", system,
+        "Studies", "Comparison", "Thresholds", "Pictures", "CAllocator", system,
       ]),
     .executableTarget(
       name: "genloss",
       dependencies: [
         "GenerationLoss", "Storage", "Samples", "Images", "Sprites", "Generators",
         "ExternalGenerators", "Metrics", "Recursion", "Diagnosis", "Studies", "Comparison",
-        "Claims",
+        "Claims", "Thresholds",
         "Theory", "Validation", "Pictures", "LinearAlgebra", "Export", "Yams", arguments, system,
       ],
       swiftSettings: strict),
@@ -147,6 +150,7 @@ let package = Package(
     tests("Statistics", []),
     tests("Studies", ["Recursion", "Storage", system]),
     tests("Claims", ["Comparison", "Metrics", "Recursion", "Statistics", "Storage", system]),
+    tests("Thresholds", ["Comparison", "Statistics"]),
     tests("Comparison", ["Metrics", "Randomness", "Recursion", "Statistics", "Storage", system]),
     tests("Pictures", ["Images", "Samples", "Storage"]),
     tests(

@@ -70,6 +70,11 @@ public enum DataSource {
     return try Law(name) == nil || FileStore.exists(path) ? shortName(path) : nil
   }
 
+  /// The short name of a law without its settings, for folders: `sprites`.
+  public static func lawName(_ name: String) -> String {
+    String(name.prefix { $0 != ":" })
+  }
+
   private static func open(_ law: Law, name: String, seed: UInt64) throws -> RealData {
     let seed = try law.integer("seed").map(UInt64.init) ?? seed
     let fingerprint = SHA256.hexDigest(of: Array("\(name) seed=\(seed)".utf8))

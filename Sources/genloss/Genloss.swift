@@ -17,8 +17,8 @@ struct Genloss: ParsableCommand {
     subcommands: commands)
 
   private static let commands: [any ParsableCommand.Type] = [
-    RunCommand.self, StudyCommand.self, CompareCommand.self, ClaimsCommand.self,
-    BenchmarkCommand.self,
+    RunCommand.self, StudyCommand.self, CompareCommand.self, ThresholdCommand.self,
+    ClaimsCommand.self, BenchmarkCommand.self,
     DiagnoseCommand.self, MeasureCommand.self, CalibrateCommand.self, FeaturesCommand.self,
     ExportCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
     ValidateCommand.self,
@@ -53,6 +53,7 @@ struct Genloss: ParsableCommand {
         run DATA        one self-consuming loop: measurements and pictures in a run folder
         study FILE      many runs from one file: data sets, strategies, seeds
         compare DIR…    strategies ranked over seeds: tables, statistics, pictures
+        threshold DATA  how little real data is enough, and what quality costs
         claims [NAME]   what people claim, each a study with a verdict
         diagnose RUN…   which of the eight definitions of collapse a run fulfils, and since when
         measure A B     the metrics alone, on two folders of pictures or two .npy files

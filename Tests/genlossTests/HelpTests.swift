@@ -13,7 +13,7 @@ struct HelpTests {
       #expect(lines.count <= 26)
       #expect(lines.count { $0.hasPrefix("  genloss ") } == 3)
       for command in [
-        "run", "study", "compare", "diagnose", "measure", "calibrate", "features", "inspect",
+        "run", "study", "compare", "diagnose", "measure", "run", "study", "compare", "threshold",
         "sprites", "list",
         "validate",
       ] {
@@ -31,7 +31,7 @@ struct HelpTests {
         genloss("diagnose", "--help"), genloss("validate", "--help"), genloss("measure", "--help"),
         genloss("calibrate", "--help"),
         genloss("features", "--help"), genloss("study", "--help"),
-        genloss("compare", "--help"),
+        genloss("compare", "--help"), genloss("threshold", "--help"),
       ] {
         #expect(outcome.status == 0)
         let words = outcome.output

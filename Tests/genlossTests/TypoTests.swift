@@ -41,7 +41,8 @@ private enum Slip: CaseIterable {
 struct TypoTests {
   private static let commands: [any ParsableCommand.Type] = [
     RunCommand.self, StudyCommand.self, CompareCommand.self, DiagnoseCommand.self,
-    MeasureCommand.self, InspectCommand.self, SpritesCommand.self, ListCommand.self,
+    MeasureCommand.self, ThresholdCommand.self, InspectCommand.self, SpritesCommand.self,
+    ListCommand.self,
   ]
 
   @Test("Every option of every command is found again behind any slip")

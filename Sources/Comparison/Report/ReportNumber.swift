@@ -11,7 +11,7 @@ package enum ReportNumber {
   }
 
   /// A range, `33.0 to 37.2`; a dash for none.
-  static func range(_ range: ClosedRange<Double>?) -> String {
+  package static func range(_ range: ClosedRange<Double>?) -> String {
     range.map { "\(short($0.lowerBound)) to \(short($0.upperBound))" } ?? "-"
   }
 

@@ -19,7 +19,8 @@ public struct ReportTable: Equatable, Sendable {
   /// The columns with words, which begin at the left; numbers end at the right.
   private let words: Set<Int>
 
-  init(title: String, columns: [String], rows: [[String]], words: Set<Int>) {
+  /// Creates a table.
+  package init(title: String, columns: [String], rows: [[String]], words: Set<Int>) {
     precondition(rows.allSatisfy { $0.count == columns.count }, "a row has too many or few cells")
     self.title = title
     self.columns = columns

@@ -21,6 +21,10 @@ public struct RunPlan: Sendable {
   /// The bytes that the samples of all generations take on the disk.
   public let sampleBytes: Int
 
+  /// The real samples, generation 0's first, that fresh ones are drawn from again and again; `nil` where
+  /// fresh samples are new.
+  public let supply: Int?
+
   /// What a user should know before the run; `nil` if nothing.
   public let warning: String?
 
@@ -59,6 +63,7 @@ public struct RunPlan: Sendable {
     shape = prepared.data.shape
     counts = (division.original.count, division.heldOut.count, division.features.count)
     sizes = prepared.sizes
+    supply = division.reusedCount
     warning = prepared.strategy.neverBegins(within: prepared.configuration.generations)
     size = prepared.size
     sampleBytes = size.drawn.reduce(0, +) * size.dimension * size.carriedBytes

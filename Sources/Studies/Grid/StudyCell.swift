@@ -9,6 +9,12 @@ public struct StudyCell: Equatable, Sendable {
 
     /// The value.
     public let value: StudyValue
+
+    /// Creates a setting.
+    public init(key: String, value: StudyValue) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// The data's key.

@@ -52,32 +52,9 @@ struct RunCommand: ParsableCommand {
 
   /// The choices of this command line.
   var configuration: RunConfiguration {
-    var configuration = RunConfiguration()
-    configuration.data = data
-    configuration.strategy = loop.strategy
-    configuration.generations = loop.generations
-    configuration.generator = generator.generator
-    configuration.generatorOptions = generator.options
-    configuration.sampling = generator.sampling
-    configuration.samples = loop.samples
-    configuration.seed = loop.seed
-    configuration.realShare = loop.realShare
-    configuration.reuseReal = loop.reuseReal
-    configuration.carry = loop.carry
-    configuration.space = loop.space
-    configuration.holdout = division.holdout
-    configuration.featureShare = division.featureShare
-    configuration.split = division.split
-    configuration.control = loop.control
-    configuration.conditional = loop.conditional
-    configuration.labels = loop.labels
-    configuration.truth = loop.truth
-    configuration.errorBudget = loop.errorBudget
-    configuration.brake = loop.brake
-    configuration.metrics = MeasurementOptions.words(measurement.metrics)
-    configuration.features = MeasurementOptions.words(measurement.features)
-    configuration.pictures = pictures.folderOptions(seed: loop.seed)
-    return configuration
+    RunConfiguration(
+      of: data, loop: loop, generator: generator, pictures: pictures, division: division,
+      measurement: measurement)
   }
 
   /// Refuses a folder of pictures that would not fit into memory at the size asked for, before they

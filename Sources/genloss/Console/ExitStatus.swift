@@ -14,6 +14,7 @@ import Sprites
 import Storage
 import Studies
 import SystemPackage
+import Thresholds
 
 /// How the command ends, after BSD's sysexits.
 enum ExitStatus: Int32, Error {
@@ -51,6 +52,8 @@ enum ExitStatus: Int32, Error {
       case is ExportError: .inputUnusable
       case let error as StudyError: Self(error)
       case let error as ComparisonError: Self(error)
+      case let error as ThresholdError: Self(error)
+      case is ThresholdRuns.Failure: .failedCheck
       case is UsageError, is ValidationError: .usage
       case is SpriteFolder.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
@@ -107,6 +110,14 @@ enum ExitStatus: Int32, Error {
       case .missing: .inputMissing
       case .neither, .nothing: .inputUnusable
       case .unknownMetric, .unranked, .sameSeed, .unknownBaseline, .noGeneration: .usage
+      }
+  }
+
+  private init(_ error: ThresholdError) {
+    self =
+      switch error {
+      case .noValue, .notAveraged: .inputUnusable
+      default: .usage
       }
   }
 

@@ -5,6 +5,7 @@ public import Generators
 public import Images
 public import Metrics
 public import Recursion
+public import Thresholds
 
 // Choices of the modules as values of options: their raw values are what a user writes.
 
@@ -35,3 +36,4 @@ extension Carry {
 
 extension Brake: ExpressibleByArgument {}
 extension ComparedBudget: ExpressibleByArgument {}
+extension SweptAxis: ExpressibleByArgument {}

@@ -6,8 +6,10 @@ import Recursion
 struct LoopOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: "NAME or NAME:key=value,… of `genloss list strategies`, such as window:generations=5.")
-  var strategy = "replace"
+    help: """
+      NAME or NAME:key=value,… of `genloss list strategies`, such as window:generations=5 (default: replace).
+      """)
+  var strategy: String?
 
   @Option(
     name: .long,
@@ -40,8 +42,10 @@ struct LoopOptions: ParsableArguments {
     transform: Carry.written)
   var carry: Carry?
 
-  @Flag(inversion: .prefixedNo, help: "Run the control loop refit beside the strategy.")
-  var control = true
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Run the control loop refit beside the strategy (default: --control).")
+  var control: Bool?
 
   @Flag(name: .long, help: "A model for each class; labels travel with samples.")
   var conditional = false

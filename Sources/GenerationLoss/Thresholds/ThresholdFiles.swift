@@ -1,0 +1,117 @@
+import Comparison
+import Pictures
+import Recursion
+import Statistics
+import Storage
+public import SystemPackage
+public import Thresholds
+
+/// The files of a threshold: `threshold.csv`, `threshold.json`, `threshold.png` and `.svg`.
+public enum ThresholdFiles {
+  /// Writes them into a folder.
+  ///
+  /// - Throws: `PicturesError` or `StorageError`.
+  public static func write(_ report: ThresholdReport, into folder: FilePath) throws {
+    try write("threshold", report.csv, report.json, try picture(report), into: folder)
+  }
+
+  /// Writes `frontier.csv`, `frontier.json`, `frontier.png` and `.svg` into a folder.
+  ///
+  /// - Throws: `PicturesError` or `StorageError`.
+  public static func write(_ report: FrontierReport, into folder: FilePath) throws {
+    try write("frontier", report.csv, report.json, try picture(report), into: folder)
+  }
+
+  private static func write(
+    _ name: String, _ table: [UInt8], _ json: JSONValue, _ picture: RenderedPicture,
+    into folder: FilePath
+  ) throws {
+    try FileStore.write(table, to: folder.appending("\(name).csv"))
+    try FileStore.write(json.bytes(.pretty), to: folder.appending("\(name).json"))
+    try FileStore.write(picture.png, to: folder.appending("\(name).png"))
+    if let svg = picture.svg { try FileStore.write(svg, to: folder.appending("\(name).svg")) }
+  }
+
+  /// The metric over the axis: a dot a run, the mean with its interval, the bound and the answers.
+  static func picture(_ report: ThresholdReport) throws -> RenderedPicture {
+    let (search, bound) = (report.search, report.search.bound)
+    let answer = search.answer
+    var chart = PlaneChart(
+      xName: search.axis.words,
+      yName: "\(bound.metric.id) at generation \(report.generation)"
+        + (bound.isRelative ? ", as a part of generation 0's" : ""))
+    chart.isLogarithmic = search.axis.isCount
+    chart.dots = report.readings.map { PlaneChart.Dot(x: $0.x, y: $0.kept, isFaint: true) }
+    chart.curves = [
+      PlaneChart.Curve(
+        label: bound.metric.scale == .logarithmic ? "geometric mean" : "mean",
+        points: search.probes.map { ($0.x, $0.summary.mean) }, isTheory: false)
+    ]
+    chart.dots += search.probes.map {
+      PlaneChart.Dot(x: $0.x, y: $0.summary.mean, bar: $0.summary.interval)
+    }
+    if !report.theory.curve.isEmpty {
+      chart.curves.append(
+        PlaneChart.Curve(
+          label: "theory", points: report.theory.curve.map { ($0.x, $0.value) }, isTheory: true))
+    }
+    let limit = bound.isRelative ? "\((bound.limit * 100).plainText) %" : bound.limit.plainText
+    chart.levels = [
+      PlaneChart.Mark(
+        bound.limit, label: "at \(bound.metric.isLowerBetter ? "most" : "least") \(limit)")
+    ]
+    if let value = answer.place.value {
+      chart.places.append(PlaneChart.Mark(value, label: NumberText.short(value)))
+      if answer.hasInterval {
+        let least = answer.least.value ?? search.range.lowerBound
+        let most = answer.most.value ?? search.range.upperBound
+        chart.band = min(least, value)...max(most, value)
+      }
+    }
+    if let value = report.theory.place?.value {
+      chart.places.append(
+        PlaneChart.Mark(value, label: "theory \(NumberText.short(value))", isTheory: true))
+    }
+    return try chart.render(
+      title: "\(report.data), \(report.strategy): \(bound.words)",
+      subtitle: report.sentences.joined(separator: ". ")
+        + ". Pale: a run each. Bars: 95 % of the mean over \(report.seeds.count) "
+        + "seed\(report.seeds.count == 1 ? "" : "s"). Shaded: the threshold's 95 %.")
+  }
+
+  /// The metric over cost: what no other setting beats is joined and named.
+  static func picture(_ report: FrontierReport) throws -> RenderedPicture {
+    let (frontier, bound) = (report.frontier, report.frontier.bound)
+    var chart = PlaneChart(
+      xName: "cost",
+      yName: "\(bound.metric.id) at generation \(report.generation)"
+        + (bound.isRelative ? ", as a part of generation 0's" : ""))
+    // What is free has no place on a logarithmic axis.
+    chart.isLogarithmic = frontier.points.allSatisfy { $0.cost > 0 }
+    chart.dots = frontier.points.map { point in
+      let isEfficient = frontier.isEfficient(point)
+      return PlaneChart.Dot(
+        x: point.cost, y: point.summary.mean, bar: isEfficient ? point.summary.interval : nil,
+        isFaint: !isEfficient, label: isEfficient ? report.words(point) : "")
+    }
+    // A step: what is paid beyond a setting buys nothing before the next.
+    let efficient = frontier.frontier
+    chart.curves = [
+      PlaneChart.Curve(
+        label: "nothing cheaper is as good",
+        points: efficient.indices.flatMap { index -> [(x: Double, y: Double)] in
+          let point = efficient[index]
+          let corner = index > 0 ? [(point.cost, efficient[index - 1].summary.mean)] : []
+          return corner + [(point.cost, point.summary.mean)]
+        }, isTheory: false)
+    ]
+    chart.levels = [PlaneChart.Mark(bound.limit, label: "the bound")]
+    if let budget = frontier.budget {
+      chart.places = [PlaneChart.Mark(budget, label: "budget \(budget.plainText)")]
+    }
+    return try chart.render(
+      title: report.title,
+      subtitle: report.sentences.joined(separator: ". ")
+        + ". Bars: 95 % of the mean. Pale: settings that another beats.")
+  }
+}

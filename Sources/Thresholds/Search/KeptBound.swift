@@ -1,0 +1,61 @@
+public import Comparison
+import Recursion
+import Statistics
+
+/// What a metric must keep: `recall=0.9`, `fd=12`, `variance=90%`.
+///
+/// A metric that collapse lowers must be at least the limit, one that it raises at most. A limit with a
+/// per cent sign is a part of the same run's value at generation 0.
+public struct KeptBound: Equatable, Sendable {
+  /// The metric.
+  public let metric: ComparedMetric
+
+  /// The limit: an absolute value, or a share of generation 0's.
+  public let limit: Double
+
+  /// Whether the limit is a share of generation 0's value.
+  public let isRelative: Bool
+
+  /// Short names of metrics that tables and people use.
+  static let aliases = ["fd": "frechet_distance", "variance": "total_variance"]
+
+  /// Reads a bound.
+  ///
+  /// - Throws: ``ThresholdError/malformedBound(_:)``, `ComparisonError` for a metric that there is not, or
+  ///   that has no better and no worse.
+  public init(_ text: String) throws {
+    let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard sides.count == 2, !sides[0].isEmpty else { throw ThresholdError.malformedBound(text) }
+    let name = String(sides[0])
+    metric = try ComparedMetric(Self.aliases[name] ?? name)
+    isRelative = sides[1].utf8.last == UInt8(ascii: "%")
+    let digits = isRelative ? sides[1].dropLast() : sides[1]
+    guard let number = PlainNumber.read(digits) else { throw ThresholdError.malformedBound(text) }
+    limit = isRelative ? number / 100 : number
+    // Of generation 0 nothing less than nothing can be kept, and logarithms need something.
+    guard isRelative || metric.scale == .logarithmic ? limit > 0 : true else {
+      throw ThresholdError.malformedBound(text)
+    }
+  }
+
+  /// What is held against the limit: a value, or its ratio to generation 0's; `nil` where there is none.
+  public func kept(_ value: Double?, first: Double?) -> Double? {
+    guard let value, value.isFinite else { return nil }
+    guard isRelative else { return value }
+    guard let first, first > 0 else { return nil }
+    return value / first
+  }
+
+  /// Whether a value keeps the bound.
+  public func isKept(by value: Double) -> Bool {
+    metric.isLowerBetter ? value <= limit : value >= limit
+  }
+
+  /// The bound in words: `recall at 0.9 or more`, `total_variance at 90 % of generation 0's or more`.
+  public var words: String {
+    let side = metric.isLowerBetter ? "less" : "more"
+    return isRelative
+      ? "\(metric.id) at \((limit * 100).plainText) % of generation 0's or \(side)"
+      : "\(metric.id) at \(limit.plainText) or \(side)"
+  }
+}

@@ -1,0 +1,19 @@
+import Testing
+
+@testable import Recursion
+
+@Suite("Samples that a loop must pay for")
+struct StrategySpendingTests {
+  @Test(
+    "Of each generation those count that a later one is trained on",
+    arguments: [
+      ("replace", 400), ("accumulate", 400), ("refit", 0), ("real-only", 0),
+      ("fresh-data:share=0.25", 300), ("synthetic-augmentation:share=1", 0),
+      ("accumulate-subsample", 400), ("window:generations=2", 400),
+    ])
+  func synthetic(name: String, count: Int) throws {
+    let strategy = try StrategyCatalogue.strategy(named: name)
+    #expect(strategy.syntheticCount(generations: 4, budget: 100) == count)
+    #expect(strategy.syntheticCount(generations: 0, budget: 100) == 0)
+  }
+}

@@ -1,0 +1,166 @@
+import Comparison
+import Foundation
+import Statistics
+import Testing
+
+@testable import Thresholds
+
+@Suite("Search for a threshold")
+struct ThresholdSearchTests {
+  /// Runs a search to its end on values that a function gives for a place and a seed.
+  private func finished(
+    _ axis: SweptAxis = .realShare, in range: ClosedRange<Double> = 0...1, keep: String,
+    resolution: Double = 0.04, seeds: Int = 6, _ value: (Double, Int) -> Double
+  ) throws -> ThresholdSearch {
+    var search = ThresholdSearch(
+      axis, in: range, keeping: try KeptBound(keep), resolution: resolution)
+    while case let places = search.next, !places.isEmpty {
+      for place in places {
+        try #require(!search.probes.contains { $0.x == place }, "\(place) is run twice")
+        try search.add(place, values: (0..<seeds).map { value(place, $0) })
+      }
+    }
+    return search
+  }
+
+  /// The same numbers about 0 for a place and a seed always, of a normal law.
+  private func noise(_ place: Double, _ seed: Int, stream: Int = 0) -> Double {
+    var state = UInt64(bitPattern: Int64((place * 1e6).rounded())) &* 0x9E37_79B9_7F4A_7C15
+    state &+= UInt64(seed &* 7919 &+ stream &* 104_729)
+    func uniform() -> Double {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = state
+      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+      return (Double((mixed ^ (mixed >> 31)) >> 11) + 0.5) / exp2(53)
+    }
+    return (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())
+  }
+
+  @Test(
+    "Without noise the answer is where the curve crosses the bound, to the resolution asked for")
+  func exact() throws {
+    let search = try finished(keep: "recall=0.9", resolution: 0.01) { x, _ in 1 - 0.4 * (1 - x) }
+    let answer = search.answer
+    // The curve is straight, and so is what is laid between two values.
+    #expect(abs(try #require(answer.place.value) - 0.75) < 1e-9)
+    #expect(answer.least == answer.place && answer.most == answer.place)
+    #expect(search.probes.count <= 10)
+    let places = search.probes.map(\.x)
+    let above = try #require(places.first { $0 >= 0.75 })
+    #expect(above - (places.last { $0 < above } ?? 0) <= 0.01 || above == 0.75)
+  }
+
+  @Test("A metric that collapse raises must be at most the limit")
+  func risingMetric() throws {
+    let search = try finished(keep: "fd=12") { x, _ in 40 - 35 * x }
+    #expect(abs(try #require(search.answer.place.value) - 0.8) < 1e-9)
+  }
+
+  @Test("Counts are sought by their ratio, and the answer is a whole number")
+  func counts() throws {
+    let search = try finished(.samples, in: 16...1000, keep: "fd=10", resolution: 0.02) { x, _ in
+      1000 / x
+    }
+    let value = try #require(search.answer.place.value)
+    #expect(value == value.rounded())
+    #expect((95...110).contains(value))
+    #expect(search.probes.allSatisfy { $0.x == $0.x.rounded() })
+  }
+
+  @Test("Neighbouring counts end the search, however fine the resolution")
+  func neighbours() throws {
+    let search = try finished(.reservoir, in: 2...9, keep: "recall=0.5", resolution: 0.001) {
+      x, _ in x >= 6 ? 1 : 0
+    }
+    #expect(search.probes.map(\.x).contains(5) && search.probes.map(\.x).contains(6))
+    #expect(search.answer.place == .at(6))
+  }
+
+  @Test("Where no value keeps the bound, or the least one does, both ends are all that is run")
+  func ends() throws {
+    let never = try finished(keep: "recall=0.9") { x, seed in 0.5 + 0.1 * x + 0.01 * Double(seed) }
+    #expect(never.answer.place == .beyondHighEnd)
+    #expect(never.answer.least == .beyondHighEnd)
+    #expect(never.probes.count == 2)
+    let always = try finished(keep: "recall=0.3") { x, seed in 0.5 + 0.1 * x + 0.01 * Double(seed) }
+    #expect(always.answer.place == .atLowEnd)
+    #expect(always.probes.count == 2)
+  }
+
+  @Test("An end that the seeds leave open is said to be open")
+  func doubtfulEnd() throws {
+    let search = try finished(keep: "recall=0.9", seeds: 4) { x, seed in
+      0.5 + 0.42 * x + [-0.05, -0.02, 0.02, 0.05][seed]
+    }
+    #expect(search.answer.place.value != nil)
+    #expect(search.answer.most == .beyondHighEnd)
+  }
+
+  @Test(
+    "Values in the wrong order share their mean, so that noise does not lead to a false crossing")
+  func pooled() {
+    let curve = MonotoneCurve(places: [0, 1, 2, 3], values: [0, 3, 1, 4])
+    #expect(curve.values == [0, 2, 2, 4])
+    #expect(curve.crossing(1) == .between(0, 1, at: 0.5))
+    #expect(curve.crossing(3) == .between(2, 3, at: 2.5))
+    #expect(curve.crossing(-1) == .atStart)
+    #expect(curve.crossing(5) == .beyondEnd)
+  }
+
+  @Test("The interval holds the truth about as often as it says")
+  func coverage() throws {
+    let truth = 0.4
+    var held = 0
+    let trials = 400
+    for trial in 0..<trials {
+      let search = try finished(keep: "recall=0.7", seeds: 5) { x, seed in
+        // A luck of the seed that all its runs share, and one of the run.
+        0.5 + 0.5 * x + 0.03 * noise(0, seed, stream: 2 * trial)
+          + 0.03 * noise(x, seed, stream: 2 * trial + 1)
+      }
+      let answer = search.answer
+      let isAbove = answer.least.value.map { $0 <= truth } ?? (answer.least == .atLowEnd)
+      let isBelow = answer.most.value.map { $0 >= truth } ?? (answer.most == .beyondHighEnd)
+      if isAbove, isBelow { held += 1 }
+    }
+    // 95 % within four standard errors of 1.1 %, and a margin for gaps and pooling.
+    #expect((0.89...0.999).contains(Double(held) / Double(trials)), "\(held) of \(trials)")
+  }
+
+  @Test("One seed gives an answer and no interval")
+  func oneSeed() throws {
+    let search = try finished(keep: "recall=0.9", seeds: 1) { x, _ in x }
+    #expect(search.answer.place.value != nil)
+    #expect(!search.answer.hasInterval)
+  }
+
+  @Test("Variances are averaged as logarithms, and a bound may be a part of generation 0's")
+  func relative() throws {
+    let bound = try KeptBound("variance=90%")
+    #expect(bound.metric.id == "total_variance")
+    #expect(bound.metric.scale == .logarithmic)
+    #expect(bound.limit == 0.9 && bound.isRelative)
+    #expect(bound.kept(45, first: 50) == 0.9)
+    #expect(bound.kept(45, first: 0) == nil)
+    #expect(bound.isKept(by: 0.91) && !bound.isKept(by: 0.89))
+    let search = try finished(keep: "variance=50%", seeds: 2) { x, seed in
+      exp(x - 1) * (seed == 0 ? 2 : 0.5)
+    }
+    #expect(abs(try #require(search.answer.place.value) - (1 - log(2))) < 0.001)
+  }
+
+  @Test(
+    "What is no bound is refused with what one is",
+    arguments: ["recall", "=0.9", "recall=", "recall=many", "recall=nan", "variance=0%", "fd=-5%"])
+  func malformed(text: String) {
+    #expect(throws: ThresholdError.malformedBound(text)) { try KeptBound(text) }
+  }
+
+  @Test("A metric that there is not is found again, and one without a better is refused")
+  func unknown() {
+    let typo = #expect(throws: ComparisonError.self) { try KeptBound("recal=0.9") }
+    #expect("\(typo.map { "\($0)" } ?? "")".contains("Did you mean \"recall\"?"))
+    #expect(throws: ComparisonError.unranked("brake")) { try KeptBound("brake=1") }
+  }
+}

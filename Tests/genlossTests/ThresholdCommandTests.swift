@@ -1,0 +1,206 @@
+import Foundation
+import Storage
+import SystemPackage
+import Testing
+
+@Suite("genloss threshold")
+struct ThresholdCommandTests {
+  /// Runs of a fraction of a second.
+  private static let loop = [
+    "threshold", "gaussian:d=4", "--generator", "gaussian", "--samples", "60", "--generations", "8",
+    "--strategy", "fresh-data", "--seeds", "4", "--out", "out",
+  ]
+
+  /// The names of the cells.
+  private func cells(_ genloss: CommandLineTool) throws -> [String] {
+    try FileStore.names(in: genloss.path("out/cells")).map(\.string)
+  }
+
+  @Test("The answer lies in its interval, theory's is near, and the same command only reads again")
+  func found() throws {
+    try withTool { genloss in
+      let words = Self.loop + ["--keep", "fd=0.8", "--resolution", "0.1"]
+      let first = try genloss.run(words + ["--json"])
+      #expect(first.status == 0, "\(first.messages)")
+      let json = try first.json
+      let threshold = try #require(json["threshold"]?.number)
+      let low = json["threshold_low"]?.number ?? 0
+      let high = json["threshold_high"]?.number ?? 1
+      #expect(low <= threshold && threshold <= high)
+      #expect(high > low)
+      let theory = try #require(json["theory"]?["threshold"]?.number)
+      #expect(theory > 0 && theory < 0.5)
+      let probes = try #require(json["probes"]?.array)
+      #expect(probes.count > 4 && probes.count < 20)
+      #expect(probes.allSatisfy { $0["values"]?.array?.count == 4 })
+      #expect(probes.first?["keeps"]?.bool == false && probes.last?["keeps"]?.bool == true)
+      #expect(probes.first?["x"]?.number == 0 && probes.last?["x"]?.number == 1)
+      let names = try cells(genloss)
+      #expect(names.count == 4 * probes.count)
+      #expect(names.allSatisfy { $0.contains(/^gaussian-d=4-fresh-data-share=.*-s[1-4]-/) })
+      let files = try contents(of: genloss.path("out"))
+      for name in ["threshold.csv", "threshold.json", "threshold.png", "threshold.svg"] {
+        #expect(files[name]?.isEmpty == false, "\(name)")
+      }
+      let again = try genloss.run(words)
+      #expect(again.status == 0)
+      #expect(again.output.contains("the smallest real share that keeps frechet_distance at 0.8"))
+      #expect(again.output.contains("\ntheory: about 0."))
+      #expect(try contents(of: genloss.path("out")) == files)
+      // Another bound is sought among the same runs first.
+      let other = try genloss.run(Self.loop + ["--keep", "fd=0.79", "--resolution", "0.1", "--json"])
+      #expect(other.status == 0)
+      let new = Set(try cells(genloss)).subtracting(names)
+      #expect(new.count < names.count / 2)
+      let compared = try genloss("compare", "out", "--metric", "total_variance", "-q")
+      #expect(compared.status == 0, "\(compared.messages)")
+    }
+  }
+
+  @Test("Killed and started again, it ends with the bytes of a search left alone")
+  func killed() throws {
+    try withTool { genloss in
+      let words = Self.loop + ["--keep", "fd=0.6", "-q", "--seeds", "2", "--generations", "4"]
+      let start = Date()
+      #expect(try genloss.run(words).status == 0)
+      let duration = -start.timeIntervalSinceNow
+      func results() throws -> [String: [UInt8]] {
+        // What it took, and what runs said, is not the same twice.
+        try contents(of: genloss.path("out")).filter { !$0.key.hasPrefix("state/") }
+      }
+      let expected = try results()
+      try FileStore.remove(genloss.path("out"))
+      for moment in [0.2, 0.3, 0.15] {
+        _ = try genloss.run(words, killedAfter: moment * duration)
+      }
+      #expect(try genloss.run(words).status == 0)
+      let files = try results()
+      let different = Set(files.keys).union(expected.keys).filter { files[$0] != expected[$0] }
+      #expect(different == [])
+    }
+  }
+
+  @Test("Counts are sought as whole numbers, up to what there is")
+  func samples() throws {
+    try withTool { genloss in
+      let outcome = try genloss(
+        "threshold", "gaussian:d=2", "--generator", "gaussian", "--generations", "4", "--over",
+        "samples", "--keep", "variance=90%", "--seeds", "2", "--between", "10..200",
+        "--resolution", "0.2", "--out", "out", "--json")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let json = try outcome.json
+      #expect(json["over"]?.string == "samples")
+      let places = json["probes"]?.array?.compactMap { $0["x"]?.number } ?? []
+      #expect(places.allSatisfy { $0 == $0.rounded() && (10...200).contains($0) })
+      #expect(json["theory"]?["threshold"]?.number.map { (20...60).contains($0) } == true)
+    }
+  }
+
+  @Test(
+    "A bound that nothing keeps, or that all keep, is said to be so, and so is theory's silence")
+  func ends() throws {
+    try withTool { genloss in
+      let words = Self.loop + ["--seeds", "2", "--generations", "2"]
+      let never = try genloss.run(words + ["--keep", "recall=1.5"])
+      #expect(never.status == 0, "\(never.messages)")
+      #expect(
+        never.output.contains("not even real share 1, the most that was tried, keeps recall at 1.5")
+      )
+      #expect(never.output.contains("theory does not say: it has no closed form for recall"))
+      #expect(never.output.contains("two seeds give an interval that is hardly one"))
+      #expect(try cells(genloss).count == 4)
+      let always = try genloss.run(words + ["--keep", "fd=1000"])
+      #expect(always.output.contains("real share 0, the least that was tried, keeps"))
+      #expect(try cells(genloss).count == 4)
+    }
+  }
+
+  @Test("Under prices every setting has a cost, and the best within the budget is named")
+  func price() throws {
+    try withTool { genloss in
+      let words =
+        Self.loop + [
+          "--keep", "fd=0.5", "--price", "real=1,synthetic=0.1", "--budget", "200", "--grid",
+          "0,0.5,1", "--sizes", "20,60", "--seeds", "2", "--generations", "4",
+        ]
+      let dry = try genloss.run(words + ["--dry-run", "--json"])
+      #expect(try dry.json["runs"]?.integer == 12)
+      #expect(!FileStore.exists(genloss.path("out")))
+      let outcome = try genloss.run(words + ["--json"])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let json = try outcome.json
+      let points = try #require(json["points"]?.array)
+      func cost(_ x: Double, _ n: Int) -> Double? {
+        points.first { $0["x"]?.number == x && $0["samples"]?.integer == n }?["cost"]?.number
+      }
+      // Generation 0's set; in each of 4 generations half of it new, and half synthetic.
+      let costs: [Double?] = [cost(0.5, 20), cost(0, 60), cost(1, 20)]
+      let expected: [Double?] = [64, 84, 100]
+      #expect(costs == expected)
+      #expect(json["best"]?["cost"]?.number.map { $0 <= 200 } == true)
+      let table = try CSV.rows(of: FileStore.read(genloss.path("out/frontier.csv")))
+      #expect(table.count == 7)
+      #expect(FileStore.exists(genloss.path("out/frontier.png")))
+    }
+  }
+
+  @Test("A dry run says how much it takes, and writes nothing")
+  func dryRun() throws {
+    try withTool { genloss in
+      let outcome = try genloss.run(Self.loop + ["--keep", "fd=1", "--dry-run"])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(
+        outcome.output.contains(
+          "would find the smallest real share that keeps frechet_distance at 1 or less with about"))
+      #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+
+  @Test(
+    "What cannot be sought is refused with what was meant, and nothing is run",
+    arguments: [
+      ("--keep recal=0.9", "Did you mean \"recall\"?"),
+      ("--keep recall", "\"recall\" is no bound. Write METRIC=VALUE, such as recall=0.9"),
+      ("--keep brake=1", "brake has no better and no worse"),
+      ("", "--keep"),
+      ("--keep fd=1 --over real-shrae", "Did you mean \"real-share\"?"),
+      ("--keep fd=1 --strategy replace", "replace has no share, which --over real-share changes."),
+      (
+        "--keep fd=1 --strategy fresh-data:share=0.5",
+        "sets what --over real-share changes. Leave it out."
+      ),
+      ("--keep fd=1 --strategy fresh-dta", "Did you mean \"fresh-data\"?"),
+      ("--keep fd=1 --real-share 0.2 --strategy fresh-data", "--real-share sets what"),
+      ("--keep fd=1 --over samples --samples 20", "--samples sets what --over samples changes."),
+      ("--keep fd=1 --between 0.5", "write it as LOW..HIGH, such as 0.1..0.5."),
+      ("--keep fd=1 --between 0.5..0.1", "its ends are in the wrong order."),
+      ("--keep fd=1 --between 0..2", "a share lies between 0 and 1."),
+      ("--keep fd=1 --budget 3", "--budget has a meaning with --price alone."),
+      ("--keep fd=1 --price reel=1", "Did you mean \"real\"?"),
+      ("--keep fd=1 --price real=1 --grid 0,x", "write numbers between commas."),
+      ("--keep fd=1 --resolution 2", "--resolution must lie between 0.001 and 0.5"),
+      ("--keep fd=1 --brake stop", "--brake may end a run before"),
+      ("--keep fd=1 --seeds 0", "--seeds must lie between 1 and 1000"),
+    ])
+  func mistakes(more: String, words: String) throws {
+    try withTool { genloss in
+      let outcome = try genloss.shell(
+        "\"$GENLOSS\" threshold gaussian:d=2 --generator gaussian --out out \(more)")
+      #expect(outcome.status == 64, "\(outcome.messages)")
+      #expect(outcome.messages.contains(words), "\(outcome.messages)")
+      #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+
+  @Test("Fresh pictures that run out at the high end are told before anything is run")
+  func runsOut() throws {
+    try withIcons { genloss in
+      let outcome = try genloss(
+        "threshold", "icons", "--keep", "recall=0.5", "--strategy", "fresh-data", "--samples", "20",
+        "--out", "out")
+      #expect(outcome.status == 65)
+      #expect(outcome.messages.contains("or --reuse-real to draw the same pictures again."))
+      #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+}
