@@ -22,6 +22,7 @@ public struct Run: Sendable {
   private let brakeRule: (any BrakeRule)?
   private let command: [String]
   private let version: String
+  private let shared: SharedWork?
 
   /// The cells of a generation's grid and the columns of a filmstrip.
   private static let displayCount = 100
@@ -33,10 +34,14 @@ public struct Run: Sendable {
   ///   - brakeRule: Warns of what the configuration's brake acts on; needed with a brake.
   ///   - command: The command line, for `run.json`.
   ///   - version: The version of the program, for `run.json`.
+  ///   - shared: The folder in which runs keep what they have in common; `nil` shares nothing. It does not
+  ///     change a byte of what they write.
   public init(
     configuration: RunConfiguration, data: RealData, illustrator: (any Illustrator)?,
-    brakeRule: (any BrakeRule)? = nil, command: [String], version: String
+    brakeRule: (any BrakeRule)? = nil, command: [String], version: String,
+    shared: FilePath? = nil
   ) {
+    self.shared = shared.map { SharedWork(path: $0) }
     self.configuration = configuration
     self.data = data
     self.illustrator = illustrator
@@ -179,6 +184,7 @@ public struct Run: Sendable {
     strategy.recipe.population = prepared.strategy.recipe.population
     let folder = try open(
       parent.path.appending(RunFolder.controlName), prepared, strategy: strategy)
+    let isWhole = folder.completedGenerations.count > last
     if folder.completedGenerations.isEmpty {
       let model = "model.safetensors"
       let samples = "samples.npy"
@@ -189,16 +195,30 @@ public struct Run: Sendable {
           (samples, NumpyFile.content(of: try parent.samples(samples, ofGeneration: 0))),
         ])
     }
-    var engine = prepared.engine(strategy: strategy)
-    engine = engine.working(in: folder.path)
-    engine.followsAncestry = false
-    let loop = RecordedLoop(
-      prepared: prepared, engine: engine, evaluator: evaluator, folder: folder,
-      illustrator: nil, isControl: true, last: last, displayCount: 0)
-    let record = try loop.perform(progress: progress)
+    func perform(in folder: RunFolder) throws {
+      var engine = prepared.engine(strategy: strategy).working(in: folder.path)
+      engine.followsAncestry = false
+      _ = try RecordedLoop(
+        prepared: prepared, engine: engine, evaluator: evaluator, folder: folder,
+        illustrator: nil, isControl: true, last: last, displayCount: 0
+      ).perform(progress: progress)
+    }
+    let common = shared.flatMap {
+      SharedControl(
+        $0, prepared, strategy: strategy, details: [("version", .string(version)), blasDetail])
+    }
+    if !isWhole {
+      if let common {
+        try common.complete(folder, last: last, progress: progress, compute: perform)
+      } else {
+        try perform(in: folder)
+      }
+    }
     try folder.markComplete()
-    return record.measurements
+    return try folder.completedGenerations.map { try folder.metrics(ofGeneration: $0).measurements }
   }
+
+  private var blasDetail: (key: String, value: JSONValue) { ("blas", .string(blasKernelName)) }
 
   private static let nullsName = "nulls.json"
 
@@ -211,7 +231,7 @@ public struct Run: Sendable {
   ) throws -> RunFolder {
     var details: [(key: String, value: JSONValue)] = [
       ("version", .string(version)), ("command", .array(command.map(JSONValue.string))),
-      ("blas", .string(blasKernelName)),
+      blasDetail,
     ]
     if configuration.conditional {
       let names = prepared.division.original.classNames
@@ -225,9 +245,19 @@ public struct Run: Sendable {
   private func evaluator(
     _ prepared: PreparedRun, folder: RunFolder, progress: (RunEvent) throws -> Void
   ) throws -> Evaluator {
-    let stored = try folder.file(Self.nullsName).flatMap {
-      try? JSONDecoder().decode(NullBands.self, from: Data($0))
-    }
+    let own = try folder.file(Self.nullsName)
+    let name = SharedWork.nullsName(prepared.entries(strategy: prepared.strategy))
+    // Held until the bands are stored: whoever comes meanwhile waits for them.
+    let lock =
+      own == nil ? try shared?.lock(name) { try progress(.waiting) } : nil
+    defer { withExtendedLifetime(lock) {} }
+    let known =
+      try own
+      ?? shared?.content(name) { file in
+        try progress(
+          .warning("\(file.printable) is not as it was written; the bands are computed again."))
+      }
+    let stored = known.flatMap { try? JSONDecoder().decode(NullBands.self, from: Data($0)) }
     if stored == nil { try progress(.computingNullBands) }
     let division = prepared.division
     let evaluator = try Evaluator(
@@ -235,10 +265,12 @@ public struct Run: Sendable {
       spaces: prepared.spaces, metrics: prepared.metrics, generatedCount: division.original.count,
       seed: configuration.seed, cachedNulls: stored,
       freshSamples: division.nullSamples)
-    if evaluator.nulls != stored {
+    if evaluator.nulls != stored || own == nil {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      try folder.write(Self.nullsName, Array(try encoder.encode(evaluator.nulls)))
+      let bytes = Array(try encoder.encode(evaluator.nulls))
+      try folder.write(Self.nullsName, bytes)
+      if evaluator.nulls != stored { try shared?.store(bytes, as: name) }
     }
     return evaluator
   }

@@ -9,6 +9,9 @@ public enum RunEvent: Sendable {
   /// Bands of the metrics between real sets are being computed, once.
   case computingNullBands
 
+  /// Another process computes what this run needs, too.
+  case waiting
+
   /// A stored run continues after this generation.
   case resuming(after: Int)
 

@@ -9,6 +9,8 @@ public import SystemPackage
 ///     cells/NAME/    the run folder of each
 ///     state/         for each: NAME.lock while a process works on it, NAME.log with what the run said,
 ///                    NAME.cost.json with what it took, NAME.failure.json where it failed
+///     shared/        what cells have in common, computed once (see `genloss run --shared`); it may be
+///                    deleted while no cell is run
 ///     study.csv      the measurements of all cells, written at the end
 ///
 /// Any number of processes may work in it at a time.
@@ -22,6 +24,7 @@ public struct StudyFolder: Sendable {
   static let cellsName = "cells"
   static let stateName = "state"
   static let tableName = "study.csv"
+  static let sharedName = "shared"
 
   /// The folder.
   public let path: FilePath
@@ -39,6 +42,9 @@ public struct StudyFolder: Sendable {
   /// The file into which the process of a cell writes.
   public func log(of name: String) -> FilePath { state(name, "log") }
 
+  /// The folder of what cells have in common.
+  var shared: FilePath { path.appending(Self.sharedName) }
+
   /// The table of all measurements.
   public var table: FilePath { path.appending(Self.tableName) }
 
@@ -52,7 +58,7 @@ public struct StudyFolder: Sendable {
   public func prepare() throws {
     if FileStore.isFolder(path), !FileStore.exists(path.appending(Self.studyName)) {
       let prefix = FileStore.temporaryPrefix
-      let known: Set<String> = [Self.cellsName, Self.stateName]
+      let known: Set<String> = [Self.cellsName, Self.stateName, Self.sharedName]
       let names = try FileStore.names(in: path).map(\.string)
       guard names.allSatisfy({ known.contains($0) || $0.hasPrefix(prefix) }) else {
         throw StudyError.notAStudyFolder(path)

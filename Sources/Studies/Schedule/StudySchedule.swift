@@ -161,7 +161,8 @@ extension StudySchedule {
       let words =
         ["genloss", "run"] + cell.cell.arguments
         + [
-          "--out=\(folder.runFolder(of: cell.name))", "--threads=\(schedule.threads)",
+          "--out=\(folder.runFolder(of: cell.name))", "--shared=\(folder.shared)",
+          "--threads=\(schedule.threads)",
           "--color=never",
         ]
       do {

@@ -93,7 +93,8 @@ struct RunCommand: ParsableCommand {
     let run = Run(
       configuration: configuration, data: realData, illustrator: RunPictures(),
       brakeRule: ForecastBrake(),
-      command: CommandLine.arguments, version: Release.version)
+      command: CommandLine.arguments, version: Release.version,
+      shared: self.folder.shared.map { FilePath($0) })
     if self.folder.dryRun {
       let (plan, prospect) = try run.plan(in: folder, isDiscarded: self.folder.force)
       let text = RunPlanText(plan, prospect: prospect, folder: folder)

@@ -34,6 +34,7 @@ final class RunProgress: Sendable {
         "\(training) real samples to train on, \(heldOut) held out, \(features) for feature spaces"
           + (note.isEmpty ? "" : " (\(note))"))
     case .computingNullBands: passing.show("measuring real samples against real samples")
+    case .waiting: passing.show("waiting for another run that computes the same")
     case .resuming(let generation):
       whole.withLock { $0 = generation + 1 }
       line("continuing after generation \(generation)")

@@ -19,11 +19,17 @@ struct RunFolderOptions: ParsableArguments {
     name: .long, help: "Write TensorBoard's event files into this folder, too, when the run ends.")
   var tensorboard: String?
 
+  @Option(
+    name: .long,
+    help: "Keep what runs have in common (null bands, controls) in this folder; studies do.")
+  var shared: String?
+
   @Flag(name: .long, help: "Exit with 3 if any file was skipped.")
   var strict = false
 
   func validate() throws {
     guard out != "" else { throw ValidationError("--out must name a folder; it is empty.") }
+    guard shared != "" else { throw ValidationError("--shared must name a folder; it is empty.") }
     guard tensorboard != "" else {
       throw ValidationError("--tensorboard must name a folder; it is empty.")
     }

@@ -44,7 +44,8 @@ struct StudyFile {
 
   /// The options of a run that are a study's own affair, by why they cannot be set in the file.
   private static let foreign: Set<String> = [
-    "out", "force", "dry-run", "strict", "tensorboard", "threads", "quiet", "verbose", "json",
+    "out", "force", "dry-run", "strict", "shared", "tensorboard", "threads", "quiet", "verbose",
+    "json",
     "color", "config",
     "data-fingerprint", "help", "version",
   ]
