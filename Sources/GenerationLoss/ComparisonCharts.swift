@@ -11,6 +11,17 @@ struct ComparisonCharts {
     self.comparison = comparison
   }
 
+  /// The data of a set as titles have them: the last part of a path, where that tells sets apart.
+  func name(of set: DataSetComparison) -> String {
+    func last(_ data: String) -> String {
+      let parts = data.split(separator: "/")
+      return parts.last { $0 != "." && $0 != ".." }.map(String.init) ?? data
+    }
+    let short = last(set.data)
+    let isUnique = comparison.dataSets.count { last($0.data) == short } == 1
+    return isUnique ? short : set.data
+  }
+
   /// The metrics that are drawn for one data set, with their titles and how to read them.
   private static let metrics: [(id: String, title: String, hint: String)] = [
     ("frechet_distance", "Fréchet distance", "lower is better"),
@@ -30,7 +41,7 @@ struct ComparisonCharts {
     let shown = several ? Array(Self.metrics.prefix(Self.mostWithSeveral)) : Self.metrics
     let panels = comparison.dataSets.flatMap { set in
       shown.compactMap { metric -> TimelinePanel? in
-        panel(metric, on: set, named: several ? "\(set.data): \(metric.title)" : metric.title)
+        panel(metric, on: set, named: several ? "\(name(of: set)): \(metric.title)" : metric.title)
       }
     }
     guard !panels.isEmpty else { return nil }
@@ -40,7 +51,7 @@ struct ComparisonCharts {
     let hasControl = panels.contains { $0.series.contains { $0.role == .control } }
     return try Timeline.render(
       panels: panels,
-      title: comparison.dataSets.map(\.data).joined(separator: ", "),
+      title: comparison.dataSets.map(name).joined(separator: ", "),
       subtitle: "Lines: means over \(range) seed\(range == "1" ? "" : "s") "
         + "(of logarithms for variances); bands: their 95 %. "
         + "Shaded strip: real against real."
@@ -91,7 +102,7 @@ struct ComparisonCharts {
   func ranking() throws -> RenderedPicture? {
     let isRatio = comparison.metric.scale == .logarithmic
     let sections = comparison.dataSets.filter { !$0.differences.isEmpty }.map { set in
-      ForestPlot.Section(heading: set.data, rows: rows(set.differences, isRatio: isRatio))
+      ForestPlot.Section(heading: name(of: set), rows: rows(set.differences, isRatio: isRatio))
     }
     guard !sections.isEmpty else { return nil }
     let words = isRatio ? "first over second" : "first less second"
@@ -129,7 +140,7 @@ struct ComparisonCharts {
         columns: plane.x.map { NumberText.short($0) }, columnName: plane.xKey,
         rows: plane.y.map { NumberText.short($0) }, rowName: plane.yKey, values: plane.values,
         isBeyond: plane.effectiveShares.map { $0.map { $0.map { $0 < 0.5 } } }),
-      title: "\(set.data), \(plane.strategy), generation \(set.generation)",
+      title: "\(name(of: set)), \(plane.strategy), generation \(set.generation)",
       subtitle: plane.effectiveShares.joined().contains { $0 != nil }
         ? "Framed: where theory's effective sample size n_e is below half of the samples of generation 0."
         : "Theory has no effective sample size for this strategy.",
@@ -158,7 +169,7 @@ struct ComparisonCharts {
       first.measurement("recall", 0)?.shownNull.map { (precision: precision, recall: $0) }
     }
     return try PrecisionRecallPaths.render(
-      paths, null: null, title: "\(set.data): precision and recall",
+      paths, null: null, title: "\(name(of: set)): precision and recall",
       subtitle:
         "Means over seeds, k = 5, against held-out real data. Rings: generation 0; arrows: time, up to "
         + "generation \(set.generation).")

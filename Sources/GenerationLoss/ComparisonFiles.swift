@@ -82,7 +82,7 @@ public struct ComparisonFiles {
     guard rows.contains(where: { $0.tiles.contains { !$0.isEmpty } }) else { return nil }
     return try ContactSheet.render(
       rows: rows, columns: generations.map { "gen \($0)" }, side: side,
-      title: "\(set.data), seed \(seed)",
+      title: "\(ComparisonCharts(comparison).name(of: set)), seed \(seed)",
       subtitle:
         "A place in a tile keeps its random numbers from generation to generation. The best "
         + "\(comparison.metric.id) at generation \(set.generation) is on top of those with the same budget."
