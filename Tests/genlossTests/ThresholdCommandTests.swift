@@ -48,7 +48,8 @@ struct ThresholdCommandTests {
       #expect(again.output.contains("\ntheory: about 0."))
       #expect(try contents(of: genloss.path("out")) == files)
       // Another bound is sought among the same runs first.
-      let other = try genloss.run(Self.loop + ["--keep", "fd=0.79", "--resolution", "0.1", "--json"])
+      let more = ["--keep", "fd=0.79", "--resolution", "0.1", "--json"]
+      let other = try genloss.run(Self.loop + more)
       #expect(other.status == 0)
       let new = Set(try cells(genloss)).subtracting(names)
       #expect(new.count < names.count / 2)

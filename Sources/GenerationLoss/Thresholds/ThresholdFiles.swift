@@ -74,7 +74,7 @@ public enum ThresholdFiles {
     }
     return try chart.render(
       title: "\(report.data), \(report.strategy): \(bound.words)",
-      subtitle: report.sentences.joined(separator: ". ")
+      subtitle: report.sentences.joined(separator: "; ")
         + ". Pale: a run each. Bars: 95 % of the mean over \(report.seeds.count) "
         + "seed\(report.seeds.count == 1 ? "" : "s"). Shaded: the threshold's 95 %.")
   }
@@ -111,7 +111,7 @@ public enum ThresholdFiles {
     }
     return try chart.render(
       title: report.title,
-      subtitle: report.sentences.joined(separator: ". ")
+      subtitle: report.sentences.joined(separator: "; ")
         + ". Bars: 95 % of the mean. Pale: settings that another beats.")
   }
 }

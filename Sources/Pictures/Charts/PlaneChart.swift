@@ -218,8 +218,19 @@ public struct PlaneChart: Equatable, Sendable {
         point, radius: dot.isFaint ? 3 : 5, fill: dot.isFaint ? Color.blue.opacity(0.35) : .blue,
         stroke: dot.isFaint ? nil : Canvas.Stroke(color: .white, width: 1.2))
     }
+    let lines = curves.flatMap { curve -> [(Point, Point)] in
+      let points = curve.points.compactMap { frame.point($0.x, $0.y) }
+      return Array(zip(points, points.dropFirst()))
+    }
+    let bars = zip(dots, points).compactMap { dot, point -> (Point, Point)? in
+      guard let bar = dot.bar, let point else { return nil }
+      return (
+        Point(point.x, frame.height(of: bar.lowerBound)),
+        Point(point.x, frame.height(of: bar.upperBound))
+      )
+    }
     var labels = PointLabels(
-      area: frame.area, points: points.compactMap { $0 }, segments: [])
+      area: frame.area, points: points.compactMap { $0 }, segments: lines + bars)
     for (dot, point) in zip(dots, points) where !dot.label.isEmpty {
       guard let point else { continue }
       let size = (width: Font.tick.width(of: dot.label), height: Font.tick.lineHeight)

@@ -99,8 +99,11 @@ public struct ThresholdReport: Sendable {
   }
 
   /// A value of the axis as people read it.
+  ///
+  /// Shares that were chosen are short as they are, such as 0.05; those that were computed are rounded.
   static func text(_ x: Double) -> String {
-    x == x.rounded() ? x.plainText : ReportNumber.short(x)
+    let plain = x.plainText
+    return x == x.rounded() || plain.count <= 6 ? plain : ReportNumber.short(x)
   }
 
   /// The answer, what theory says to it, and what a reader must know.
