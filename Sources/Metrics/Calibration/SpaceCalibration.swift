@@ -110,8 +110,10 @@ private struct Trial: Sendable {
     let real = try prepare(rows(repetition.real, of: features), as: .real)
     func values(_ rows: RowSource) throws(MetricsError) -> [MeasuredKey: Double] {
       SetComparison(
-        sets: SetPair(real: real, generated: try prepare(rows, as: .generated)), train: nil,
-        frozen: frozen, settings: prepare.settings, withStandardErrors: false
+        sets: SetPair(
+          real: real, generated: try prepare(rows, as: .generated),
+          support: prepare.settings.supportQuestions),
+        train: nil, frozen: frozen, settings: prepare.settings, withStandardErrors: false
       ).outcomes(of: keys).compactMapValues { $0.estimate?.value }
     }
     var outcome = Outcome(honest: try values(rows(repetition.honest, of: features)))

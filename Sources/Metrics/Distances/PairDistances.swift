@@ -56,14 +56,34 @@ struct PairDistances: Sendable {
 
   /// Writes the squared distances between some rows of both sets to the front of `tile`, row after row.
   ///
-  /// A small one may come out slightly negative. The rows are centred for each tile anew: against the
-  /// product that costs little, and no copy of the sets is kept.
+  /// A small one may come out slightly negative. The rows are centred for each tile anew: against the product
+  /// that costs little, and no copy of the sets is kept.
   func fill(_ tile: inout [Double], rows: Range<Int>, columns: Range<Int>) {
+    fill(&tile, rowPanel(rows), columns: columns)
+  }
+
+  /// Some rows of the first set, ready for products with any of the second.
+  func rowPanel(_ rows: Range<Int>) -> Matrix {
     // Two more columns make the product add the norms: (x, |x|², 1) · (-2y, 1, |y|²).
-    let left = first.panel(rows, about: centre, scale: 1) { SIMD2(firstNorms[$0], 1) }
+    first.panel(rows, about: centre, scale: 1) { SIMD2(firstNorms[$0], 1) }
+  }
+
+  /// The same from rows that were made ready.
+  func fill(_ tile: inout [Double], _ left: Matrix, columns: Range<Int>) {
     let right = second.panel(columns, about: centre, scale: -2) { SIMD2(1, secondNorms[$0]) }
     left.multiply(
-      rows: 0..<rows.count, byTransposed: 0..<columns.count, of: right, into: &tile)
+      rows: 0..<left.rowCount, byTransposed: 0..<columns.count, of: right, into: &tile)
+  }
+
+  /// What makes distances between directions of these; `nil` if it would lose digits.
+  var unitRowTerms: UnitRowTerms? {
+    UnitRowTerms(
+      first, second, centre: centre, firstNorms: firstNorms, secondNorms: secondNorms)
+  }
+
+  /// The distances between the directions of the rows.
+  var ofUnitRows: PairDistances {
+    PairDistances(first.normalizingRows(), second.normalizingRows())
   }
 
   /// All rows of both sets, centred, times a scale, and rounded: the products of the first with the second

@@ -12,20 +12,22 @@ enum PairKernel: Hashable, Sendable {
   /// `exp(-‖x - y‖² / 2σ²)`.
   case gaussian(sigma: Double)
 
-  /// `exp(-‖x - y‖² / 200) - 1`, of rows with norms of at most 1. Discrepancies do not see the -1, and what is
-  /// left of numbers so near 1 keeps its digits.
-  case wideGaussianOfUnitRows
+  /// `exp(-‖x/|x| - y/|y|‖² / 200) - 1`, rows of zeros staying as they are. Discrepancies do not see the -1, and
+  /// what is left of numbers so near 1 keeps its digits.
+  case wideGaussianOfDirections
 }
 
 extension PairKernel {
   /// The kernels that some metrics need; a Gaussian one only where there is a bandwidth.
   static func needed(
-    byKernelDistance: Bool, byEnergyDistance: Bool, byDiscrepancy: Bool, bandwidth: Double?
+    byKernelDistance: Bool, byEnergyDistance: Bool, byDiscrepancy: Bool, bandwidth: Double?,
+    byDirections: Bool = false
   ) -> [PairKernel] {
     let kernels: [PairKernel?] = [
       byKernelDistance ? .cubicPolynomial : nil,
       byDiscrepancy ? bandwidth.map { .gaussian(sigma: $0) } : nil,
       byEnergyDistance ? .distance : nil,
+      byDirections ? .wideGaussianOfDirections : nil,
     ]
     return kernels.compactMap { $0 }
   }
@@ -35,7 +37,19 @@ extension PairKernel {
 struct PairEvaluation: Sendable {
   private enum Source {
     case centredProducts(CentredProducts)
-    case distances(PairDistances, InnerProductTerms?)
+    case distances(PairDistances, Terms)
+  }
+
+  /// What some kernels need beside the squared distances.
+  private struct Terms: Sendable {
+    var innerProducts: InnerProductTerms?
+    var directions: Directions?
+  }
+
+  /// Where distances between directions come from.
+  private enum Directions: Sendable {
+    case terms(UnitRowTerms)
+    case products(PairDistances)
   }
 
   /// A distance is recomputed from the differences where its square is not known to this relative
@@ -47,11 +61,13 @@ struct PairEvaluation: Sendable {
 
   init(_ kernels: [PairKernel], _ first: Matrix, _ second: Matrix) {
     self.kernels = kernels
-    // Where distances are computed anyway, in double precision, inner products come with them.
-    source =
-      kernels == [.cubicPolynomial] && CentredProducts.suffice(first, second)
-      ? .centredProducts(CentredProducts(first, second))
-      : .distances(PairDistances(first, second), Self.terms(kernels, first, second))
+    if kernels == [.cubicPolynomial], CentredProducts.suffice(first, second) {
+      source = .centredProducts(CentredProducts(first, second))
+    } else {
+      // Where distances are computed anyway, in double precision, inner products come with them.
+      let distances = PairDistances(first, second)
+      source = .distances(distances, Self.terms(kernels, first, second, distances))
+    }
   }
 
   init(_ kernels: [PairKernel], within samples: Matrix) {
@@ -60,14 +76,22 @@ struct PairEvaluation: Sendable {
       return
     }
     self.kernels = kernels
-    source = .distances(PairDistances(within: samples), Self.terms(kernels, samples, samples))
+    let distances = PairDistances(within: samples)
+    source = .distances(distances, Self.terms(kernels, samples, samples, distances))
   }
 
   private static func terms(
-    _ kernels: [PairKernel], _ first: Matrix, _ second: Matrix
-  ) -> InnerProductTerms? {
-    kernels.contains(.cubicPolynomial)
-      ? InnerProductTerms(first, second, mean: first.stableColumnMeans()) : nil
+    _ kernels: [PairKernel], _ first: Matrix, _ second: Matrix, _ distances: PairDistances
+  ) -> Terms {
+    var terms = Terms()
+    if kernels.contains(.cubicPolynomial) {
+      terms.innerProducts = InnerProductTerms(first, second, mean: first.stableColumnMeans())
+    }
+    if kernels.contains(.wideGaussianOfDirections) {
+      terms.directions =
+        distances.unitRowTerms.map { .terms($0) } ?? .products(distances.ofUnitRows)
+    }
+    return terms
   }
 
   /// The rows, and the columns, of one tile.
@@ -93,7 +117,7 @@ struct PairEvaluation: Sendable {
       }
       body(0, &tiles.values)
     case .distances(let distances, let terms):
-      distances.fill(&tiles.squares, rows: rows, columns: columns)
+      distances.fill(&tiles.squares, tiles.panel(rows, of: distances), columns: columns)
       for (index, kernel) in kernels.enumerated() {
         apply(kernel, to: &tiles, distances, terms, rows: rows, columns: columns)
         body(index, &tiles.values)
@@ -103,7 +127,7 @@ struct PairEvaluation: Sendable {
 
   private func apply(
     _ kernel: PairKernel, to tiles: inout PairTiles, _ distances: PairDistances,
-    _ terms: InnerProductTerms?, rows: Range<Int>, columns: Range<Int>
+    _ terms: Terms, rows: Range<Int>, columns: Range<Int>
   ) {
     switch kernel {
     case .gaussian(let sigma):
@@ -111,23 +135,35 @@ struct PairEvaluation: Sendable {
       let rate = -1 / (2 * sigma * sigma)
       for index in 0..<count { tiles.values[index] = rate * max(0, tiles.squares[index]) }
       ElementaryFunctions.applyExponential(to: &tiles.values, 0..<count)
-    case .wideGaussianOfUnitRows:
+    case .wideGaussianOfDirections:
+      switch terms.directions {
+      case .terms(let directions):
+        directions.takeSquares(&tiles, rows: rows, columns: columns)
+      case .products(let distances):
+        distances.fill(&tiles.values, rows: rows, columns: columns)
+      case nil: preconditionFailure("no directions were prepared")
+      }
       for index in 0..<rows.count * columns.count {
-        tiles.values[index] = Self.wideGaussian(max(0, tiles.squares[index]))
+        tiles.values[index] = Self.wideGaussian(max(0, tiles.values[index]))
       }
     case .distance:
       takeRoots(&tiles, distances, rows: rows, columns: columns)
     case .cubicPolynomial:
-      terms?.takeCubes(&tiles, distances, rows: rows, columns: columns)
+      terms.innerProducts?.takeCubes(&tiles, distances, rows: rows, columns: columns)
     }
   }
 
   /// `exp(-s / 200) - 1` for squared distances up to 4: eight terms of the series are right to the last digit.
   @inline(__always)
   private static func wideGaussian(_ square: Double) -> Double {
-    let x = square / 200
-    var series = 1 - x / 8
-    for term in [7.0, 6.0, 5.0, 4.0, 3.0, 2.0] { series = 1 - x / term * series }
+    let x = square * (1 / 200)
+    var series = 1 - x * (1 / 8)
+    series = 1 - x * (1 / 7) * series
+    series = 1 - x * (1 / 6) * series
+    series = 1 - x * (1 / 5) * series
+    series = 1 - x * (1 / 4) * series
+    series = 1 - x * (1 / 3) * series
+    series = 1 - x * (1 / 2) * series
     return -x * series
   }
 
@@ -170,6 +206,26 @@ extension InnerProductTerms {
   }
 }
 
+extension UnitRowTerms {
+  /// Writes the squared distances between directions.
+  fileprivate func takeSquares(
+    _ tiles: inout PairTiles, rows: Range<Int>, columns: Range<Int>
+  ) {
+    let excesses = columns.map { self.columns[$0].excess }
+    let inverses = columns.map { self.columns[$0].inverse }
+    for (position, row) in rows.enumerated() {
+      let start = position * columns.count
+      let term = self.rows[row]
+      for index in excesses.indices {
+        let difference = term.excess - excesses[index]
+        tiles.values[start + index] =
+          (tiles.squares[start + index] - difference * difference)
+          * (term.inverse * inverses[index])
+      }
+    }
+  }
+}
+
 /// The room for one tile, of as many rows as columns, to be used again for the next.
 struct PairTiles {
   /// The squared distances.
@@ -178,9 +234,20 @@ struct PairTiles {
   /// What a kernel makes of them.
   fileprivate var values: [Double]
 
+  /// The rows that were last made ready for products: a pass takes many tiles of the same rows.
+  private var ready: (rows: Range<Int>, panel: Matrix)?
+
   init(of evaluation: PairEvaluation) {
     let count = evaluation.tileSize * evaluation.tileSize
     squares = [Double](repeating: 0, count: count)
     values = squares
+  }
+
+  /// Some rows, ready for products; those of the tile before are kept.
+  fileprivate mutating func panel(_ rows: Range<Int>, of distances: PairDistances) -> Matrix {
+    if let ready, ready.rows == rows { return ready.panel }
+    let panel = distances.rowPanel(rows)
+    ready = (rows, panel)
+    return panel
   }
 }

@@ -3,9 +3,9 @@ import LinearAlgebra
 /// The sums of a kernel over all pairs within and between two sets, by jackknife block: from them come
 /// the U- and V-statistics of the two samples, and the same with any block left out.
 struct TwoSampleSums: Sendable {
-  private let real: BlockSums
-  private let generated: BlockSums
-  private let cross: BlockSums
+  private let real: PairSums
+  private let generated: PairSums
+  private let cross: PairSums
 
   /// Evaluates the kernel for every pair, in tiles.
   ///
@@ -13,10 +13,11 @@ struct TwoSampleSums: Sendable {
   init(_ kernel: PairKernel, real: Matrix, generated: Matrix) {
     self =
       Self.sums(
-        real: SampleSums([kernel], real), generated: SampleSums([kernel], generated))[0]
+        real: SampleSums([kernel], real), generated: SampleSums([kernel], generated)
+      ).0[0]
   }
 
-  private init(real: BlockSums, generated: BlockSums, cross: BlockSums) {
+  private init(real: PairSums, generated: PairSums, cross: PairSums) {
     self.real = real
     self.generated = generated
     self.cross = cross
@@ -24,16 +25,23 @@ struct TwoSampleSums: Sendable {
 
   /// Adds the sums between two sets to those within them, for each of their kernels: all from one pass
   /// over the pairs.
-  static func sums(real: SampleSums, generated: SampleSums) -> [TwoSampleSums] {
+  ///
+  /// - Parameter fold: What else the distances are asked for, if they are among the kernels.
+  /// - Returns: The sums of each kernel, and the scores; the samples of these are in an order of their own.
+  static func sums(
+    real: SampleSums, generated: SampleSums, folding fold: SupportFold = .nothing
+  ) -> ([TwoSampleSums], SupportFold.Scores) {
     precondition(real.kernels == generated.kernels, "sums of different kernels")
     let smallest = min(real.samples.rowCount, generated.samples.rowCount)
     let (first, second) = (
       real.dealt(smallestSet: smallest), generated.dealt(smallestSet: smallest)
     )
-    let cross = BlockSums.between(real.kernels, first.0, second.0)
-    return cross.indices.map {
+    let (cross, scores) = PairSums.between(
+      real.kernels, first.0, second.0, folding: fold.inOrder(first.0.order))
+    let sums = cross.indices.map {
       TwoSampleSums(real: first.1[$0], generated: second.1[$0], cross: cross[$0])
     }
+    return (sums, scores)
   }
 
   /// `E k(x, x') + E k(y, y') - 2 E k(x, y)` over pairs of different samples: the U-statistic.
@@ -93,7 +101,7 @@ struct SampleSums: Sendable {
 
   /// The rows by the blocks for a comparison with a set that is no smaller than ten samples or than
   /// this one.
-  private let usual: OnDemand<(DealtSamples, [BlockSums])>
+  private let usual: OnDemand<(DealtSamples, [PairSums])>
 
   /// Prepares the sums, which are computed when they are first needed.
   init(_ kernels: [PairKernel], _ samples: Matrix) {
@@ -103,7 +111,7 @@ struct SampleSums: Sendable {
   }
 
   /// The rows by the blocks for a comparison with so small a set, and the sums.
-  fileprivate func dealt(smallestSet: Int) -> (DealtSamples, [BlockSums]) {
+  fileprivate func dealt(smallestSet: Int) -> (DealtSamples, [PairSums]) {
     if min(smallestSet, Jackknife.blockCount) == min(samples.rowCount, Jackknife.blockCount) {
       return usual.value
     }
@@ -112,157 +120,8 @@ struct SampleSums: Sendable {
 
   private static func sums(
     _ kernels: [PairKernel], _ samples: Matrix, smallestSet: Int
-  ) -> (DealtSamples, [BlockSums]) {
+  ) -> (DealtSamples, [PairSums]) {
     let dealt = samples.dealt(smallestSet: smallestSet)
-    return (dealt, BlockSums.within(kernels, dealt))
-  }
-}
-
-/// A set in the order of its jackknife blocks.
-private struct DealtSamples: Sendable {
-  let rows: Matrix
-  let blocks: [Range<Int>]
-}
-
-/// The sums of a kernel over the pairs of rows of two sets, for every pair of blocks.
-private struct BlockSums: Sendable {
-  let sums: Matrix
-  let rowCounts: [Int]
-  let columnCounts: [Int]
-
-  var blockCount: Int { rowCounts.count }
-
-  /// The number of rows.
-  var count: Int { rowCounts.reduce(0, +) }
-
-  /// Sums over the ordered pairs of different rows of one set: half of the tiles, each taken twice.
-  static func within(_ kernels: [PairKernel], _ samples: DealtSamples) -> [BlockSums] {
-    sums(
-      PairEvaluation(kernels, within: samples.rows), count: kernels.count, samples.blocks,
-      samples.blocks, isOneSet: true)
-  }
-
-  /// Sums over all pairs of rows of two sets.
-  static func between(
-    _ kernels: [PairKernel], _ first: DealtSamples, _ second: DealtSamples
-  ) -> [BlockSums] {
-    sums(
-      PairEvaluation(kernels, first.rows, second.rows), count: kernels.count, first.blocks,
-      second.blocks, isOneSet: false)
-  }
-
-  private static func sums(
-    _ evaluation: PairEvaluation, count: Int, _ rowBlocks: [Range<Int>],
-    _ columnBlocks: [Range<Int>], isOneSet: Bool
-  ) -> [BlockSums] {
-    let size = evaluation.tileSize
-    let rowTiles = Parallelism.blocks(of: rowBlocks.last?.upperBound ?? 0, size: size)
-    let columnTiles = Parallelism.blocks(of: columnBlocks.last?.upperBound ?? 0, size: size)
-    let empty = [Matrix](
-      repeating: Matrix(rowCount: rowBlocks.count, columnCount: columnBlocks.count), count: count)
-    let partials = Parallelism.map(rowTiles.count) { index in
-      let rows = rowTiles[index]
-      var tiles = PairTiles(of: evaluation)
-      var partial = empty
-      for (columnIndex, columns) in columnTiles.enumerated() {
-        guard !isOneSet || columnIndex >= index else { continue }
-        let isDiagonal = isOneSet && columnIndex == index
-        evaluation.evaluate(&tiles, rows: rows, columns: columns) { kernel, values in
-          if isDiagonal {
-            for position in 0..<rows.count { values[position * (columns.count + 1)] = 0 }
-          }
-          partial[kernel].addSums(
-            of: values, rows: rows, columns: columns, rowBlocks, columnBlocks,
-            mirrored: isOneSet && !isDiagonal)
-        }
-      }
-      return partial
-    }
-    var totals = empty
-    for partial in partials {
-      for (kernel, sums) in partial.enumerated() {
-        for index in sums.elements.indices {
-          totals[kernel].elements[index] += sums.elements[index]
-        }
-      }
-    }
-    return totals.map {
-      BlockSums(
-        sums: $0, rowCounts: rowBlocks.map(\.count), columnCounts: columnBlocks.map(\.count))
-    }
-  }
-
-  /// The sum over all pairs, or over those without a row or a column of a block.
-  private func sum(leavingOut block: Int?) -> Double {
-    var sum = 0.0
-    for row in 0..<sums.rowCount where row != block {
-      for column in 0..<sums.columnCount where column != block { sum += sums[row, column] }
-    }
-    return sum
-  }
-
-  private func count(_ counts: [Int], leavingOut block: Int?) -> Double {
-    Double(counts.reduce(0, +) - (block.map { counts[$0] } ?? 0))
-  }
-
-  /// The mean over all pairs.
-  func mean(leavingOut block: Int? = nil) -> Double {
-    let pairs = count(rowCounts, leavingOut: block) * count(columnCounts, leavingOut: block)
-    return sum(leavingOut: block) / pairs
-  }
-
-  /// The mean over pairs of different rows of one set.
-  func meanOfDifferent(leavingOut block: Int? = nil) -> Double {
-    let rows = count(rowCounts, leavingOut: block)
-    return sum(leavingOut: block) / (rows * (rows - 1))
-  }
-}
-
-extension Matrix {
-  /// The rows in the order of the jackknife, and its blocks; one block if there can be no jackknife.
-  fileprivate func dealt(smallestSet: Int) -> DealtSamples {
-    guard let jackknife = Jackknife(rowCount: rowCount, smallestSet: smallestSet) else {
-      return DealtSamples(rows: self, blocks: [0..<rowCount])
-    }
-    return DealtSamples(rows: gatheringRows(jackknife.order), blocks: jackknife.blocks)
-  }
-
-  /// Adds the sums of a tile's parts to the entries of their blocks.
-  fileprivate mutating func addSums(
-    of tile: [Double], rows: Range<Int>, columns: Range<Int>, _ rowBlocks: [Range<Int>],
-    _ columnBlocks: [Range<Int>], mirrored: Bool
-  ) {
-    for (columnBlock, columnRange) in columnBlocks.enumerated() {
-      let part = columnRange.clamped(to: columns)
-      guard !part.isEmpty else { continue }
-      for (rowBlock, rowRange) in rowBlocks.enumerated() {
-        var sum = 0.0
-        for row in rowRange.clamped(to: rows) {
-          let start = (row - rows.lowerBound) * columns.count - columns.lowerBound
-          sum += tile.sum(start + part.lowerBound..<start + part.upperBound)
-        }
-        self[rowBlock, columnBlock] += sum
-        if mirrored { self[columnBlock, rowBlock] += sum }
-      }
-    }
-  }
-}
-
-extension [Double] {
-  /// The sum of a part, in four interleaved partial sums.
-  fileprivate func sum(_ range: Range<Int>) -> Double {
-    let values = span.extracting(range)
-    var sums = SIMD4<Double>()
-    var index = 0
-    while index + 4 <= values.count {
-      sums += SIMD4(values[index], values[index + 1], values[index + 2], values[index + 3])
-      index += 4
-    }
-    var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
-    while index < values.count {
-      sum += values[index]
-      index += 1
-    }
-    return sum
+    return (dealt, PairSums.within(kernels, dealt))
   }
 }

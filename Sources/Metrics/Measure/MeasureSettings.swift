@@ -45,13 +45,22 @@ public struct MeasureSettings: Sendable {
       + "vendi=\(largestVendiSet) subsets=\(subset.count)x\(subset.size)"
   }
 
-  /// What is summed over pairs of samples for the metrics.
+  /// What is asked of single samples' places in the other set's support.
+  var supportQuestions: SupportQuestions {
+    SupportQuestions(
+      neighbours: metrics.contains(.realism) ? neighbours : [],
+      isProbabilistic: !metrics.isDisjoint(with: [.probabilisticPrecision, .probabilisticRecall]))
+  }
+
+  /// What is summed over pairs of samples for the metrics: distances also where single ones are asked for.
   func kernels(bandwidth: Double?) -> [PairKernel] {
     PairKernel.needed(
       byKernelDistance: !metrics.isDisjoint(with: [.kernelDistance, .kernelDistanceBiased]),
       byEnergyDistance: !metrics.isDisjoint(
-        with: [.energyDistance, .energyDistanceUnbiased, .energyDistanceNormalised]),
-      byDiscrepancy: metrics.contains { $0.isOfGaussianKernel }, bandwidth: bandwidth)
+        with: [.energyDistance, .energyDistanceUnbiased, .energyDistanceNormalised])
+        || !supportQuestions.isEmpty,
+      byDiscrepancy: metrics.contains { $0.isOfGaussianKernel }, bandwidth: bandwidth,
+      byDirections: metrics.contains(.unitRowDiscrepancy))
   }
 
   /// The metrics and numbers of neighbours, in the order of the output.

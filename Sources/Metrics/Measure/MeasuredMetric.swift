@@ -57,17 +57,17 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
 extension MeasuredMetric {
   /// What is computed together.
   enum Group: CaseIterable, Sendable {
-    case pairs, unitRows, sliced, frechet, extrapolated, subsets, neighbours, probabilistic, realism
-    case spread, vendiRBF, vendiCosine, bins, spectrum, memorisation, memorisationCells
+    case pairs, sliced, frechet, extrapolated, subsets, neighbours, spread, vendiRBF
+    case vendiCosine, bins, spectrum, memorisation, memorisationCells
   }
 
   /// What it is computed with.
   var group: Group {
     switch self {
     case .energyDistance, .energyDistanceUnbiased, .energyDistanceNormalised, .rbfDiscrepancy,
-      .rbfDiscrepancyBiased, .kernelDistance, .kernelDistanceBiased:
+      .rbfDiscrepancyBiased, .kernelDistance, .kernelDistanceBiased, .unitRowDiscrepancy,
+      .probabilisticPrecision, .probabilisticRecall, .realism:
       .pairs
-    case .unitRowDiscrepancy: .unitRows
     case .mind, .slicedWasserstein: .sliced
     case .frechetDistance, .frechetDistanceMean, .frechetDistanceTraceReal,
       .frechetDistanceTraceGenerated, .frechetDistanceCross:
@@ -77,8 +77,6 @@ extension MeasuredMetric {
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
       .clippedDensity, .clippedCoverage, .improvedPrecision, .improvedRecall, .distinctNearest:
       .neighbours
-    case .probabilisticPrecision, .probabilisticRecall: .probabilistic
-    case .realism: .realism
     case .totalVariance, .effectiveRank, .participationRatio: .spread
     case .vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity: .vendiRBF
     case .vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity: .vendiCosine

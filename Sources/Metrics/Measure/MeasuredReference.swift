@@ -94,7 +94,8 @@ public struct MeasuredReference: Sendable {
   public func measure(_ generated: RowSource) throws(MetricsError) -> [MeasuredValue] {
     let set = try prepared(generated)
     let comparison = SetComparison(
-      sets: SetPair(real: real, generated: set), train: train, frozen: frozen,
+      sets: SetPair(real: real, generated: set, support: settings.supportQuestions), train: train,
+      frozen: frozen,
       settings: settings, withStandardErrors: true)
     let outcomes = comparison.outcomes(of: keys)
     let (nulls, values) = try halves.judge(generated)
@@ -188,7 +189,9 @@ struct SetPreparation: Sendable {
     _ features: RowSource, as role: SampleRole
   ) throws(MetricsError) -> FeatureSet {
     try FeatureSet(
-      features, as: role, neighbours: max(3, settings.neighbours.max() ?? 0),
+      features, as: role,
+      neighbours: max(
+        3, settings.neighbours.max() ?? 0, settings.supportQuestions.largestNeighbour),
       kernels: settings.kernels(bandwidth: bandwidth), pairLimit: settings.largestPairedSet)
   }
 }

@@ -107,8 +107,8 @@ final class NullHalves: Sendable {
 
   private func outcomes(_ first: FeatureSet, _ second: FeatureSet) -> [MeasuredKey: Double] {
     SetComparison(
-      sets: SetPair(real: first, generated: second), train: train, frozen: frozen,
-      settings: settings,
+      sets: SetPair(real: first, generated: second, support: settings.supportQuestions),
+      train: train, frozen: frozen, settings: settings,
       withStandardErrors: false
     ).outcomes(of: keys).compactMapValues { $0.estimate?.value }
   }

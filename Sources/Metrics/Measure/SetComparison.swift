@@ -34,15 +34,12 @@ struct SetComparison: Sendable {
 
   private func outcomes(of group: MeasuredMetric.Group) -> Outcomes {
     switch group {
-    case .pairs: pairs()
-    case .unitRows: unitRows()
+    case .pairs: pairs().merging(support()) { first, _ in first }
     case .sliced: sliced()
     case .frechet: frechet()
     case .extrapolated: extrapolated()
     case .subsets: subsets()
     case .neighbours: neighbours()
-    case .probabilistic: probabilistic()
-    case .realism: realism()
     case .spread: spread()
     case .vendiRBF: vendiRBF()
     case .vendiCosine: vendiCosine()
@@ -96,8 +93,9 @@ extension SetComparison {
       case .gaussian:
         set(.rbfDiscrepancy, sums.unbiased, sums.standardError)
         set(.rbfDiscrepancyBiased, sums.biasedGaussian, sums.standardError)
-      // Of rows that were changed: it has a pass of its own.
-      case .wideGaussianOfUnitRows: break
+      case .wideGaussianOfDirections:
+        outcomes[MeasuredKey(.unitRowDiscrepancy)] = MetricOutcome(
+          sums.discrepancyOfDirections, note: Self.noteOnZeros(real.paired, generated.paired))
       }
     }
     guard frozen.bandwidth == nil else { return outcomes }

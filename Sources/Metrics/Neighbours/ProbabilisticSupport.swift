@@ -39,7 +39,7 @@ public struct ProbabilisticSupport: Equatable, Sendable {
 ///   - real: The real samples, `(n, d)`, `n >= 5`.
 ///   - generated: The generated samples, `(m, d)`, `m >= 5`.
 /// - Throws: ``MetricsError`` if a set is too small, an entry is not finite or the dimensions differ.
-/// - Complexity: O((n + m)² d) time; O(n m / tile) memory.
+/// - Complexity: O((n + m)² d) time; O(n + m) memory a tile.
 public func probabilisticSupport(
   real: Matrix, generated: Matrix
 ) throws(MetricsError) -> ProbabilisticSupport {
@@ -47,51 +47,26 @@ public func probabilisticSupport(
   try real.requireSamples(.real, atLeast: ProbabilisticSupport.neighbours + 1)
   try generated.requireSamples(.generated, atLeast: ProbabilisticSupport.neighbours + 1)
   let count = ProbabilisticSupport.neighbours
+  let realRadius = ProbabilisticSupport.radius(NeighbourRadii(of: real, count: count))
+  let generatedRadius = ProbabilisticSupport.radius(NeighbourRadii(of: generated, count: count))
+  let fold = SupportFold(reaches: [], realRadius: realRadius, generatedRadius: generatedRadius)
   return ProbabilisticSupport(
-    real, NeighbourRadii(of: real, count: count), generated,
-    NeighbourRadii(of: generated, count: count))
+    realRadius: realRadius, generatedRadius: generatedRadius,
+    scores: fold.scores(real: real, generated: generated))
 }
 
 extension ProbabilisticSupport {
-  /// The products of relative distances, of the generated samples of a tile and of all real ones.
-  private struct Products: Sendable {
-    var generated: [Double]
-    var real: [Double]
-  }
-
-  /// From the balls of both sets, of at least ``neighbours`` neighbours.
-  init(
-    _ real: Matrix, _ realRadii: NeighbourRadii, _ generated: Matrix,
-    _ generatedRadii: NeighbourRadii
-  ) {
-    let realRadius = Self.reach * realRadii.meanRadius(neighbour: Self.neighbours)
-    let generatedRadius = Self.reach * generatedRadii.meanRadius(neighbour: Self.neighbours)
-    let n = real.rowCount
-    let parts = PairEvaluation([.distance], real, generated).foldingColumns(
-      rowCount: n, columnCount: generated.rowCount
-    ) {
-      Products(
-        generated: Array(repeating: 1, count: $0.count), real: Array(repeating: 1, count: n))
-    } _: { products, tile, rows, columns in
-      for (position, row) in rows.enumerated() {
-        let start = position * columns.count
-        var product = 1.0
-        for index in 0..<columns.count {
-          let distance = tile[start + index]
-          if distance < realRadius { products.generated[index] *= distance / realRadius }
-          if distance < generatedRadius { product *= distance / generatedRadius }
-        }
-        products.real[row] *= product
-      }
-    }
-    var ofReal = [Double](repeating: 1, count: n)
-    for part in parts {
-      for row in ofReal.indices { ofReal[row] *= part.real[row] }
-    }
+  /// From the radii of both sets and the products of relative distances.
+  init(realRadius: Double, generatedRadius: Double, scores: SupportFold.Scores) {
     self.realRadius = realRadius
     self.generatedRadius = generatedRadius
-    precision = realRadius > 0 ? Self.mean(parts.flatMap(\.generated)) : nil
-    recall = generatedRadius > 0 ? Self.mean(ofReal) : nil
+    precision = realRadius > 0 ? Self.mean(scores.generatedProducts) : nil
+    recall = generatedRadius > 0 ? Self.mean(scores.realProducts) : nil
+  }
+
+  /// The radius of a set's balls.
+  static func radius(_ radii: NeighbourRadii) -> Double {
+    reach * radii.meanRadius(neighbour: neighbours)
   }
 
   private static func mean(_ products: [Double]) -> Estimate {
@@ -104,7 +79,7 @@ extension ProbabilisticSupport {
 
 extension NeighbourRadii {
   /// The mean distance from a row to its `k`-th nearest other row.
-  func meanRadius(neighbour k: Int) -> Double {
+  fileprivate func meanRadius(neighbour k: Int) -> Double {
     let n = squares.count / count
     return (0..<n).reduce(0) { $0 + square($1, neighbour: k).squareRoot() } / Double(n)
   }

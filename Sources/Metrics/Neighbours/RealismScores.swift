@@ -1,9 +1,5 @@
 public import LinearAlgebra
 
-/// What is added to every distance in a realism score, in feature units, as in the authors' program: copies
-/// have a score, if one without a meaning beyond "very large".
-private let smallestDistance = 1e-5
-
 /// Returns the realism of every generated sample: the largest ratio of a real sample's radius, its distance
 /// to its `k`-th nearest other real sample, to its distance from the generated one.
 ///
@@ -26,35 +22,13 @@ public func realismScores(
   try real.requireDimension(.real, of: generated, .generated)
   try real.requireSamples(.real, atLeast: k + 1)
   try generated.requireSamples(.generated)
-  return RealismScores.compute(
-    real, NeighbourRadii(of: real, count: k), generated, ks: [k])[0]
+  let fold = SupportFold(reaches: [NeighbourRadii(of: real, count: k).reach(neighbour: k)])
+  return fold.scores(real: real, generated: generated).realism[0]
 }
 
-/// Realism for several numbers of neighbours in one pass.
-enum RealismScores {
-  /// The scores for each `k`, from balls of at least the largest of them.
-  static func compute(
-    _ real: Matrix, _ radii: NeighbourRadii, _ generated: Matrix, ks: [Int]
-  ) -> [[Double]] {
-    let reach = ks.map { k in
-      (0..<real.rowCount).map { radii.square($0, neighbour: k).squareRoot() }
-    }
-    let parts = PairEvaluation([.distance], real, generated).foldingColumns(
-      rowCount: real.rowCount, columnCount: generated.rowCount
-    ) { columns in
-      ks.map { _ in [Double](repeating: 0, count: columns.count) }
-    } _: { largest, tile, rows, columns in
-      for (position, row) in rows.enumerated() {
-        let start = position * columns.count
-        for slot in reach.indices {
-          let radius = reach[slot][row]
-          for index in 0..<columns.count {
-            let ratio = radius / (tile[start + index] + smallestDistance)
-            if ratio > largest[slot][index] { largest[slot][index] = ratio }
-          }
-        }
-      }
-    }
-    return ks.indices.map { slot in parts.flatMap { $0[slot] } }
+extension NeighbourRadii {
+  /// The distance of every row from its `k`-th nearest other row.
+  func reach(neighbour k: Int) -> [Double] {
+    (0..<squares.count / count).map { square($0, neighbour: k).squareRoot() }
   }
 }

@@ -10,9 +10,12 @@ struct PairSumsTests {
 
   @Test("Kernels that share a pass over the pairs give what each gives alone")
   func sharedPass() throws {
-    let kernels: [PairKernel] = [.cubicPolynomial, .gaussian(sigma: 1.5), .distance]
+    let kernels: [PairKernel] = [
+      .cubicPolynomial, .gaussian(sigma: 1.5), .distance, .wideGaussianOfDirections,
+    ]
     let shared = TwoSampleSums.sums(
-      real: SampleSums(kernels, real), generated: SampleSums(kernels, generated))
+      real: SampleSums(kernels, real), generated: SampleSums(kernels, generated)
+    ).0
     for (kernel, sums) in zip(kernels, shared) {
       let alone = TwoSampleSums(kernel, real: real, generated: generated)
       #expect(sums.unbiased == alone.unbiased)
