@@ -45,17 +45,22 @@ struct ComparisonCharts {
       }
     }
     guard !panels.isEmpty else { return nil }
-    let seeds = comparison.dataSets.flatMap(\.variants).map(\.variant.runs.count)
-    let range =
-      seeds.min() == seeds.max() ? "\(seeds[0])" : "\(seeds.min() ?? 1) to \(seeds.max() ?? 1)"
     let hasControl = panels.contains { $0.series.contains { $0.role == .control } }
     return try Timeline.render(
       panels: panels,
       title: comparison.dataSets.map(name).joined(separator: ", "),
-      subtitle: "Lines: means over \(range) seed\(range == "1" ? "" : "s") "
+      subtitle: "Lines: means over \(seedWords(comparison.dataSets)) "
         + "(of logarithms for variances); bands: their 95 %. "
-        + "Shaded strip: real against real."
-        + (hasControl ? " Dashed: control, the real set refitted." : ""))
+        + "Shaded strip: real against real." + (hasControl ? Self.controlWords : ""))
+  }
+
+  private static let controlWords = " Dashed: control, the real set refitted."
+
+  /// How many seeds the variants of some data sets have: `3 seeds`, `1 to 3 seeds`.
+  private func seedWords(_ sets: [DataSetComparison]) -> String {
+    let counts = sets.flatMap(\.variants).map(\.variant.runs.count)
+    let (fewest, most) = (counts.min() ?? 1, counts.max() ?? 1)
+    return (fewest == most ? "" : "\(fewest) to ") + "\(most) seed\(most == 1 ? "" : "s")"
   }
 
   private func panel(
@@ -78,15 +83,12 @@ struct ComparisonCharts {
         }, role: .run)
     }
     guard series.contains(where: { $0.points.contains { $0.value != nil } }) else { return nil }
-    let controlled = set.variants.first { variant in
-      variant.variant.runs.contains { $0.measurement(metric.id, 1, ofControl: true) != nil }
-    }
-    if let controlled {
+    if let controlled = set.controlled(by: metric.id) {
       series.append(
         TimelineSeries(
           label: "control",
           points: (0...set.generation).map { generation in
-            let values = controlled.variant.runs.compactMap {
+            let values = controlled.runs.compactMap {
               $0.measurement(metric.id, generation, ofControl: true)?.value
             }
             return TimelinePoint(
@@ -96,6 +98,55 @@ struct ComparisonCharts {
     return TimelinePanel(
       title: title, hint: metric.hint, series: series,
       nullBand: set.variants.first?.variant.runs.first?.measurement(metric.id, 0)?.shownNull)
+  }
+
+  /// A panel for each class, a line with its band for each strategy; `nil` without classes.
+  func survival(on set: DataSetComparison) throws -> RenderedPicture? {
+    let classes = ClassSurvival.all(in: set)
+    guard classes.count > 1 else { return nil }
+    let parts = ClassShares.panels(real: classes.map(\.realShare))
+    var drawn = parts.alone.map { classes[$0] }
+    if !parts.together.isEmpty {
+      let others = ClassSurvival(
+        parts.together.map { classes[$0].name },
+        called: "\(parts.together.count) other classes", in: set)
+      drawn += [others].compactMap { $0 }
+    }
+    let isBanded = set.variants.contains { $0.variant.runs.count > 1 }
+    let hasControl = drawn.contains { $0.control != nil }
+    return try Timeline.render(
+      panels: drawn.map(panel), title: "\(name(of: set)): what is left of each class",
+      subtitle:
+        "A class's share of the samples over its share of real ones: 1 is as in the real data, 0 "
+        + "is gone. Samples, real ones too, count for the nearest class mean in "
+        + "\(set.variants[0].variant.runs[0].leadingSpace). Lines: means over \(seedWords([set]))"
+        + (isBanded ? "; bands: their 95 %, cut where a panel ends. " : ". ")
+        + "Shaded strip: real against real."
+        + (hasControl ? Self.controlWords : ""), startsAtZero: true)
+  }
+
+  private func panel(_ survival: ClassSurvival) -> TimelinePanel {
+    func series(_ curve: ClassSurvival.Curve, _ role: TimelineSeries.Role) -> TimelineSeries {
+      TimelineSeries(
+        label: curve.label,
+        points: curve.points.enumerated().map { generation, point in
+          // The interval of a mean is that of Student's law, and does not know that 0 is the least.
+          TimelinePoint(
+            x: Double(generation), value: point?.survival,
+            low: role == .run ? point?.interval.map { max(0, $0.lowerBound) } : nil,
+            high: role == .run ? point?.interval.map { max(0, $0.upperBound) } : nil)
+        }, role: role)
+    }
+    func percent(_ share: Double) -> String { NumberText.short(100 * share, digits: 2) + " %" }
+    let starts = survival.curves.compactMap { $0.points.first??.share }
+    let (least, most) = (percent(starts.min() ?? 0), percent(starts.max() ?? 0))
+    return TimelinePanel(
+      title: survival.name,
+      hint: "real \(percent(survival.realShare)), generation 0 "
+        + (least == most ? least : "\(least) to \(most)"),
+      series: survival.curves.map { series($0, .run) }
+        + [survival.control.map { series($0, .control) }].compactMap { $0 },
+      nullBand: survival.null, coversErrors: false)
   }
 
   /// The paired differences of each data set.

@@ -17,8 +17,8 @@ public struct ComparisonFiles {
     self.comparison = comparison
   }
 
-  /// Writes `comparison.json`, `comparison.csv`, `comparison.md`, `comparison.tex` and the pictures into a
-  /// folder, which is created if need be.
+  /// Writes `comparison.json`, `comparison.csv`, `comparison.md`, `comparison.tex`, `survival.csv` where
+  /// there are classes, and the pictures into a folder, which is created if need be.
   ///
   /// - Returns: The names of the pictures, PNG files first.
   /// - Throws: `PicturesError`, `StorageError`, or what is wrong with a run's samples.
@@ -31,6 +31,9 @@ public struct ComparisonFiles {
     }
     try FileStore.write(comparison.json.bytes(.pretty), to: folder.appending("comparison.json"))
     try FileStore.write(comparison.csv, to: folder.appending("comparison.csv"))
+    if let survival = comparison.survivalTable {
+      try FileStore.write(survival, to: folder.appending("survival.csv"))
+    }
     try FileStore.write(text(.markdown), to: folder.appending("comparison.md"))
     try FileStore.write(text(.latex), to: folder.appending("comparison.tex"))
     for picture in pictures {
@@ -52,6 +55,7 @@ public struct ComparisonFiles {
       // One data set needs no name.
       let suffix = comparison.dataSets.count == 1 ? "" : "-\(index + 1)"
       add("precision_recall\(suffix)", try ComparisonCharts(comparison).precisionRecall(on: set))
+      add("survival\(suffix)", try ComparisonCharts(comparison).survival(on: set))
       add("phase\(suffix)", try ComparisonCharts(comparison).phase(on: set))
       if let sheet = try contactSheet(of: set) {
         files.append((name: "contact_sheet\(suffix).png", bytes: sheet))

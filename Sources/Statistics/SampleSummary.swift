@@ -93,7 +93,7 @@ extension [Double] {
   }
 
   /// The 95 % interval of the mean by Student's law; `nil` for fewer than two values.
-  var studentInterval: ClosedRange<Double>? {
+  package var studentInterval: ClosedRange<Double>? {
     guard count > 1 else { return nil }
     let half =
       upperQuantile(0.025, degreesOfFreedom: count - 1) * deviation

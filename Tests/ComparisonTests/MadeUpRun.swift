@@ -23,6 +23,19 @@ struct MadeUpRun {
   /// The recall of the tail by generation; `nil` for a model without a density.
   var tail: ((Int) -> Double)?
 
+  /// A class: its share by generation, and the range of its share among real samples.
+  struct SampleClass {
+    let name: String
+    let null: ClosedRange<Double>
+    let share: (Int) -> Double
+  }
+
+  /// The classes of the data.
+  var classes: [SampleClass] = []
+
+  /// The share of every class in the control; `nil` for a run without one.
+  var controlShare: Double?
+
   /// The run as a comparison sees it.
   var compared: ComparedRun {
     let configuration =
@@ -37,7 +50,22 @@ struct MadeUpRun {
         run: [
           "schema_version": 1,
           "configuration": .object(configuration.map { JSONValue.Member($0.0, $0.1) }),
-        ], generations: (0...generations).map(measurements), control: []))
+        ], generations: (0...generations).map { measurements($0) + classShares($0) },
+        control: controlShare.map { share in
+          (0...generations).map { _ in classShares { _ in share } }
+        } ?? []))
+  }
+
+  private func classShares(_ generation: Int) -> [MetricValue] {
+    classShares { $0.share(generation) }
+  }
+
+  private func classShares(_ value: (SampleClass) -> Double) -> [MetricValue] {
+    classes.map {
+      MetricValue(
+        metric: "share:\($0.name)", space: "conv", value: value($0), null: $0.null, n: 40,
+        m: samples)
+    }
   }
 
   private func measurements(_ generation: Int) -> [MetricValue] {

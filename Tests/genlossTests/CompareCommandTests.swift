@@ -42,6 +42,7 @@ struct CompareCommandTests {
         #expect(files[name]?.isEmpty == false, "\(name)")
       }
       #expect(files["contact_sheet-1.png"] == nil)
+      #expect(files["survival-1.png"] == nil && files["survival.csv"] == nil)
       #expect(try contents(of: genloss.path("out/cells")) == before)
       let csv = try genloss("compare", "out", "--csv", "--metric", "recall", "--equal", "n")
       #expect(try CSV.rows(of: Array(csv.output.utf8)).count == 7)
@@ -50,7 +51,9 @@ struct CompareCommandTests {
     }
   }
 
-  @Test("Runs of pictures get a contact sheet; what is no run, or no metric, is refused")
+  @Test(
+    "Runs of pictures get a contact sheet and curves of their classes; what is no run, or no metric, is refused"
+  )
   func runs() throws {
     try withIcons { genloss in
       for strategy in ["replace", "accumulate"] {
@@ -61,7 +64,10 @@ struct CompareCommandTests {
       }
       let both = try genloss("compare", "replace", "accumulate", "--out", "both")
       #expect(both.status == 0, "\(both.messages)")
-      #expect(FileStore.exists(genloss.path("both/contact_sheet.png")))
+      for name in ["contact_sheet.png", "survival.png", "survival.svg", "survival.csv"] {
+        #expect(FileStore.exists(genloss.path("both").appending(name)), "\(name)")
+      }
+      #expect(both.output.contains("both/survival.png"))
       #expect(try genloss("compare", "nowhere").status == 66)
       #expect(try genloss("compare", "icons").status == 65)
       let metric = try genloss("compare", "replace", "--metric", "recal")

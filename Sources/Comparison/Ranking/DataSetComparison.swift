@@ -127,4 +127,11 @@ extension DataSetComparison {
   public func variants(ofGroup group: Int) -> [RankedVariant] {
     variants.filter { $0.group == group }
   }
+
+  /// The first variant whose control has a metric; all of one data set have the same.
+  package func controlled(by metric: String) -> Variant? {
+    variants.map(\.variant).first { variant in
+      variant.runs.contains { $0.measurement(metric, 1, ofControl: true) != nil }
+    }
+  }
 }

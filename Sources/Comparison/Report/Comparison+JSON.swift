@@ -23,6 +23,7 @@ extension Comparison {
       .init("data", .string(set.data)), .init("generation", .integer(set.generation)),
       .init("strategies", .array(set.variants.map(json))),
       .init("differences", .array(set.differences.map(json))),
+      .init("classes", survivalJSON(on: set)),
     ])
   }
 

@@ -58,6 +58,13 @@ public struct ComparedRun: Sendable {
   /// The last generation.
   public var last: Int { generations.count - 1 }
 
+  /// The classes whose shares were measured; empty for data without classes.
+  var classNames: [String] {
+    (record.generations.first ?? []).compactMap { measurement in
+      measurement.space == leadingSpace ? Metric.className(ofShare: measurement.metric) : nil
+    }
+  }
+
   /// The value of an option as it is resolved, in words.
   public func option(_ key: String) -> String? {
     guard let value = record.run["configuration"]?[key] else { return nil }

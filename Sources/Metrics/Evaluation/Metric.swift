@@ -28,7 +28,16 @@ public enum Metric: String, CaseIterable, Codable, Sendable {
   case memorisationRatio = "memorisation_ratio"
 
   /// The id of the share of a class among generated samples.
-  static func share(of className: String) -> String { "share:\(className)" }
+  package static func share(of className: String) -> String { sharePrefix + className }
+
+  /// The class whose share has this id; `nil` for the id of another metric.
+  package static func className(ofShare id: String) -> String? {
+    // Over bytes: a name that starts with a combining mark shares a Character with the colon.
+    id.utf8.starts(with: sharePrefix.utf8)
+      ? String(decoding: id.utf8.dropFirst(sharePrefix.utf8.count), as: UTF8.self) : nil
+  }
+
+  private static let sharePrefix = "share:"
 
   /// The id of the recall of the real samples that the first model finds least likely.
   package static let recallOfTail = "recall_tail"

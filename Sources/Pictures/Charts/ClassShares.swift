@@ -25,13 +25,7 @@ public enum ClassShares {
     precondition(
       real.count == classes.count && shares.allSatisfy { $0.count == classes.count },
       "not one share for each of \(classes.count) classes")
-    // The largest classes, in the order of the caller.
-    let bySize = classes.indices.sorted { (real[$1], $0) < (real[$0], $1) }
-    let kept =
-      classes.count > mostPanels
-      ? bySize.prefix(mostPanels - 1).sorted() : Array(classes.indices)
-    let others = classes.count > mostPanels ? Array(bySize.dropFirst(mostPanels - 1)) : []
-
+    let (kept, others) = Self.panels(real: real)
     var panels = kept.map { index in
       panel(classes[index], real: real[index], shares: shares.map { $0[index] })
     }
@@ -48,6 +42,16 @@ public enum ClassShares {
     return SmallMultiples(
       panels: panels, columns: max(1, min(4, panels.count)), plotHeight: 120, startsAtZero: true
     ).page(title: title, subtitle: subtitle)
+  }
+
+  /// Which classes have a panel of their own, in the order of the caller, and which share the last one:
+  /// the smallest, where there are more classes than panels.
+  ///
+  /// - Parameter real: The share of each class among the real pictures.
+  package static func panels(real: [Double]) -> (alone: [Int], together: [Int]) {
+    guard real.count > mostPanels else { return (Array(real.indices), []) }
+    let bySize = real.indices.sorted { (real[$1], $0) < (real[$0], $1) }
+    return (bySize.prefix(mostPanels - 1).sorted(), Array(bySize.dropFirst(mostPanels - 1)))
   }
 
   private static func panel(_ name: String, real: Double, shares: [Double?]) -> TimelinePanel {

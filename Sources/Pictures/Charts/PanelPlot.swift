@@ -17,6 +17,11 @@ struct PanelPlot {
     hint = TextBlock(panel.hint ?? "", .tick, width: width, maximumLines: 2)
   }
 
+  /// Many bands over each other would hide the lines.
+  private var bandOpacity: Double {
+    panel.series.count { $0.role == .run } > 2 ? 0.08 : 0.13
+  }
+
   /// The height of title and hint with the room beneath.
   var headerHeight: Double { title.height + hint.height + 14 }
 
@@ -140,7 +145,7 @@ struct PanelPlot {
     if asBand {
       canvas.polygon(
         barred.map { Point($0.x, $0.bar.high) } + barred.reversed().map { Point($0.x, $0.bar.low) },
-        fill: color.opacity(0.13))
+        fill: color.opacity(bandOpacity))
     } else {
       for (x, bar) in barred {
         canvas.line(

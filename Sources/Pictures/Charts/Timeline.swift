@@ -6,14 +6,18 @@ public enum Timeline {
   ///   - panels: A metric each.
   ///   - title: The run.
   ///   - subtitle: Strategy and whatever else must be known.
+  ///   - startsAtZero: Whether every axis of values starts at 0.
   /// - Throws: ``PicturesError`` if the picture is too large or Cairo fails.
   public static func render(
-    panels: [TimelinePanel], title: String, subtitle: String
+    panels: [TimelinePanel], title: String, subtitle: String, startsAtZero: Bool = false
   ) throws(PicturesError) -> RenderedPicture {
-    try page(panels: panels, title: title, subtitle: subtitle).rendered()
+    try page(panels: panels, title: title, subtitle: subtitle, startsAtZero: startsAtZero)
+      .rendered()
   }
 
-  static func page(panels: [TimelinePanel], title: String, subtitle: String) -> Page {
+  static func page(
+    panels: [TimelinePanel], title: String, subtitle: String, startsAtZero: Bool = false
+  ) -> Page {
     let columns =
       switch panels.count {
       case ...1: 1
@@ -22,7 +26,7 @@ public enum Timeline {
       }
     let layout = SmallMultiples(
       panels: panels, columns: columns, plotHeight: [440.0, 300, 210][columns - 1],
-      startsAtZero: false)
+      startsAtZero: startsAtZero)
     return layout.page(title: title, subtitle: subtitle)
   }
 }

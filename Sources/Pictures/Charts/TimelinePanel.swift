@@ -74,11 +74,14 @@ public struct TimelinePanel: Equatable, Sendable {
   /// A time at which something was done to the loop, drawn as an upright line; `nil` for none.
   public let mark: Double?
 
+  /// Whether the axis of values covers the errors as well; else they are cut where it ends.
+  public let coversErrors: Bool
+
   /// Creates a panel.
   public init(
     title: String, hint: String? = nil, series: [TimelineSeries],
     nullBand: ClosedRange<Double>? = nil, logarithmic: Bool = false,
-    mark: Double? = nil
+    mark: Double? = nil, coversErrors: Bool = true
   ) {
     self.title = title
     self.hint = hint
@@ -86,11 +89,14 @@ public struct TimelinePanel: Equatable, Sendable {
     self.nullBand = nullBand
     self.logarithmic = logarithmic
     self.mark = mark
+    self.coversErrors = coversErrors
   }
 
   /// Every value that the axis must show.
   var values: [Double] {
-    series.flatMap(\.points).flatMap { [$0.value, $0.low, $0.high].compactMap { $0 } }
+    series.flatMap(\.points).flatMap { point in
+      ([point.value] + (coversErrors ? [point.low, point.high] : [])).compactMap { $0 }
+    }
       + (nullBand.map { [$0.lowerBound, $0.upperBound] } ?? [])
   }
 }

@@ -118,10 +118,12 @@ struct CompareCommand: ParsableCommand {
     case .latex: return tables(.latex)
     case nil:
       var lines = comparison.sentences + comparison.notes.map { "note: \($0)" }
-      let shown = pictures.filter { $0.contains("metrics") || $0.contains("ranking") }
+      let shown = pictures.filter { name in
+        ["metrics", "ranking", "survival"].contains { name.hasPrefix($0) }
+      }
       lines.append(
         "look at "
-          + shown.map { folder.appending($0).printable }.joined(separator: " and "))
+          + shown.map { folder.appending($0).printable }.joined(separator: ", "))
       // Names of data and strategies are a user's own.
       return (tables(.plain) + "\n" + lines.joined(separator: "\n") + "\n")
         .split(separator: "\n", omittingEmptySubsequences: false)

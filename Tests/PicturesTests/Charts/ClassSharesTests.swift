@@ -19,6 +19,14 @@ struct ClassSharesTests {
     #expect(texts.contains("class 23") == (count == 24))
   }
 
+  @Test("The largest classes have panels of their own, in their order")
+  func largest() {
+    let (alone, together) = ClassShares.panels(real: (0..<30).map { Double($0 % 10) })
+    #expect(alone.count == 23 && alone == alone.sorted())
+    #expect(Set(alone + together) == Set(0..<30))
+    #expect(Set(together) == [0, 1, 10, 11, 20, 21, 22])
+  }
+
   @Test("Without classes or generations there is still a picture")
   func empty() throws {
     let none = ClassShares.page(classes: [], shares: [], real: [], title: "t", subtitle: "")

@@ -52,6 +52,18 @@ struct TimelineTests {
     }
   }
 
+  @Test("An axis that starts at 0 and does not cover errors ends above the values")
+  func cutErrors() throws {
+    let panel = TimelinePanel(
+      title: "cats",
+      series: [Self.series("replace", [1, 0.8], .run, error: 40)], coversErrors: false)
+    #expect(panel.values == [1, 0.8])
+    let page = Timeline.page(panels: [panel], title: "", subtitle: "", startsAtZero: true)
+    try expectCleanLayout(page)
+    let numbers = try texts(page).compactMap { Double($0) }
+    #expect(numbers.contains(0) && numbers.allSatisfy { $0 <= 1.2 })
+  }
+
   private static let odd: [[Double?]] = [
     [], [nil, nil], [3], [3, 3, 3], [nil, 2, nil, 4], [1e-6, 1e9], [-5, 0, 5],
     [.nan, .infinity, 1], [0, 0], [1e308, -1e308], [1e-300, 2e-300],

@@ -1,0 +1,128 @@
+import Metrics
+import Statistics
+
+/// What is left of a real class, or of some together, in the loops of a data set by generation: the share
+/// of the samples that are nearest to the mean of the class, over that share among real samples.
+///
+/// Synthetic samples have no true class. Those of the real set are classified alike, so that 1 stands for
+/// as much of a class as real data have, whatever the classifier takes for it, and 0 for none.
+public struct ClassSurvival: Sendable {
+  /// What is left in one generation.
+  public struct Point: Sendable {
+    /// The share of the samples, as the mean over seeds.
+    public let share: Double
+
+    /// That share over the one among real samples, as the mean over seeds.
+    public let survival: Double
+
+    /// The 95 % interval of ``survival`` by Student's law; `nil` for one seed.
+    public let interval: ClosedRange<Double>?
+
+    /// The seeds that have a value.
+    public let seedCount: Int
+
+    /// The seeds with a sample of the class.
+    public let aliveCount: Int
+  }
+
+  /// The loops of one setting.
+  public struct Curve: Sendable {
+    /// The label of the variant.
+    public let label: String
+
+    /// What is left, by generation from 0 on; `nil` where no seed has a value.
+    public let points: [Point?]
+  }
+
+  /// What the classes are called.
+  public let name: String
+
+  /// The share of real samples that are nearest to the mean of the class, as the mean over runs.
+  public let realShare: Double
+
+  /// The 95 % range of the survival of real samples, between 0 and what all samples of the class would
+  /// give; `nil` for several classes, whose shares are not independent.
+  public let null: ClosedRange<Double>?
+
+  /// A curve for each variant, in their order.
+  public let curves: [Curve]
+
+  /// The control of the first variant that has one.
+  public let control: Curve?
+
+  /// Follows classes as one; `nil` where no run tells their share among real samples, or it is 0.
+  public init?(_ classes: [String], called name: String, in set: DataSetComparison) {
+    let metrics = classes.map(Metric.share)
+    let runs = set.variants.flatMap(\.variant.runs)
+    let real = runs.compactMap { $0.realShare(of: metrics) }
+    guard !real.isEmpty, real.mean > 0 else { return nil }
+    self.name = name
+    realShare = real.mean
+    null = classes.count == 1 ? Self.null(metrics[0], set.variants[0].variant.runs) : nil
+    let generations = 0...set.generation
+    curves = set.variants.map { variant in
+      Curve(
+        label: variant.variant.label,
+        points: generations.map { Self.point(metrics, variant.variant.runs, $0) })
+    }
+    control = set.controlled(by: metrics[0]).map { variant in
+      Curve(
+        label: "control",
+        points: generations.map { Self.point(metrics, variant.runs, $0, ofControl: true) })
+    }
+  }
+
+  /// Follows every class that real samples have; empty without classes.
+  public static func all(in set: DataSetComparison) -> [ClassSurvival] {
+    let runs = set.variants.flatMap(\.variant.runs)
+    var names: [String] = []
+    for name in runs.flatMap(\.classNames) where !names.contains(name) { names.append(name) }
+    return names.compactMap { ClassSurvival([$0], called: $0, in: set) }
+  }
+
+  private static func point(
+    _ metrics: [String], _ runs: [ComparedRun], _ generation: Int, ofControl: Bool = false
+  ) -> Point? {
+    let known = runs.compactMap { run -> (share: Double, survival: Double)? in
+      guard let share = run.share(of: metrics, generation, ofControl: ofControl),
+        let real = run.realShare(of: metrics), real > 0
+      else { return nil }
+      return (share, share / real)
+    }
+    guard !known.isEmpty else { return nil }
+    let survivals = known.map(\.survival)
+    return Point(
+      share: known.map(\.share).mean, survival: survivals.mean,
+      interval: survivals.studentInterval, seedCount: known.count,
+      aliveCount: known.count { $0.share > 0 })
+  }
+
+  /// The mean over seeds of the ranges between real sets.
+  private static func null(_ metric: String, _ runs: [ComparedRun]) -> ClosedRange<Double>? {
+    let ranges = runs.compactMap { run -> (low: Double, high: Double)? in
+      guard let null = run.measurement(metric, 0)?.null, let real = run.realShare(of: [metric]),
+        real > 0
+      else { return nil }
+      return (max(0, null.lowerBound) / real, min(1, null.upperBound) / real)
+    }
+    return ranges.isEmpty ? nil : ranges.map(\.low).mean...ranges.map(\.high).mean
+  }
+}
+
+extension ComparedRun {
+  /// The share of a generation's samples that are of any of some classes; `nil` where one is not known.
+  fileprivate func share(of metrics: [String], _ generation: Int, ofControl: Bool) -> Double? {
+    let shares = metrics.compactMap {
+      measurement($0, generation, ofControl: ofControl)?.value
+    }
+    return shares.count == metrics.count ? shares.reduce(0, +) : nil
+  }
+
+  /// The same of real samples: the middle of the range between real sets is its mean.
+  fileprivate func realShare(of metrics: [String]) -> Double? {
+    let shares = metrics.compactMap { metric in
+      measurement(metric, 0)?.null.map { ($0.lowerBound + $0.upperBound) / 2 }
+    }
+    return shares.count == metrics.count ? shares.reduce(0, +) : nil
+  }
+}
