@@ -149,21 +149,39 @@ struct ComparisonCharts {
       nullBand: survival.null, coversErrors: false)
   }
 
-  /// The paired differences of each data set.
+  /// The paired differences of each data set and, where there are several, those over all of them.
   func ranking() throws -> RenderedPicture? {
     let isRatio = comparison.metric.scale == .logarithmic
-    let sections = comparison.dataSets.filter { !$0.differences.isEmpty }.map { set in
-      ForestPlot.Section(heading: name(of: set), rows: rows(set.differences, isRatio: isRatio))
-    }
-    guard !sections.isEmpty else { return nil }
     let words = isRatio ? "first over second" : "first less second"
+    let sets = comparison.dataSets.filter { !$0.differences.isEmpty }.map { set in
+      ForestPlot.Section(
+        heading: name(of: set), rows: rows(set.differences, isRatio: isRatio),
+        neutral: isRatio ? 1 : 0, axis: "\(comparison.metric.id), \(words)")
+    }
+    let sections = sets + [overall(isRatio: isRatio)].compactMap { $0 }
+    guard !sections.isEmpty else { return nil }
     let size = NumberText.short(100 * comparison.settings.alpha, digits: 2)
     return try ForestPlot.render(
-      sections: sections, neutral: isRatio ? 1 : 0,
-      axis: "\(comparison.metric.id), \(words)", title: title,
+      sections: sections, title: title,
       subtitle:
         "Differences on the same seeds with their 95 % interval (Student's). Full and red: a "
-        + "permutation test, corrected for all of a data set (Holm, \(size) %), tells them apart.")
+        + "permutation test, corrected for all of a section (Holm, \(size) %), tells them apart.")
+  }
+
+  /// The differences over all data sets; `nil` where there are none.
+  ///
+  /// They are in units of their root mean square on each data set, of logarithms for ratios, so that no
+  /// difference is 0 for both.
+  private func overall(isRatio: Bool) -> ForestPlot.Section? {
+    guard let overall = comparison.overall, !overall.differences.isEmpty else { return nil }
+    let places = overall.rows.map { "\($0.label) \(NumberText.short($0.meanRank))" }
+    return ForestPlot.Section(
+      heading: "all \(comparison.dataSets.count) data sets; mean places: "
+        + places.joined(separator: ", "),
+      rows: rows(overall.differences, isRatio: isRatio), neutral: 0,
+      axis: isRatio
+        ? "logarithm of the ratio, in root mean squares of its data set"
+        : "difference, in root mean squares of its data set")
   }
 
   private var title: String {

@@ -4,8 +4,19 @@ import Storage
 extension Comparison {
   /// The tables: for each data set the ranking and the differences, then what holds over all.
   public var tables: [ReportTable] {
-    dataSets.flatMap { [ranking(on: $0)] + differences($0.differences, on: $0.data) }
-      + (overall.map { [stability($0)] + differences($0.differences, on: "all data sets") } ?? [])
+    let isRatio = metric.scale == .logarithmic
+    let sets = dataSets.flatMap { set in
+      [ranking(on: set)]
+        + differences(
+          set.differences, on: set.data, as: isRatio ? "first over second" : "first less second")
+    }
+    guard let overall else { return sets }
+    // Of ratios the logarithms are averaged over data sets.
+    return sets + [stability(overall)]
+      + differences(
+        overall.differences, on: "all data sets",
+        as: (isRatio ? "logarithm of first over second" : "first less second")
+          + ", in root mean squares of each data set")
   }
 
   /// The words for what is made equal.
@@ -51,13 +62,13 @@ extension Comparison {
       columns: columns, rows: rows, words: [1, 5, 6])
   }
 
-  private func differences(_ differences: [VariantDifference], on data: String) -> [ReportTable] {
+  private func differences(
+    _ differences: [VariantDifference], on data: String, as words: String
+  ) -> [ReportTable] {
     guard !differences.isEmpty else { return [] }
-    let isRatio = metric.scale == .logarithmic
     return [
       ReportTable(
-        title: "\(data): paired differences of \(metric.id), "
-          + "\(isRatio ? "first over second" : "first less second")",
+        title: "\(data): paired differences of \(metric.id), \(words)",
         columns: ["first", "second", "pairs", "mean", "95 % (t)", "g", "p (Holm)", "verdict"],
         rows: differences.map { member in
           [

@@ -37,10 +37,18 @@ public enum ForestPlot {
     /// The differences.
     public let rows: [ForestRow]
 
+    /// The value at which there is no difference: 0, or 1 for ratios.
+    public let neutral: Double
+
+    /// What the differences are of, and in which units.
+    public let axis: String
+
     /// Creates a section.
-    public init(heading: String, rows: [ForestRow]) {
+    public init(heading: String, rows: [ForestRow], neutral: Double, axis: String) {
       self.heading = heading
       self.rows = rows
+      self.neutral = neutral
+      self.axis = axis
     }
   }
 
@@ -51,20 +59,14 @@ public enum ForestPlot {
 
   /// Returns the plot, as PNG and SVG.
   ///
-  /// - Parameters:
-  ///   - neutral: The value at which there is no difference: 0, or 1 for ratios.
-  ///   - axis: What the differences are of.
   /// - Throws: ``PicturesError`` if the picture is too large or Cairo fails.
   public static func render(
-    sections: [Section], neutral: Double, axis: String, title: String, subtitle: String
+    sections: [Section], title: String, subtitle: String
   ) throws(PicturesError) -> RenderedPicture {
-    try page(sections: sections, neutral: neutral, axis: axis, title: title, subtitle: subtitle)
-      .rendered()
+    try page(sections: sections, title: title, subtitle: subtitle).rendered()
   }
 
-  static func page(
-    sections: [Section], neutral: Double, axis: String, title: String, subtitle: String
-  ) -> Page {
+  static func page(sections: [Section], title: String, subtitle: String) -> Page {
     let margin = Heading.margin
     let left = margin + labelWidth + 14
     let width = left + plotWidth + 14 + verdictWidth + margin
@@ -88,15 +90,14 @@ public enum ForestPlot {
         let area = Rectangle(
           x: left, y: (y + headings[index].height + 8).rounded(), width: plotWidth,
           height: rowHeight * Double(section.rows.count))
-        draw(section, neutral: neutral, axis: axis, in: area, on: canvas)
+        draw(section, in: area, on: canvas)
         y += heights[index]
       }
     }
   }
 
-  private static func draw(
-    _ section: Section, neutral: Double, axis: String, in area: Rectangle, on canvas: Canvas
-  ) {
+  private static func draw(_ section: Section, in area: Rectangle, on canvas: Canvas) {
+    let neutral = section.neutral
     let values =
       section.rows.flatMap { row in
         [row.value] + (row.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
@@ -107,7 +108,7 @@ public enum ForestPlot {
     // The rows have no scale of their own: a frame needs one to know heights.
     let frame = PlotFrame(area: area, x: x, y: Axis(covering: [], atMost: 1))
     frame.draw(on: canvas, verticalGrid: true)
-    frame.nameHorizontalAxis(axis, on: canvas)
+    frame.nameHorizontalAxis(section.axis, on: canvas)
     func place(_ value: Double) -> Double { area.x + x.clampedFraction(of: value) * area.width }
     canvas.line(
       [Point(place(neutral), area.y), Point(place(neutral), area.bottom)],

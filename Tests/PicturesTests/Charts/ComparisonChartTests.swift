@@ -17,12 +17,14 @@ struct ComparisonChartTests {
     }
     let page = ForestPlot.page(
       sections: [
-        .init(heading: "icons", rows: rows), .init(heading: "faces", rows: [rows[0]]),
-      ], neutral: neutral, axis: "frechet_distance", title: "Differences", subtitle: "Holm")
+        .init(heading: "icons", rows: rows, neutral: neutral, axis: "frechet_distance"),
+        .init(heading: "faces", rows: [rows[0]], neutral: 0, axis: "root mean squares"),
+      ], title: "Differences", subtitle: "Holm")
     try expectCleanLayout(page)
     let words = try texts(page)
     #expect(words.count { $0 == "too few seeds to say" } == 5)
     #expect(words.contains("icons") && words.contains("faces"))
+    #expect(words.contains("frechet_distance") && words.contains("root mean squares"))
   }
 
   @Test("A forest plot of one value without an interval is drawn, too")
@@ -30,7 +32,7 @@ struct ComparisonChartTests {
     let row = ForestRow(label: "a", value: 0, interval: nil, verdict: "", isSure: false)
     try expectCleanLayout(
       ForestPlot.page(
-        sections: [.init(heading: "", rows: [row])], neutral: 0, axis: "x", title: "",
+        sections: [.init(heading: "", rows: [row], neutral: 0, axis: "x")], title: "",
         subtitle: ""))
   }
 
