@@ -220,7 +220,9 @@ public struct PlaneChart: Equatable, Sendable {
     }
     let lines = curves.flatMap { curve -> [(Point, Point)] in
       let points = curve.points.compactMap { frame.point($0.x, $0.y) }
-      return Array(zip(points, points.dropFirst()))
+      // A dotted line leads from the end to the name beside the plot.
+      let lead = points.last.map { ($0, Point(frame.area.right, $0.y)) }
+      return Array(zip(points, points.dropFirst())) + [lead].compactMap { $0 }
     }
     let bars = zip(dots, points).compactMap { dot, point -> (Point, Point)? in
       guard let bar = dot.bar, let point else { return nil }
@@ -229,13 +231,30 @@ public struct PlaneChart: Equatable, Sendable {
         Point(point.x, frame.height(of: bar.upperBound))
       )
     }
+    let area = frame.area
+    let marks =
+      levels.map { level in
+        (
+          Point(area.x, frame.height(of: level.value)),
+          Point(area.right, frame.height(of: level.value))
+        )
+      }
+      + places.map { place in
+        let x = area.x + frame.x.clampedFraction(of: place.value) * area.width
+        return (Point(x, area.y), Point(x, area.bottom))
+      }
     var labels = PointLabels(
-      area: frame.area, points: points.compactMap { $0 }, segments: lines + bars)
+      area: area, points: points.compactMap { $0 }, segments: lines + bars + marks)
     for (dot, point) in zip(dots, points) where !dot.label.isEmpty {
       guard let point else { continue }
       let size = (width: Font.tick.width(of: dot.label), height: Font.tick.lineHeight)
       let target = Rectangle(x: point.x, y: point.y, width: 0, height: 0)
-      guard let place = labels.place(size, at: target, insists: true) else { continue }
+      guard
+        let place = labels.place(size, at: target, insists: true, reach: Self.size.width / 3)
+      else { continue }
+      if let leader = PointLabels.leader(from: target, to: place) {
+        canvas.line([leader.0, leader.1], Canvas.Stroke(color: .axis, width: 0.8))
+      }
       canvas.text(
         dot.label, at: Point(place.x, place.y + Font.tick.ascent), .tick, .quiet, halo: true)
     }
