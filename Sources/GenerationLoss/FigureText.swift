@@ -1,3 +1,4 @@
+import Foundation
 import Pictures
 
 /// Numbers as titles and tables show them.
@@ -6,6 +7,15 @@ public enum FigureText {
   /// program: `0.0042`, `0.830`, `14.2`, `352`, `1.2e7`; a dash for what is not finite.
   public static func significant(_ value: Double) -> String {
     NumberText.short(value).replacing(/[−–]/, with: "-")
+  }
+
+  /// A distance in widths of a null band: `0.4`, `31`, `1.20e7`.
+  ///
+  /// - Parameter sign: What stands before positive ones.
+  public static func widths(_ z: Double, sign: String = "") -> String {
+    let size = abs(z)
+    guard size < 1e6 else { return (z < 0 ? "-" : sign) + significant(size) }
+    return String(format: "%\(sign)\(size < 9.95 ? ".1f" : ".0f")", z)
   }
 
   /// A number of bytes with a unit: `840 bytes`, `2.58 MB`.

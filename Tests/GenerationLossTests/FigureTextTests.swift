@@ -20,6 +20,17 @@ struct FigureTextTests {
   }
 
   @Test(
+    "Null-widths have one decimal below ten and a power of ten beyond a million",
+    arguments: [
+      (0.04, "+0.0"), (-0.31, "-0.3"), (9.94, "+9.9"), (9.96, "+10"), (-64.2, "-64"),
+      (123_456, "+123456"), (1.234e77, "+1.2e77"), (-5e6, "-5.0e6"),
+    ])
+  func widths(z: Double, text: String) {
+    #expect(FigureText.widths(z, sign: "+") == text)
+    #expect(FigureText.widths(z) == (text.hasPrefix("+") ? String(text.dropFirst()) : text))
+  }
+
+  @Test(
     "Bytes have a unit",
     arguments: [
       (0, "0 bytes"), (999, "999 bytes"), (1000, "1.00 kB"), (2_580_000, "2.58 MB"),

@@ -8,7 +8,8 @@ import Testing
 struct MeasureCommandTests {
   /// A matrix whose entries are sums of a few digits of squares: spread out, and always the same.
   private func write(
-    _ rows: Int, _ columns: Int, scale: Double = 1, seed: Int = 1, to path: FilePath,
+    _ rows: Int, _ columns: Int, scale: Double = 1, seed: Int = 1, isDouble: Bool = false,
+    to path: FilePath,
     spoil: (inout [Float]) -> Void = { _ in }
   ) throws {
     var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
@@ -24,15 +25,19 @@ struct MeasureCommandTests {
     // Written here and not by the program, which refuses to write what is not finite.
     let set = SampleSet(
       count: rows, dimension: columns, storage: .floats(Array(repeating: 0, count: rows * columns)))
-    var bytes = NumpyFile.bytes(of: set)
-    let start = bytes.count - 4 * values.count
-    for (index, value) in values.enumerated() {
-      for byte in 0..<4 {
-        bytes[start + 4 * index + byte] = UInt8(
-          truncatingIfNeeded: value.bitPattern >> (8 * UInt32(byte)))
-      }
+    var head = Array(NumpyFile.bytes(of: set).dropLast(4 * values.count))
+    if isDouble, let type = head.firstIndex(of: UInt8(ascii: "<")) {
+      head[type + 2] = UInt8(ascii: "8")
     }
-    try FileStore.write(bytes, to: path)
+    try FileStore.write(
+      head
+        + values.flatMap { value in
+          isDouble ? littleEndian(Double(value).bitPattern) : littleEndian(value.bitPattern)
+        }, to: path)
+  }
+
+  private func littleEndian(_ bits: some FixedWidthInteger) -> [UInt8] {
+    (0..<bits.bitWidth / 8).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) }
   }
 
   private func number(_ json: JSONValue, _ metric: String, _ key: String = "value") -> Double? {
@@ -72,6 +77,48 @@ struct MeasureCommandTests {
     }
   }
 
+  @Test("Rows without a z stand last in the table")
+  func order() throws {
+    try withTool { genloss in
+      for seed in 1...2 { try write(30, 3, seed: seed, to: genloss.path("\(seed).npy")) }
+      // Halves of 15 samples have no distance at infinite size.
+      let words = try genloss("measure", "1.npy", "2.npy", "--metrics", "all", "--splits", "6")
+      let scores = words.output.split(separator: "\n").drop { !$0.hasPrefix("metric") }.dropFirst()
+        .prefix { !$0.hasPrefix("vector:") }.compactMap { $0.split(separator: " ").last }
+        .map { Double($0).map(abs) ?? -1 }
+      #expect(scores.last == -1 && scores.contains { 0..<1 ~= $0 }, "\(scores)")
+      #expect(scores == scores.sorted(by: >))
+    }
+  }
+
+  @Test("Files of float32 and of float64 with the same numbers give the same measurements")
+  func precisions() throws {
+    try withTool { genloss in
+      for (name, seed, scale) in [("real", 1, 1), ("made", 2, 0.7), ("train", 3, 1)] {
+        for (format, isDouble) in [("f4", false), ("f8", true)] {
+          try write(
+            60, 4, scale: scale, seed: seed, isDouble: isDouble,
+            to: genloss.path("\(name).\(format).npy"))
+        }
+      }
+      func measured(_ real: String, _ made: String, _ train: String) throws -> JSONValue {
+        let outcome = try genloss(
+          "measure", "real.\(real).npy", "made.\(made).npy", "--train", "train.\(train).npy",
+          "--metrics", "all", "--splits", "2", "--json")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        return try outcome.json
+      }
+      let single = try measured("f4", "f4", "f4")
+      #expect(try #require(single["measurements"]?.array).count > 40)
+      for formats in [("f8", "f8", "f8"), ("f8", "f4", "f4"), ("f4", "f8", "f8")] {
+        let other = try measured(formats.0, formats.1, formats.2)
+        for key in ["measurements", "spaces", "summary"] {
+          #expect(other[key] == single[key], "\(formats): \(key)")
+        }
+      }
+    }
+  }
+
   @Test("The sentence says when nothing can be told, and when nothing can be judged")
   func sentences() throws {
     try withTool { genloss in
@@ -88,6 +135,17 @@ struct MeasureCommandTests {
         let sentence = outcome.output.split(separator: "\n").dropFirst().first ?? ""
         #expect(sentence.contains(words), "\(real), \(generated): \(sentence)")
       }
+    }
+  }
+
+  @Test("Without a metric that sees a loss the sentence says so")
+  func flattering() throws {
+    try withTool { genloss in
+      for seed in 1...2 { try write(60, 3, seed: seed, to: genloss.path("\(seed).npy")) }
+      let outcome = try genloss(
+        "measure", "1.npy", "2.npy", "--metrics", "precision", "coverage", "--splits", "4")
+      let sentence = outcome.output.split(separator: "\n").dropFirst().first ?? ""
+      #expect(sentence.hasPrefix("None of the metrics that see a loss of variety"), "\(sentence)")
     }
   }
 
@@ -204,6 +262,13 @@ struct MeasureCommandTests {
       #expect(generations[0]["previous"]?.array?.isEmpty == true)
       let (far, near) = (try #require(distance(1, "first")), try #require(distance(1, "previous")))
       #expect(near < far)
+      // One set has one diversity, whatever it stands beside.
+      let diversity = try genloss(
+        "measure", "--splits", "0", "--json", "--metrics", "vendi_rbf", "--generations", "g0.npy",
+        "g1.npy", "g2.npy"
+      ).json["generations"]?.array?[1]
+      func value(_ key: String) -> Double? { diversity?[key]?.array?.first?["value"]?.number }
+      #expect(value("previous") != nil && value("previous") == value("first"))
     }
   }
 

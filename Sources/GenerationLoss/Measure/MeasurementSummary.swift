@@ -1,4 +1,3 @@
-import Foundation
 public import Metrics
 
 /// A measurement in one sentence, led by what sees a loss of variety, never by what flatters.
@@ -22,19 +21,22 @@ public struct MeasurementSummary: Sendable {
     }
     if let fixed = fixedDistance { return fixed }
     guard let top = leading.max(by: { abs($0.z) < abs($1.z) }) else {
-      return "There is no null band to judge these numbers by."
+      return sets.contains { $0.values.contains { $0.z != nil } }
+        ? "None of the metrics that see a loss of variety was judged here: see the z of each."
+        : "There is no null band to judge these numbers by."
     }
     let name = "\(Self.name(top.value)) in \(top.space)"
+    let widths = FigureText.widths(abs(top.z))
     guard abs(top.z) >= Self.limit else {
       return "Nothing tells the generated set from halves of the real one: the largest z of the "
-        + "metrics that see a loss is \(Self.text(abs(top.z))) (\(name))."
+        + "metrics that see a loss is \(widths) (\(name))."
     }
     if top.z < 0, top.value.metric.underCollapse == .rises {
-      return "\(name) is \(Self.text(abs(top.z))) null-widths below real data: the generated set "
+      return "\(name) is \(widths) null-widths below real data: the generated set "
         + "is nearer to the real one than halves of it are to each other. Look for copies."
     }
     let side = top.z < 0 ? "below" : "above"
-    return "\(name) is \(Self.text(abs(top.z))) null-widths \(side) real data"
+    return "\(name) is \(widths) null-widths \(side) real data"
       + flattery(in: top.space) + "."
   }
 
@@ -72,9 +74,5 @@ public struct MeasurementSummary: Sendable {
 
   private static func name(_ value: MeasuredValue) -> String {
     value.id.replacing("_", with: " ")
-  }
-
-  private static func text(_ z: Double) -> String {
-    String(format: z < 9.95 ? "%.1f" : "%.0f", z)
   }
 }

@@ -26,8 +26,8 @@ public struct SetMeasurement: Sendable {
     /// The numbers of each generated set against the real one.
     public fileprivate(set) var values: [[MeasuredValue]]
 
-    /// The numbers of each generated set against the one before it, without null bands; empty for the
-    /// first, and where only one set is measured.
+    /// The numbers of each generated set against the one before it, by the scales of the real set and
+    /// without null bands; empty for the first, and where only one set is measured.
     public fileprivate(set) var previous: [[MeasuredValue]]
 
     /// What carries the distance of each generated set; empty where nobody asked.
@@ -179,7 +179,7 @@ public struct SetMeasurement: Sendable {
       previous.append(
         try MeasuredReference(
           real: sets[index - 1], space: space.name, spaceFingerprint: space.fingerprint,
-          isSpectrum: isSpectrum, settings: settings
+          isSpectrum: isSpectrum, settings: settings, scales: reference
         ).measure(set))
     }
     spaces.append(

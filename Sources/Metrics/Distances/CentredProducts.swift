@@ -7,16 +7,47 @@ import LinearAlgebra
 /// first term alone is taken for every pair, in single precision, and the others once for a row in
 /// double precision, so that a common offset costs no digits. What is left are rounding errors of either
 /// sign, some `6e-8/√d` of `|u||v|`, which many features make small and many pairs average: where both are
-/// at hand the sum of a cubic kernel is right to 1e-10 of its largest value. In few features clusters
-/// have errors in common, and single precision is not enough.
+/// at hand the mean of a cubic kernel is right to 1e-10 of its largest value. In few features clusters
+/// have errors in common, and copies in any number of them: single precision then is not enough.
 struct CentredProducts: Sendable {
   private static let leastPairs = 1 << 24
   private static let leastDimension = 512
 
-  /// Whether the sum over the pairs of two sets can be taken in this way.
+  /// The rows of each set of which the pairs are taken in both precisions.
+  private static let triedRows = 1024
+
+  /// The largest error of their mean kernel, relative to its largest value.
+  private static let tolerance = 5e-11
+
+  /// Whether the sum over the pairs of two sets can be taken in this way: so it can of some of their rows,
+  /// from which errors that many pairs have in common cannot hide.
   static func suffice(_ first: Matrix, _ second: Matrix) -> Bool {
-    first.columnCount >= leastDimension && first.rowCount * second.rowCount >= leastPairs
+    guard first.columnCount >= leastDimension,
+      first.rowCount * second.rowCount >= leastPairs
+    else { return false }
+    // Within one set no row meets itself.
+    let (rows, columns) = (
+      first.spreadRows(triedRows, from: 0), second.spreadRows(triedRows, from: 1)
+    )
+    let products = CentredProducts(rows, columns)
+    let blocks = Parallelism.blocks(of: rows.rowCount, size: 256)
+    let parts = Parallelism.map(blocks.count) { index in
+      let exact = rows.rows(blocks[index]).times(transposeOf: columns)
+      var tile = exact.elements
+      products.fill(&tile, rows: blocks[index], columns: 0..<columns.rowCount) { cube($0 + 1) }
+      var (error, largest) = (0.0, 0.0)
+      for (value, product) in zip(tile, exact.elements) {
+        let expected = cube(product * products.terms.share + 1)
+        error += value - expected
+        largest = max(largest, abs(expected))
+      }
+      return (error: error, largest: largest)
+    }
+    let error = parts.reduce(0) { $0 + $1.error } / Double(rows.rowCount * columns.rowCount)
+    return abs(error) <= tolerance * (1 + parts.reduce(0) { max($0, $1.largest) })
   }
+
+  private static func cube(_ base: Double) -> Double { base * base * base }
 
   private let first: FloatMatrix
   private let second: FloatMatrix
@@ -79,6 +110,12 @@ struct InnerProductTerms: Sendable {
 }
 
 extension Matrix {
+  /// So many rows at equal steps, or all, from the first or the second half of the first step.
+  fileprivate func spreadRows(_ most: Int, from half: Int) -> Matrix {
+    let count = Swift.min(most, rowCount)
+    return gatheringRows((0..<count).map { (2 * $0 + half) * rowCount / (2 * count) })
+  }
+
   /// All rows, minus a centre and times a scale, in single precision.
   fileprivate func roundedRows(about centre: [Double], scale: Double) -> FloatMatrix {
     FloatMatrix(rowCount: rowCount, columnCount: columnCount, tileRows: 256) { rows, out in

@@ -84,8 +84,8 @@ extension GaussianTransport {
     max(1024, (1 << 20) / max(1, dimension))
   }
 
-  /// One standard error of the distance and of each of its parts, over the sampling of both sets, by the delta method: the spread
-  /// of the samples' influences on it.
+  /// One standard error of the distance and of each of its parts, over the sampling of both sets, by the
+  /// delta method: the spread of the samples' influences on it.
   ///
   /// With the maps `T₁ = F₁⁻¹ (M Mᵀ)^½ F₁⁻ᵀ` of the real Gaussian to the generated one and
   /// `T₂ = T₁⁻¹ = F₁ᵀ (M Mᵀ)^-½ F₁` back, the gradients of the distance by the covariances are `1 - T₁`

@@ -78,7 +78,10 @@ private struct BlockSums<Samples: DesignMatrix>: Sendable {
         covariance.elements[index] = (product - n * shift[row] * shift[column]) / (n - 1)
       }
     }
+    // The differences of sums are as far off as the sums are: all samples that vary may be in the block.
+    let trace = (0..<d).reduce(0) { $0 + totalProducts[$1 * (d + 1)] } / (n - 1)
     return try SampleStatistics(
-      mean: zip(centre, shift).map { $0 + $1 }, covariance: covariance, count: count)
+      mean: zip(centre, shift).map { $0 + $1 }, covariance: covariance, count: count,
+      roundedLike: trace)
   }
 }

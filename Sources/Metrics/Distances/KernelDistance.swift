@@ -8,8 +8,8 @@ public import LinearAlgebra
 /// positive ones. The samples are taken as they are: the kernel is not translation-invariant, and
 /// centring would make another metric of it.
 ///
-/// Products of more than 500 features and 10⁷ pairs are taken in single precision, which leaves the mean
-/// right to 1e-10 of the largest value of the kernel; all others in double precision.
+/// Products of more than 500 features and 10⁷ pairs are taken in single precision where a part of them shows
+/// that the mean is right to 1e-10 of the largest value of the kernel; all others in double precision.
 ///
 /// - Parameters:
 ///   - real: The real samples, `(n, d)`, `n >= 2`.

@@ -130,6 +130,14 @@ public struct SampleStatistics: Equatable, Sendable {
   /// - Throws: ``MetricsError`` if an eigenvalue of the covariance is below `-1e-10` of the trace, or
   ///   an entry is not finite.
   public init(mean: [Double], covariance: Matrix, count: Int) throws(MetricsError) {
+    try self.init(
+      mean: mean, covariance: covariance, count: count, roundedLike: covariance.trace)
+  }
+
+  /// The same of a covariance whose entries have the rounding errors of one with another trace.
+  init(
+    mean: [Double], covariance: Matrix, count: Int, roundedLike trace: Double
+  ) throws(MetricsError) {
     precondition(
       covariance.rowCount == mean.count && covariance.columnCount == mean.count,
       "a mean of \(mean.count) and a \(covariance.rowCount)×\(covariance.columnCount) covariance")
@@ -141,18 +149,20 @@ public struct SampleStatistics: Equatable, Sendable {
       self.factor = factor
       isRegular = true
     } else {
-      factor = try Self.factor(of: covariance)
+      factor = try Self.factor(of: covariance, roundedLike: trace)
       isRegular = false
     }
   }
 
   /// A factor of a covariance that may be singular.
-  private static func factor(of covariance: Matrix) throws(MetricsError) -> Matrix {
+  private static func factor(
+    of covariance: Matrix, roundedLike trace: Double
+  ) throws(MetricsError) -> Matrix {
     let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
       try covariance.symmetricEigen()
     }
     let smallest = eigen.values.last ?? 0
-    guard smallest >= -1e-10 * abs(covariance.trace) else {
+    guard smallest >= -1e-10 * abs(trace) else {
       throw .notPositiveSemidefinite(order: covariance.rowCount, smallestEigenvalue: smallest)
     }
     return eigen.vectors.scalingRows(eigen.values.map { max(0, $0).squareRoot() })

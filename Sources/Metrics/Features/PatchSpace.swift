@@ -4,7 +4,8 @@ public import Samples
 /// The space `patches`: how strongly a picture answers to filters of 8×8 pixels.
 ///
 /// The filters are the leading principal components (at most 32) of the patches of real pictures; mean
-/// and root mean square responses are standardised, in principal components. It sees edges, texture and blur, and not what is where.
+/// and root mean square responses are standardised, in principal components. It sees edges, texture and
+/// blur, and not what is where.
 public struct PatchSpace: FeatureSpace {
   /// `patches`.
   public let name = SpaceName.patches.rawValue

@@ -44,11 +44,13 @@ public struct MeasuredReference: Sendable {
   ///   - isSpectrum: Whether the rows are spectra of pictures, of which the distance of the means alone
   ///     is measured.
   ///   - savedNulls: The null bands of an earlier reference with the same fingerprint.
+  ///   - scales: A reference whose bandwidth, directions and bins are taken; `nil` to fix them by `real`.
   /// - Throws: ``MetricsError`` for fewer than two samples, unequal dimensions or an entry that is not
   ///   finite.
   public init(
     real: RowSource, train: RowSource? = nil, space: String, spaceFingerprint: String,
-    isSpectrum: Bool = false, settings: MeasureSettings, savedNulls: MeasuredNulls? = nil
+    isSpectrum: Bool = false, settings: MeasureSettings, savedNulls: MeasuredNulls? = nil,
+    scales: MeasuredReference? = nil
   ) throws(MetricsError) {
     if let train { try real.requireDimension(.real, of: train, .train) }
     try real.requireSamples(.real)
@@ -65,24 +67,34 @@ public struct MeasuredReference: Sendable {
     hash.combine(real)
     if let train { hash.combine(train) }
     fingerprint = hash.text
-    let needsBandwidth = keys.contains {
-      $0.metric.isOfGaussianKernel || $0.metric.group == .vendiRBF
-    }
-    let median =
-      needsBandwidth
-      ? try medianDistance(of: real.thinnedForPairs(to: MeasureSettings.largestMedianSet)) : 0
-    let bandwidth = median > 1e-150 ? median : nil
+    let bandwidth =
+      if let scales { scales.bandwidth } else { try Self.bandwidth(of: real, for: keys) }
     let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
     self.real = try prepare(real, as: .real)
     self.train = try train.map { (train) throws(MetricsError) in
       TrainingReference(try prepare(train, as: .train))
     }
-    frozen = try FrozenScales(real: self.real, bandwidth: bandwidth, settings: settings)
+    frozen =
+      if let scales { scales.frozen } else {
+        try FrozenScales(real: self.real, bandwidth: bandwidth, settings: settings)
+      }
     self.space = space
     self.settings = settings
     halves = NullHalves(
       real: real, train: self.train, frozen: frozen, prepare: prepare, keys: keys,
       saved: savedNulls)
+  }
+
+  /// The median distance between real samples; `nil` where it is 0, or no metric asked for needs it.
+  private static func bandwidth(
+    of real: RowSource, for keys: [MeasuredKey]
+  ) throws(MetricsError) -> Double? {
+    guard
+      keys.contains(where: { $0.metric.isOfGaussianKernel || $0.metric.group == .vendiRBF })
+    else { return nil }
+    let median = try medianDistance(
+      of: real.thinnedForPairs(to: MeasureSettings.largestMedianSet))
+    return median > 1e-150 ? median : nil
   }
 
   /// Measures a generated set.

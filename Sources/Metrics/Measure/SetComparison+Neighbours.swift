@@ -21,7 +21,8 @@ extension SetComparison {
     for result in pass.results {
       switch result.outcome {
       case .tooFewSamples(let reason):
-        for metric in MeasuredMetric.allCases where metric.hasNeighbours {
+        for metric in MeasuredMetric.allCases
+        where metric.hasNeighbours && metric.group == .neighbours {
           outcomes[MeasuredKey(metric, k: result.k)] = MetricOutcome(unavailable: reason)
         }
         guard result.k == Self.improvedNeighbours else { continue }

@@ -5,8 +5,8 @@ public struct Memorisation: Equatable, Sendable {
   /// ``meanGeneratedToTrain`` over ``meanTestToTrain``.
   ///
   /// It is 1 for a model that learnt the law, 0 for one that hands out its training set, above 1 for one
-  /// that leaves the law's support. Its standard error is of first order, over the sampling of the generated and the test set, the training set held
-  /// fixed.
+  /// that leaves the law's support. Its standard error is of first order, over the sampling of the
+  /// generated and the test set, the training set held fixed.
   public let ratio: Estimate
 
   /// The mean distance from a generated sample to the nearest training sample, in feature units.

@@ -38,10 +38,13 @@ enum ClippedScores {
   ///   - n: The number of real samples.
   ///   - m: The number of generated samples.
   static func coverage(_ raw: Double, n: Int, m: Int, k: Int) -> Double {
+    // Both are fractions that may be equal; rounding must not decide.
+    let least = raw * (1 - 1e-11)
     var (low, high) = (0, m + 1)
     while low < high {
       let middle = (low + high) / 2
-      if expectedCoverage(n: n, m: middle, k: k) >= raw { high = middle } else { low = middle + 1 }
+      let isEnough = expectedCoverage(n: n, m: middle, k: k) >= least
+      if isEnough { high = middle } else { low = middle + 1 }
     }
     return Double(low) / Double(m + 1)
   }
@@ -52,16 +55,16 @@ enum ClippedScores {
     guard n > k else { return m > 0 ? 1 : 0 }
     let (a, b) = (Double(k), Double(n - k))
     let size = Double(m)
-    func logBeta(_ x: Double, _ y: Double) -> Double { lgamma(x) + lgamma(y) - lgamma(x + y) }
+    // B(a, m + b) / B(a, b), as a product, which keeps the digits that differences of logarithms of
+    // factorials lose; its logarithm, for it may be too small for a number.
+    var logProbability = (0..<k).reduce(0) { $0 - log1p(size / (b + Double($1))) }
     var (mean, below) = (0.0, 0.0)
-    for count in 0..<k where count <= m {
-      let c = Double(count)
-      let logChoices: Double = lgamma(size + 1) - lgamma(c + 1) - lgamma(size - c + 1)
-      let logMass: Double = logBeta(c + a, size - c + b) - logBeta(a, b)
-      let probability = exp(logChoices + logMass)
+    for count in 0..<min(k, m + 1) {
+      let (c, probability) = (Double(count), exp(logProbability))
       mean += c * probability
       below += probability
+      logProbability += log((size - c) * (a + c) / ((c + 1) * (b + size - c - 1)))
     }
-    return (mean + a * max(0, 1 - below)) / a
+    return m < k ? mean / a : (mean + a * max(0, 1 - below)) / a
   }
 }

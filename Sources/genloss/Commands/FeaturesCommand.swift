@@ -19,9 +19,9 @@ struct FeaturesCommand: ParsableCommand {
         genloss features generated --space conv --fitted-to real --out generated.npy
 
       Without --fitted-to, conv gives the 448 responses of the network, which are the same for \
-      everybody, and colour 15 moments of opponent colours (4 of grey pictures). With it, features are standardised and reduced to at most 64 principal components that \
-      REAL fixes: write all sets that you compare with the same REAL. Rows are float32, in the order \
-      of the paths.
+      everybody, and colour 15 moments of opponent colours (4 of grey pictures). With it, features are \
+      standardised and reduced to at most 64 principal components that REAL fixes: write all sets that \
+      you compare with the same REAL. Rows are float32, in the order of the paths.
       """)
 
   /// The spaces that have features to write.

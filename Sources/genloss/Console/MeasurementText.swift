@@ -59,7 +59,9 @@ struct MeasurementText {
     }
     // Those farthest from real data first, those without a z last, in the order of the metrics.
     let sorted = rows.enumerated().sorted { first, second in
-      let (a, b) = (abs(first.element.value.z ?? -1), abs(second.element.value.z ?? -1))
+      let (a, b) = (
+        first.element.value.z.map(abs) ?? -1, second.element.value.z.map(abs) ?? -1
+      )
       return a == b ? first.offset < second.offset : a > b
     }.map(\.element)
     var previous: [String: String] = [:]
@@ -85,7 +87,7 @@ struct MeasurementText {
       line.append(value.estimate?.standardError.map { "± \(Self.number($0))" } ?? "")
       line.append(Self.number(value.valueAtNullSize))
       line.append(Self.band(value.null?.range))
-      line.append(value.z.map(Self.z) ?? "-")
+      line.append(value.z.map { FigureText.widths($0, sign: "+") } ?? "-")
       if !previous.isEmpty { line.append(previous["\(row.space) \(value.id)"] ?? "-") }
       cells.append(line)
     }
@@ -99,10 +101,6 @@ struct MeasurementText {
 
   private static func band(_ range: ClosedRange<Double>?) -> String {
     range.map { "\(number($0.lowerBound)) to \(number($0.upperBound))" } ?? "-"
-  }
-
-  private static func z(_ value: Double) -> String {
-    String(format: abs(value) < 9.95 ? "%+.1f" : "%+.0f", value)
   }
 
   /// Columns: names on the left, numbers on the right.

@@ -234,6 +234,27 @@ struct FrechetDistanceTests {
     #expect(try frechetDistanceStandardError(real: real, generated: few) == jackknifed(real, few))
   }
 
+  @Test(
+    "A set of copies but for one sample has a distance and an error, whichever block that one is in",
+    arguments: [1, 0.1, 7.7, 1e4])
+  func copies(value: Double) throws {
+    let generated = Matrix(rowCount: 5, columnCount: 1, repeating: value)
+    for place in 0..<31 {
+      var real = Matrix(rowCount: 31, columnCount: 1, repeating: value)
+      real[place, 0] = -value
+      let error = try #require(
+        try frechetDistanceStandardError(real: real, generated: generated))
+      // One block of five holds all that differs: without it the distance is 0.
+      let outcome = try MeasuredReference(
+        real: RowSource(real), space: "vector", spaceFingerprint: "",
+        settings: MeasureSettings(metrics: [.frechetDistance])
+      ).measure(RowSource(generated))[0]
+      let estimate = try #require(outcome.estimate, "\(place): \(outcome.note)")
+      #expect(abs(estimate.value / (4 * value * value * (1.0 / 961 + 1.0 / 31)) - 1) < 1e-12)
+      #expect(estimate.standardError == error && error > 0)
+    }
+  }
+
   @Test("Two samples a set have no error bar")
   func noError() throws {
     let samples = normalSamples(2, 3, seed: 8)

@@ -85,6 +85,9 @@ enum DegenerateFamilies {
     "identical sets": { (normalSamples(40, 4, seed: 26), normalSamples(40, 4, seed: 26)) },
     "copies and ties": { (latticeSamples(40, 3, seed: 27), latticeSamples(38, 3, seed: 28)) },
     "two samples a side": { (normalSamples(2, 6, seed: 29), normalSamples(2, 6, seed: 30)) },
+    "fewer samples on one side than neighbours": {
+      (normalSamples(40, 4, seed: 35), normalSamples(4, 4, seed: 36))
+    },
     "six samples and five neighbours": {
       (normalSamples(6, 6, seed: 31), normalSamples(6, 6, seed: 32))
     },

@@ -37,8 +37,6 @@ struct DegenerateFamiliesTests {
     case .pairs: return 1e-12 * (distance + (first + second).squareRoot())
     case .subsets: return 1e-10 * (1 + direct.largestKernel)
     case .vendiRBF, .vendiCosine: return 1e-8
-    case .neighbours where metric == .clippedCoverage:
-      return 1 / Double(direct.generated.rowCount + 1)
     case .spread: return 2e-12 * second + 1e-30
     default: return 0
     }

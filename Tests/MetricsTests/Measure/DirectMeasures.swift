@@ -98,6 +98,8 @@ final class DirectMeasures {
     case .vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity:
       generated.elements.contains { $0 != 0 } ? vendi(metric, cosineSpectrum) : nil
     case .differentBins, .binDivergence: bins(metric)
+    // Balls of real samples alone.
+    case .realism: n > k ? realism(k: k) : nil
     default: min(n, m) > k ? neighbours(metric, k: k) : nil
     }
   }
@@ -287,14 +289,16 @@ extension DirectMeasures {
       let raw = Double(held.reduce(0) { $0 + min($1, k) }) / Double(k * n)
       let least = (0...m + 1).first { expectedCoverage($0, k: k) >= raw - 1e-12 }
       return Double(least ?? m + 1) / Double(m + 1)
-    case .realism:
-      guard ofReal.contains(where: { $0 > 0 }) else { return nil }
-      return (0..<m).reduce(0) { sum, j in
-        sum
-          + ((0..<n).map { ofReal[$0].squareRoot() / (cross[$0][j].squareRoot() + 1e-5) }.max()
-            ?? 0) / Double(m)
-      }
     default: return nil
+    }
+  }
+
+  private func realism(k: Int) -> Double? {
+    let radii = (0..<n).map { radius(withinReal, $0, k: k).squareRoot() }
+    guard radii.contains(where: { $0 > 0 }) else { return nil }
+    return (0..<m).reduce(0) { sum, j in
+      sum
+        + ((0..<n).map { radii[$0] / (cross[$0][j].squareRoot() + 1e-5) }.max() ?? 0) / Double(m)
     }
   }
 

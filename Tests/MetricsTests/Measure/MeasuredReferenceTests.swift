@@ -53,6 +53,34 @@ struct MeasuredReferenceTests {
     }
   }
 
+  @Test("With the scales of another reference its bandwidth and its bins count")
+  func scalesOfAnother() throws {
+    let (first, second, third) = (
+      normalSamples(300, 4, seed: 5), normalSamples(260, 4, seed: 6, scale: 0.5),
+      normalSamples(280, 4, seed: 7, scale: 0.4)
+    )
+    let settings = settings {
+      $0.metrics = [.rbfDiscrepancy, .binDivergence, .mind]
+      $0.splits = 0
+    }
+    let reference = try MeasuredReference(
+      real: RowSource(first), space: "vector", spaceFingerprint: "", settings: settings)
+    let values = try MeasuredReference(
+      real: RowSource(second), space: "vector", spaceFingerprint: "", settings: settings,
+      scales: reference
+    ).measure(RowSource(third))
+    func value(_ metric: MeasuredMetric) throws -> Double {
+      try #require(values.first { $0.metric == metric }?.estimate?.value)
+    }
+    let sigma = try medianDistance(of: first)
+    #expect(
+      try value(.rbfDiscrepancy) == rbfMMD(real: second, generated: third, sigma: sigma).value)
+    let bins = try ModeBins(of: first, count: 20).cells
+    #expect(
+      try value(.binDivergence)
+        == BinComparison(real: second, generated: third, cells: bins).divergence)
+  }
+
   @Test("A shrunken set is seen by every leading metric, and precision alone would praise it")
   func shrunken() throws {
     let values = try measure(

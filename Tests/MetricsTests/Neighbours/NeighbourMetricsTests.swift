@@ -234,6 +234,20 @@ struct NeighbourMetricsTests {
     #expect(abs(density.mean - 1) < 4 * density.deviation / root)
   }
 
+  @Test("Clipped coverage counts the least samples exactly where fractions are equal")
+  func clippedTies() {
+    for n in 2...40 {
+      for m in 1...40 {
+        for covered in 0...n {
+          // With one neighbour c further samples are expected to cover c / (c + n - 1).
+          let least = (0...m).first { $0 * n >= covered * ($0 + n - 1) } ?? m + 1
+          let value = ClippedScores.coverage(Double(covered) / Double(n), n: n, m: m, k: 1)
+          #expect(value == Double(least) / Double(m + 1), "\(covered) of \(n) by \(m)")
+        }
+      }
+    }
+  }
+
   @Test("They do not change under rotation and translation of generic sets")
   func invariance() throws {
     let real = normalSamples(200, 4, seed: 21)
