@@ -82,6 +82,43 @@ struct StudySharingTests {
     }
   }
 
+  @Test("Cells that would wait for each other are not run at a time while there are others")
+  func order() throws {
+    try withTool { genloss in
+      try FileStore.write(
+        Self.law.replacing("[replace]", with: "[replace, accumulate]") + "seeds: 2\n",
+        to: genloss.path("s.yaml"))
+      let study = try genloss("study", "s.yaml", "--out", "out", "--jobs", "2", "--verbose")
+      #expect(study.status == 0, "\(study.messages)")
+      let started = study.messages.split(separator: "\n").filter { $0.contains("started ") }
+      #expect(started.count == 4)
+      // In the order of the study the second is that of the other strategy with the same seed.
+      #expect(started.first?.contains("replace, seed 1") == true)
+      #expect(started.dropFirst().first?.contains("replace, seed 2") == true)
+    }
+  }
+
+  @Test("A dry run counts what cells have in common once")
+  func disk() throws {
+    try withTool { genloss in
+      func foretold(_ strategies: String) throws -> Int {
+        try FileStore.write(
+          Self.law.replacing("[replace]", with: strategies), to: genloss.path("s.yaml"))
+        let plan = try genloss("study", "s.yaml", "--out", "out", "--dry-run", "--json").json
+        return try #require(plan["disk_bytes"]?.integer)
+      }
+      let one = try foretold("[replace]")
+      let three = try foretold("[replace, accumulate, \"window:generations=2\"]")
+      #expect(try genloss("study", "s.yaml", "--out", "out", "-q").status == 0)
+      let taken = try contents(of: genloss.path("out")).values.map(\.count).reduce(0, +)
+      #expect((0.5...2).contains(Double(three) / Double(taken)), "\(three) and \(taken)")
+      // Cells of these strategies take the same; what is shared is in each of the two sums once.
+      let shared = Double(3 * one - three) / 2
+      let found = try contents(of: genloss.path("out/shared")).values.map(\.count).reduce(0, +)
+      #expect((0.5...2).contains(shared / Double(found)), "\(shared) and \(found)")
+    }
+  }
+
   @Test("A longer study goes on with the control that is there")
   func longer() throws {
     try withTool { genloss in

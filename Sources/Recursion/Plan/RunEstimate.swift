@@ -156,14 +156,20 @@ extension RunSize {
   fileprivate var disk: Double {
     let generations = Double(trained.count)
     let isPictures = shape != nil
-    let tables = isPictures ? 50_000.0 : 20_000
     let samples = Double(drawn.reduce(0, +)) * numbers * Double(carriedBytes)
-    let control = hasControl ? generations * n * numbers * Double(carriedBytes) : 0
-    let loop = 8 * modelNumbers + tables
     let pictures = isPictures ? 500_000 + 100 * numbers : 100_000
-    return (isPictures ? 2_000_000 : 600_000) + samples * Double(1 + twins) + control
-      + generations * (loop * Double((hasControl ? 2 : 1) + twins) + pictures)
+    return (isPictures ? 2_000_000 : 600_000) + samples * Double(1 + twins)
+      + (hasControl ? controlDisk : 0)
+      + generations * (loopBytes * Double(1 + twins) + pictures)
   }
+
+  /// The bytes of a control loop, which has numbers only.
+  var controlDisk: Double {
+    Double(trained.count) * (n * numbers * Double(carriedBytes) + loopBytes)
+  }
+
+  /// The bytes of a generation beside its samples and pictures: the model and the tables.
+  private var loopBytes: Double { 8 * modelNumbers + (shape == nil ? 20_000 : 50_000) }
 
   /// The largest resident memory in bytes.
   ///

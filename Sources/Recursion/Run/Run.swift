@@ -177,11 +177,7 @@ public struct Run: Sendable {
     _ prepared: PreparedRun, evaluator: Evaluator, parent: RunFolder,
     last: Int, progress: (RunEvent) throws -> Void
   ) throws -> [[MetricValue]] {
-    guard configuration.control, prepared.strategy.name != Self.controlName else { return [] }
-    // Sampled as the run is, by as many models, so that nothing but the loop tells them apart.
-    var strategy = try StrategyCatalogue.strategy(named: Self.controlName)
-    strategy.recipe.sampling = prepared.strategy.recipe.sampling
-    strategy.recipe.population = prepared.strategy.recipe.population
+    guard let strategy = try prepared.controlStrategy() else { return [] }
     let folder = try open(
       parent.path.appending(RunFolder.controlName), prepared, strategy: strategy)
     let isWhole = folder.completedGenerations.count > last
@@ -223,8 +219,6 @@ public struct Run: Sendable {
   private static let nullsName = "nulls.json"
 
   private static let truthName = "truth.safetensors"
-
-  private static let controlName = "refit"
 
   private func open(
     _ path: FilePath, _ prepared: PreparedRun, strategy: Strategy

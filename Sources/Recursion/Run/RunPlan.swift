@@ -28,6 +28,9 @@ public struct RunPlan: Sendable {
   /// What a user should know before the run; `nil` if nothing.
   public let warning: String?
 
+  /// What the run would have in common with others in a folder of shared work.
+  public let shared: [SharedContent]
+
   /// Whether the control loop runs, too.
   public var hasControl: Bool { size.hasControl }
 
@@ -57,7 +60,7 @@ public struct RunPlan: Sendable {
     size.processorSeconds(costs)
   }
 
-  init(_ prepared: PreparedRun) {
+  init(_ prepared: PreparedRun) throws {
     let division = prepared.division
     configuration = prepared.entries(strategy: prepared.strategy)
     shape = prepared.data.shape
@@ -66,6 +69,7 @@ public struct RunPlan: Sendable {
     supply = division.reusedCount
     warning = prepared.strategy.neverBegins(within: prepared.configuration.generations)
     size = prepared.size
+    shared = try prepared.sharedContents()
     sampleBytes = size.drawn.reduce(0, +) * size.dimension * size.carriedBytes
   }
 }
@@ -75,7 +79,7 @@ extension Run {
   ///
   /// - Throws: what ``perform(in:progress:)`` would refuse.
   public func plan() throws -> RunPlan {
-    RunPlan(try PreparedRun(configuration: configuration, data: data))
+    try RunPlan(PreparedRun(configuration: configuration, data: data))
   }
 
   /// Says what the run would do in a folder, too.

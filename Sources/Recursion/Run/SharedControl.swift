@@ -13,17 +13,30 @@ struct SharedControl {
 
   private var path: FilePath { work.path.appending(name) }
 
-  /// Finds the control of a run; `nil` where generation 0 or the control depends on the strategy, or a
-  /// command of the user's own decides the samples.
+  /// Finds the control of a run; `nil` where it has none that can be shared: see ``identity(of:strategy:details:)``.
+  init?(
+    _ work: SharedWork, _ prepared: PreparedRun, strategy: Strategy,
+    details: [(key: String, value: JSONValue)]
+  ) {
+    guard
+      let (name, entries) = Self.identity(of: prepared, strategy: strategy, details: details)
+    else { return nil }
+    self.name = name
+    self.entries = entries
+    self.details = details
+    self.work = work
+  }
+
+  /// What a shared control is called, and its configuration; `nil` where generation 0 or the control
+  /// depends on the strategy, or a command of the user's own decides the samples.
   ///
   /// - Parameters:
   ///   - prepared: The run.
   ///   - strategy: That of the control.
   ///   - details: What computes it: the version of the program and of its libraries.
-  init?(
-    _ work: SharedWork, _ prepared: PreparedRun, strategy: Strategy,
-    details: [(key: String, value: JSONValue)]
-  ) {
+  static func identity(
+    of prepared: PreparedRun, strategy: Strategy, details: [(key: String, value: JSONValue)]
+  ) -> (name: String, entries: [(key: String, value: JSONValue)])? {
     let own = prepared.strategy.recipe
     let count = prepared.division.original.count
     guard own.sampling == SamplingRule(), own.step == .identity, own.population == Population(),
@@ -32,10 +45,8 @@ struct SharedControl {
     else { return nil }
     // The same data under another path, and a loop of another length, are the same control.
     let free: Set<String> = ["data", "generations"]
-    entries = prepared.entries(strategy: strategy).filter { !free.contains($0.key) }
-    self.details = details
-    self.work = work
-    name = "control-" + SharedWork.key(entries + details)
+    let entries = prepared.entries(strategy: strategy).filter { !free.contains($0.key) }
+    return ("control-" + SharedWork.key(entries + details), entries)
   }
 
   /// Brings the generations after 0 into the control's own folder, computing those that nobody has yet.

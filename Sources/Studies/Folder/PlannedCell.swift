@@ -12,6 +12,9 @@ public struct PlannedCell: Sendable {
   /// What the run would do.
   public let outlook: Outlook
 
+  /// What the cell has in common with others; empty where it cannot be run.
+  public let shared: [SharedContent]
+
   /// What is known of a cell before it is run.
   public enum Outlook: Sendable {
     /// It can be run: its last generation, whether it has a control, and what it takes with the threads
@@ -32,6 +35,11 @@ public struct PlannedCell: Sendable {
     return (last + 1) * (hasControl ? 2 : 1)
   }
 
+  /// Whether one of two cells that run at a time would wait for what the other computes.
+  func hasCommon(with other: PlannedCell) -> Bool {
+    shared.contains { content in other.shared.contains { $0.name == content.name } }
+  }
+
   /// The hexadecimal digits of the hash: enough that among 100 000 cells two are alike by a chance of one
   /// in two hundred, even if their keys are.
   private static let hashDigits = 10
@@ -50,6 +58,7 @@ public struct PlannedCell: Sendable {
     let members = plan.configuration.map { JSONValue.Member($0.key, $0.value) }
     let hash = Self.hash(JSONValue.object(members).bytes())
     self.cell = cell
+    shared = plan.shared
     name = existing[hash] ?? "\(cell.readableKey)-\(hash)"
     outlook = .run(
       generations: plan.sizes.count - 1, hasControl: plan.hasControl,
@@ -59,6 +68,7 @@ public struct PlannedCell: Sendable {
   /// Plans a cell that cannot be run.
   public init(_ cell: StudyCell, refusal: String) {
     self.cell = cell
+    shared = []
     name = "\(cell.readableKey)-\(Self.hash(Array(cell.arguments.joined(separator: "\n").utf8)))"
     outlook = .refused(refusal)
   }

@@ -111,12 +111,23 @@ extension StudySchedule {
       waiting.isEmpty && running.isEmpty
     }
 
-    /// Starts as many cells as there is room for.
+    /// Starts as many cells as there is room for: first those that have nothing in common with one that
+    /// is running, as a cell that waits for what another computes keeps its place.
     mutating func start(_ report: (StudyEvent) throws -> Void) throws {
+      try start(report) { cell, running in !running.contains { $0.cell.hasCommon(with: cell) } }
+      try start(report) { _, _ in true }
+    }
+
+    private mutating func start(
+      _ report: (StudyEvent) throws -> Void, where isWanted: (PlannedCell, [Running]) -> Bool
+    ) throws {
+      if schedule.failsFast, !outcome.failed.isEmpty { return }
       var index = 0
       while index < waiting.count, running.count < schedule.jobs {
         let cell = waiting[index]
-        guard lookAgain[cell.name].map({ $0 <= Date() }) ?? true, fits(cell) else {
+        guard lookAgain[cell.name].map({ $0 <= Date() }) ?? true, fits(cell),
+          isWanted(cell, running)
+        else {
           index += 1
           continue
         }

@@ -63,9 +63,12 @@ struct StudyPlanText {
       .reduce(0, +)
   }
 
-  /// What the cells take on the disk in the end.
+  /// What the cells take on the disk in the end, with what they have in common, which is there once.
   private var diskBytes: Int {
-    rows.reduce(0) { $0 + ($1.cell.estimate?.diskBytes ?? 0) }
+    // The same control of a longer loop is the same, and longer.
+    let shared = Dictionary(
+      rows.flatMap(\.cell.shared).map { ($0.name, $0.diskBytes) }, uniquingKeysWith: max)
+    return rows.reduce(shared.values.reduce(0, +)) { $0 + ($1.cell.estimate?.diskBytes ?? 0) }
   }
 
   private func count(_ state: State) -> Int { rows.count { $0.state == state } }
