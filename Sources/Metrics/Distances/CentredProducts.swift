@@ -68,7 +68,7 @@ struct CentredProducts: Sendable {
       Double(sign: .plus, exponent: 2 * exponent, significand: 1) / Double(first.columnCount)
     self.first = first.roundedRows(about: mean, scale: scale)
     self.second = second.roundedRows(about: mean, scale: scale)
-    terms = InnerProductTerms(first, second, mean: mean)
+    terms = InnerProductTerms(first, second, centre: mean)
   }
 
   /// Writes a function of the products of some rows of both sets to the front of `tile`, row after row.
@@ -90,7 +90,7 @@ struct CentredProducts: Sendable {
   }
 }
 
-/// What the mean `μ` of the first set adds to the inner products of centred rows, over the dimension:
+/// What the centre `μ` adds to the inner products of centred rows, over the dimension:
 /// `u·μ/d` of every row of the first set, and `μ·y/d` of every row of the second.
 struct InnerProductTerms: Sendable {
   /// One over the dimension.
@@ -99,10 +99,10 @@ struct InnerProductTerms: Sendable {
   let rows: [Double]
   let columns: [Double]
 
-  init(_ first: Matrix, _ second: Matrix, mean: [Double]) {
+  init(_ first: Matrix, _ second: Matrix, centre: [Double]) {
     let share = 1 / Double(first.columnCount)
-    let square = mean.reduce(0) { $0 + $1 * $1 }
-    let column = Matrix(rowCount: mean.count, columnCount: 1, elements: mean)
+    let square = centre.reduce(0) { $0 + $1 * $1 }
+    let column = Matrix(rowCount: centre.count, columnCount: 1, elements: centre)
     self.share = share
     rows = first.times(column).elements.map { share * ($0 - square) }
     columns = second.times(column).elements.map { share * $0 }

@@ -14,7 +14,9 @@ struct PairDistances: Sendable {
 
   private let first: Matrix
   private let second: Matrix
-  private let centre: [Double]
+
+  /// What is subtracted from every row.
+  let centre: [Double]
 
   /// The squared norms of the rows of the first set, about the centre.
   let firstNorms: [Double]
@@ -26,14 +28,14 @@ struct PairDistances: Sendable {
   /// the first-order bound of an inner product of `d + 2` terms.
   let relativeError: Double
 
-  /// Prepares the distances between two sets, about the mean of the first.
+  /// Prepares the distances between two sets, about the middle of the first.
   init(_ first: Matrix, _ second: Matrix) {
     precondition(
       first.columnCount == second.columnCount,
       "no distance from \(first.columnCount) to \(second.columnCount) features")
     self.first = first
     self.second = second
-    let centre = first.stableColumnMeans()
+    let centre = first.middle
     self.centre = centre
     firstNorms = first.squaredRowNorms(about: centre)
     secondNorms = second.squaredRowNorms(about: centre)
@@ -44,7 +46,7 @@ struct PairDistances: Sendable {
   init(within samples: Matrix) {
     first = samples
     second = samples
-    let centre = samples.stableColumnMeans()
+    let centre = samples.middle
     self.centre = centre
     firstNorms = samples.squaredRowNorms(about: centre)
     secondNorms = firstNorms
@@ -133,6 +135,17 @@ struct PairDistances: Sendable {
 }
 
 extension Matrix {
+  /// The median of each column, of some rows spread over all.
+  ///
+  /// A mean would follow a single outlier, and leave the digits of all other distances behind.
+  fileprivate var middle: [Double] {
+    let count = min(rowCount, 101)
+    let chosen = (0..<count).map { $0 * rowCount / count }
+    return (0..<columnCount).map { column in
+      chosen.map { self[$0, column] }.sorted()[count / 2]
+    }
+  }
+
   /// Some rows, minus a centre and times a factor, each followed by two further numbers.
   fileprivate func panel(
     _ rows: Range<Int>, about centre: [Double], scale: Double, ending: (Int) -> SIMD2<Double>

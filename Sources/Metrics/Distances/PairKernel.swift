@@ -85,7 +85,7 @@ struct PairEvaluation: Sendable {
   ) -> Terms {
     var terms = Terms()
     if kernels.contains(.cubicPolynomial) {
-      terms.innerProducts = InnerProductTerms(first, second, mean: first.stableColumnMeans())
+      terms.innerProducts = InnerProductTerms(first, second, centre: distances.centre)
     }
     if kernels.contains(.wideGaussianOfDirections) {
       terms.directions =

@@ -28,6 +28,13 @@ enum DegenerateFamilies {
     "fewer samples than features": {
       (normalSamples(24, 50, seed: 13), shifted(normalSamples(22, 50, seed: 14), by: 0.1))
     },
+    "one row far from all others": {
+      (
+        normalSamples(40, 5, seed: 61).appendingRows(
+          of: Matrix(rows: [[1e6, -2e6, 1e6, 3e6, -1e6]])),
+        normalSamples(36, 5, seed: 62, scale: 0.8)
+      )
+    },
     "an offset of 10 000": {
       (
         rounded(shifted(normalSamples(40, 5, seed: 15), by: 1e4)),
