@@ -7,8 +7,16 @@ import Statistics
 struct ComparisonCharts {
   private let comparison: Comparison
 
+  /// The place of each strategy's colour: the same on all data sets, however they rank it.
+  private let places: [String: Int]
+
   init(_ comparison: Comparison) {
     self.comparison = comparison
+    var places: [String: Int] = [:]
+    for variant in comparison.dataSets.flatMap(\.variants) {
+      places[variant.variant.label] = places[variant.variant.label] ?? places.count
+    }
+    self.places = places
   }
 
   /// The data of a set as titles have them: the last part of a path, where that tells sets apart.
@@ -80,7 +88,7 @@ struct ComparisonCharts {
         label: variant.variant.label,
         points: (0...set.generation).map { generation in
           point(generation, variant.variant.runs.compactMap { $0.value(metric.id, generation) })
-        }, role: .run)
+        }, role: .run, place: places[variant.variant.label])
     }
     guard series.contains(where: { $0.points.contains { $0.value != nil } }) else { return nil }
     if let controlled = set.controlled(by: metric.id) {
@@ -135,7 +143,7 @@ struct ComparisonCharts {
             x: Double(generation), value: point?.survival,
             low: role == .run ? point?.interval.map { max(0, $0.lowerBound) } : nil,
             high: role == .run ? point?.interval.map { max(0, $0.upperBound) } : nil)
-        }, role: role)
+        }, role: role, place: places[curve.label])
     }
     func percent(_ share: Double) -> String { NumberText.short(100 * share, digits: 2) + " %" }
     let starts = survival.curves.compactMap { $0.points.first??.share }
@@ -230,7 +238,7 @@ struct ComparisonCharts {
             let recall = mean("recall", variant, generation)
           else { return nil }
           return (precision, recall)
-        })
+        }, place: places[variant.variant.label])
     }
     guard paths.contains(where: { !$0.points.isEmpty }) else { return nil }
     let first = set.variants[0].variant.runs[0]

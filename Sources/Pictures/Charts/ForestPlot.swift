@@ -55,7 +55,21 @@ public enum ForestPlot {
   private static let plotWidth = 460.0
   private static let labelWidth = 330.0
   private static let verdictWidth = 270.0
-  private static let rowHeight = 34.0
+  private static let leastRowHeight = 30.0
+
+  /// A row's texts, beside the plot.
+  private struct RowText {
+    let label: TextBlock
+    let verdict: TextBlock
+
+    /// With the room between rows, so that two lines of one cannot be taken for another's.
+    var height: Double { max(leastRowHeight, max(label.height, verdict.height) + 10) }
+
+    init(_ row: ForestRow) {
+      label = TextBlock(row.label, .tick, width: labelWidth, maximumLines: 2)
+      verdict = TextBlock(row.verdict, .tick, width: verdictWidth, maximumLines: 2)
+    }
+  }
 
   /// Returns the plot, as PNG and SVG.
   ///
@@ -74,9 +88,10 @@ public enum ForestPlot {
     let headings = sections.map {
       TextBlock($0.heading, .heading, width: width - 2 * margin, maximumLines: 2)
     }
-    let heights = zip(sections, headings).map { section, heading in
-      heading.height + 8 + rowHeight * Double(section.rows.count) + PlotFrame.tickHeight
-        + PlotFrame.nameHeight + 18
+    let texts = sections.map { $0.rows.map { RowText($0) } }
+    let rowHeights = texts.map { $0.reduce(0) { $0 + $1.height } }
+    let heights = zip(rowHeights, headings).map { rows, heading in
+      heading.height + 8 + rows + PlotFrame.tickHeight + PlotFrame.nameHeight + 18
     }
     let top = margin + heading.height
     return Page(
@@ -89,14 +104,16 @@ public enum ForestPlot {
         headings[index].draw(on: canvas, x: margin, top: y)
         let area = Rectangle(
           x: left, y: (y + headings[index].height + 8).rounded(), width: plotWidth,
-          height: rowHeight * Double(section.rows.count))
-        draw(section, in: area, on: canvas)
+          height: rowHeights[index])
+        draw(section, texts[index], in: area, on: canvas)
         y += heights[index]
       }
     }
   }
 
-  private static func draw(_ section: Section, in area: Rectangle, on canvas: Canvas) {
+  private static func draw(
+    _ section: Section, _ texts: [RowText], in area: Rectangle, on canvas: Canvas
+  ) {
     let neutral = section.neutral
     let values =
       section.rows.flatMap { row in
@@ -113,10 +130,12 @@ public enum ForestPlot {
     canvas.line(
       [Point(place(neutral), area.y), Point(place(neutral), area.bottom)],
       Canvas.Stroke(color: .ink, width: 1.4, dashes: [4, 3]))
-    for (index, row) in section.rows.enumerated() {
-      let middle = area.y + (Double(index) + 0.5) * rowHeight
-      let label = TextBlock(row.label, .tick, width: labelWidth, maximumLines: 2)
-      label.draw(on: canvas, x: area.x - 14, top: middle - label.height / 2, anchor: .end)
+    var top = area.y
+    for (row, text) in zip(section.rows, texts) {
+      let middle = top + text.height / 2
+      top += text.height
+      text.label.draw(
+        on: canvas, x: area.x - 14, top: middle - text.label.height / 2, anchor: .end)
       let color: Color = row.isSure ? .vermillion : .blue
       if let interval = row.interval {
         canvas.line(
@@ -129,9 +148,8 @@ public enum ForestPlot {
           Point(place(row.value), middle), radius: 5.5, fill: row.isSure ? color : .white,
           stroke: Canvas.Stroke(color: color, width: 2))
       }
-      let verdict = TextBlock(row.verdict, .tick, width: verdictWidth, maximumLines: 2)
-      verdict.draw(
-        on: canvas, x: area.right + 14, top: middle - verdict.height / 2,
+      text.verdict.draw(
+        on: canvas, x: area.right + 14, top: middle - text.verdict.height / 2,
         row.isSure ? color.asInk : .quiet)
     }
   }

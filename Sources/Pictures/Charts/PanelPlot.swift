@@ -101,7 +101,7 @@ struct PanelPlot {
   private func style(of index: Int, runs: [Int]) -> Style {
     switch panel.series[index].role {
     case .run:
-      let rank = runs.firstIndex(of: index) ?? 0
+      let rank = panel.series[index].place ?? runs.firstIndex(of: index) ?? 0
       return Style(stroke: SeriesStyle(rank).stroke, marker: 3.6)
     case .control:
       return Style(

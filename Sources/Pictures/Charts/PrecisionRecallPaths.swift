@@ -8,8 +8,14 @@ public enum PrecisionRecallPaths {
     /// The points, generation after generation.
     public let points: [(precision: Double, recall: Double)]
 
+    /// The place of its colour and dashes; `nil` for its place among the ways.
+    public let place: Int?
+
     /// Creates a way.
-    public init(label: String, points: [(precision: Double, recall: Double)]) {
+    public init(
+      label: String, points: [(precision: Double, recall: Double)], place: Int? = nil
+    ) {
+      self.place = place
       self.label = label
       self.points = points
     }
@@ -74,7 +80,7 @@ public enum PrecisionRecallPaths {
       frame.draw(on: canvas, verticalGrid: true)
       frame.nameHorizontalAxis("recall (share of real samples that are reached)", on: canvas)
       for (index, path) in paths.enumerated() {
-        draw(path, SeriesStyle(index), in: frame, on: canvas)
+        draw(path, SeriesStyle(path.place ?? index), in: frame, on: canvas)
       }
       EndLabels.draw(
         paths.enumerated().compactMap { index, path in
@@ -83,7 +89,7 @@ public enum PrecisionRecallPaths {
             .map {
               EndLabels.Label(
                 block: EndLabels.block(path.label, width: nameWidth),
-                color: SeriesStyle(index).color, target: $0, rank: 0)
+                color: SeriesStyle(path.place ?? index).color, target: $0, rank: 0)
             }
         }, beside: frame.area, on: canvas)
     }

@@ -46,8 +46,12 @@ public struct TimelineSeries: Equatable, Sendable {
   /// What the line stands for.
   public let role: Role
 
+  /// The place of its colour and dashes among those of loops; `nil` for its place among the panel's.
+  public let place: Int?
+
   /// Creates a series.
-  public init(label: String, points: [TimelinePoint], role: Role) {
+  public init(label: String, points: [TimelinePoint], role: Role, place: Int? = nil) {
+    self.place = place
     self.label = label
     self.points = points
     self.role = role

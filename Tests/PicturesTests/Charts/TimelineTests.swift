@@ -1,3 +1,4 @@
+import Foundation
 import Images
 import Samples
 import Testing
@@ -105,6 +106,31 @@ struct TimelineTests {
     }
     // A disc of radius 3.6 less its border of half a pixel, less its anti-aliased rim.
     #expect((12...45).contains(blue))
+  }
+
+  @Test("A loop keeps its colour in panels whose order is another")
+  func places() throws {
+    func panel(_ order: [Int]) -> TimelinePanel {
+      TimelinePanel(
+        title: "",
+        series: order.map { place in
+          TimelineSeries(
+            label: "loop \(place)", points: [TimelinePoint(x: 0, value: Double(place))], role: .run,
+            place: place)
+        })
+    }
+    func svg(_ order: [Int]) throws -> String {
+      let picture = try Timeline.render(panels: [panel(order)], title: "", subtitle: "")
+      return String(decoding: try #require(picture.svg), as: UTF8.self)
+    }
+    let colours = ["rgb(0%,44.7", "rgb(83.5", "rgb(0%,61.9"]
+    func counts(_ order: [Int]) throws -> [Int] {
+      let text = try svg(order)
+      return colours.map { text.components(separatedBy: $0).count }
+    }
+    #expect(try counts([0, 1]) == counts([1, 0]))
+    #expect(try counts([0, 1]) != counts([0, 2]))
+    #expect(try counts([2]) != counts([0]))
   }
 
   @Test("The same panels give the same bytes, twice over")
