@@ -120,7 +120,10 @@ struct ComparisonCharts {
         called: "\(parts.together.count) other classes", in: set)
       drawn += [others].compactMap { $0 }
     }
-    let isBanded = set.variants.contains { $0.variant.runs.count > 1 }
+    let bands =
+      set.variants.count > Self.mostBands
+      ? "bars near the end: their 95 % there" : "bands: their 95 %"
+    let hasBands = set.variants.contains { $0.variant.runs.count > 1 }
     let hasControl = drawn.contains { $0.control != nil }
     return try Timeline.render(
       panels: drawn.map(panel), title: "\(name(of: set)): what is left of each class",
@@ -128,21 +131,28 @@ struct ComparisonCharts {
         "A class's share of the samples over its share of real ones: 1 is as in the real data, 0 "
         + "is gone. Samples, real ones too, count for the nearest class mean in "
         + "\(set.variants[0].variant.runs[0].leadingSpace). Lines: means over \(seedWords([set]))"
-        + (isBanded ? "; bands: their 95 %, cut where a panel ends. " : ". ")
+        + (hasBands ? "; \(bands), cut where a panel ends. " : ". ")
         + "Shaded strip: real against real."
         + (hasControl ? Self.controlWords : ""), startsAtZero: true)
   }
 
+  /// With more lines in a panel their bands would hide them.
+  private static let mostBands = 4
+
   private func panel(_ survival: ClassSurvival) -> TimelinePanel {
+    let isCrowded = survival.curves.count > Self.mostBands
     func series(_ curve: ClassSurvival.Curve, _ role: TimelineSeries.Role) -> TimelineSeries {
       TimelineSeries(
         label: curve.label,
         points: curve.points.enumerated().map { generation, point in
-          // The interval of a mean is that of Student's law, and does not know that 0 is the least.
-          TimelinePoint(
+          let isBarred =
+            role == .run && (!isCrowded || generation == curve.points.count - 1)
+          let interval = isBarred ? point?.interval : nil
+          // Student's law does not know that 0 is the least.
+          return TimelinePoint(
             x: Double(generation), value: point?.survival,
-            low: role == .run ? point?.interval.map { max(0, $0.lowerBound) } : nil,
-            high: role == .run ? point?.interval.map { max(0, $0.upperBound) } : nil)
+            low: interval.map { max(0, $0.lowerBound) },
+            high: interval.map { max(0, $0.upperBound) })
         }, role: role, place: places[curve.label])
     }
     func percent(_ share: Double) -> String { NumberText.short(100 * share, digits: 2) + " %" }

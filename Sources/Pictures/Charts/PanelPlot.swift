@@ -96,13 +96,18 @@ struct PanelPlot {
   private struct Style {
     let stroke: Canvas.Stroke
     let marker: Double
+
+    /// How far an error bar that stands alone among several runs lies beside its point.
+    var barOffset = 0.0
   }
 
   private func style(of index: Int, runs: [Int]) -> Style {
     switch panel.series[index].role {
     case .run:
-      let rank = panel.series[index].place ?? runs.firstIndex(of: index) ?? 0
-      return Style(stroke: SeriesStyle(rank).stroke, marker: 3.6)
+      let rank = runs.firstIndex(of: index) ?? 0
+      return Style(
+        stroke: SeriesStyle(panel.series[index].place ?? rank).stroke, marker: 3.6,
+        barOffset: -4.0 * Double(rank + 1))
     case .control:
       return Style(
         stroke: Canvas.Stroke(color: Color(0x757575), width: 1.8, dashes: [7, 5]), marker: 0)
@@ -124,7 +129,7 @@ struct PanelPlot {
     // A series may leave the axis, as theory does where it diverges.
     canvas.clipped(to: frame.area.inset(by: -5)) {
       for places in series.places {
-        drawErrors(places, color, asBand: asBand || crowded, on: canvas)
+        drawErrors(places, style, asBand: asBand || crowded, on: canvas)
         canvas.line(places.map(\.point), style.stroke)
         // A single point without neighbours is no line, so it needs its marker.
         let radius = places.count == 1 ? max(style.marker, 2.6) : crowded ? 0 : style.marker
@@ -139,17 +144,19 @@ struct PanelPlot {
   }
 
   private func drawErrors(
-    _ places: [DrawnSeries.Place], _ color: Color, asBand: Bool, on canvas: Canvas
+    _ places: [DrawnSeries.Place], _ style: Style, asBand: Bool, on canvas: Canvas
   ) {
+    let color = style.stroke.color
     let barred = places.compactMap { place in place.bar.map { (x: place.point.x, bar: $0) } }
-    if asBand {
+    if asBand, barred.count > 1 {
       canvas.polygon(
         barred.map { Point($0.x, $0.bar.high) } + barred.reversed().map { Point($0.x, $0.bar.low) },
         fill: color.opacity(bandOpacity))
     } else {
+      let offset = asBand ? style.barOffset : 0
       for (x, bar) in barred {
         canvas.line(
-          [Point(x, bar.low), Point(x, bar.high)],
+          [Point(x + offset, bar.low), Point(x + offset, bar.high)],
           Canvas.Stroke(color: color.opacity(0.55), width: 1.6))
       }
     }

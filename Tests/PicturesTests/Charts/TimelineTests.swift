@@ -65,6 +65,27 @@ struct TimelineTests {
     #expect(numbers.contains(0) && numbers.allSatisfy { $0 <= 1.2 })
   }
 
+  @Test("A lone error of one run among several is drawn as a bar")
+  func loneErrors() throws {
+    func bytes(error: Double?) throws -> [UInt8] {
+      let series = (0..<6).map { run in
+        TimelineSeries(
+          label: "run \(run)",
+          points: (0...3).map { x in
+            let value = 1 + 0.1 * Double(run * x)
+            let bar = x == 3 ? error : nil
+            return TimelinePoint(
+              x: Double(x), value: value, low: bar.map { value - $0 }, high: bar.map { value + $0 })
+          }, role: .run)
+      }
+      let panel = TimelinePanel(title: "cats", series: series, coversErrors: false)
+      let page = Timeline.page(panels: [panel], title: "", subtitle: "", startsAtZero: true)
+      try expectCleanLayout(page)
+      return try page.rendered().png
+    }
+    #expect(try bytes(error: nil) != bytes(error: 0.5))
+  }
+
   private static let odd: [[Double?]] = [
     [], [nil, nil], [3], [3, 3, 3], [nil, 2, nil, 4], [1e-6, 1e9], [-5, 0, 5],
     [.nan, .infinity, 1], [0, 0], [1e308, -1e308], [1e-300, 2e-300],
