@@ -41,8 +41,9 @@ struct GenerationPictures: Sendable {
     ).render(
       title: "\(title): lost",
       subtitle:
-        "\(attribution.lost.count) of \(attribution.realCount) held-out real pictures lie in "
-        + "no generated ball in \(explanation.space.rawValue)\(null(.recall)). "
+        "\(attribution.lost.count) of \(attribution.realCount) held-out real pictures "
+        + "(\(Self.percent(attribution.lost.count, attribution.realCount))\(null(.recall))) lie in "
+        + "no generated ball in \(explanation.space.rawValue). "
         + AttributionGrid.key(to: "generated", own: "real", k: attribution.k),
       empty: "Every held-out real picture is covered.")
   }
@@ -53,8 +54,10 @@ struct GenerationPictures: Sendable {
     return try attributed(attribution.hallucinated, of: explanation.generated, named: { "\($0)" })
       .render(
         title: "\(title): hallucinated",
-        subtitle: "\(attribution.hallucinated.count) of \(attribution.generatedCount) generated "
-          + "pictures lie in no real ball in \(explanation.space.rawValue)\(null(.precision)). "
+        subtitle:
+          "\(attribution.hallucinated.count) of \(attribution.generatedCount) generated pictures "
+          + "(\(Self.percent(attribution.hallucinated.count, attribution.generatedCount))"
+          + "\(null(.precision))) lie in no real ball in \(explanation.space.rawValue). "
           + AttributionGrid.key(to: "held-out real", own: "generated", k: attribution.k),
         empty: "Every generated picture lies within the real support.")
   }
@@ -74,8 +77,12 @@ struct GenerationPictures: Sendable {
     let found = view.measurements.first { $0.metric == metric.rawValue && $0.space == space }
     return found?.null.map { band in
       let share = 100 * (1 - (band.lowerBound + band.upperBound) / 2)
-      return " (between real sets \(FigureText.significant(max(0, share))) %)"
+      return "; between real sets \(FigureText.significant(max(0, share))) %"
     } ?? ""
+  }
+
+  private static func percent(_ count: Int, _ total: Int) -> String {
+    FigureText.significant(100 * Double(count) / Double(max(1, total))) + " %"
   }
 
   private var title: String { "\(view.title.text), generation \(view.generation)" }

@@ -12,8 +12,20 @@ public struct MeasurementSummary: Sendable {
     self.sets = sets
   }
 
-  /// The sentence.
-  public var sentence: String {
+  /// The sentence, and another one where training samples were copied.
+  public var sentence: String { verdict + copies }
+
+  private var copies: String {
+    for value in sets.flatMap(\.values) where value.metric == .exactCopies {
+      guard let count = value.estimate?.value, count > 0 else { continue }
+      return
+        " \(FigureText.significant(count)) of \(value.m) generated samples are exact copies of "
+        + "training samples."
+    }
+    return ""
+  }
+
+  private var verdict: String {
     let leading = sets.flatMap { space, values in
       values.compactMap { value in
         value.metric.isLeading ? value.z.map { (space: space, value: value, z: $0) } : nil

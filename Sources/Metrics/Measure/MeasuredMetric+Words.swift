@@ -227,7 +227,7 @@ extension MeasuredMetric {
         source: "Alaa et al. 2022")
     case .neighbourRatio:
       Words(
-        formula: "mean distance to the first over that to the second nearest training sample",
+        formula: "mean of: distance to the nearest training sample over that to the second nearest",
         sees: "copies (towards 0)", blindTo: "near copies of samples with twins", source: "")
     case .exactCopies:
       Words(

@@ -118,7 +118,8 @@ public struct MeasuredReference: Sendable {
         real, set, largestVendiSet: settings.largestVendiSet)
       return MeasuredValue(
         metric: key.metric, k: key.k, id: key.id, estimate: outcome.estimate,
-        null: hasValue ? nulls[key.id] : nil, valueAtNullSize: hasValue ? values[key] : nil,
+        null: hasValue && key.metric.hasBand ? nulls[key.id] : nil,
+        valueAtNullSize: hasValue ? values[key] : nil,
         n: n, m: m,
         note: [outcome.note, nullNote(key, nulls[key.id])].filter { !$0.isEmpty }
           .joined(separator: " "))
@@ -143,6 +144,9 @@ public struct MeasuredReference: Sendable {
   }
 
   private func nullNote(_ key: MeasuredKey, _ null: MeasuredValue.Null?) -> String {
+    guard key.metric.hasBand else {
+      return "No z: two halves of one set share its variance out, so that theirs hardly varies."
+    }
     if let null {
       return null.standardDeviation > 0
         ? "" : "No z: halves of the real set do not differ at all."
@@ -152,6 +156,9 @@ public struct MeasuredReference: Sendable {
 }
 
 extension MeasuredMetric {
+  /// Whether the metric between halves of one set varies as it does between sets.
+  fileprivate var hasBand: Bool { self != .frechetDistanceCross }
+
   /// The samples of each set that it compares; of the real set `nil` where that plays no part.
   func comparedCounts(
     _ real: FeatureSet, _ generated: FeatureSet,

@@ -27,6 +27,61 @@ extension SetComparison {
   }
 }
 
+extension SetComparison {
+  /// The samples of a set, and the directions, from which the sampling error of sliced distances is taken.
+  private static let slicedErrorLimits = (samples: 5000, directions: 100)
+
+  /// The errors of sliced distances over the sampling of the sets, by the jackknife of some of their samples, along
+  /// some of the directions; `nil` where there can be no jackknife.
+  func slicedErrors() throws(MetricsError) -> (w2: Double, mind: Double)? {
+    let limits = Self.slicedErrorLimits
+    let (first, second) = (
+      real.features.thinnedForPairs(to: limits.samples),
+      generated.features.thinnedForPairs(to: limits.samples)
+    )
+    let smallest = min(first.rowCount, second.rowCount)
+    guard let ofFirst = Jackknife(rowCount: first.rowCount, smallestSet: smallest),
+      let ofSecond = Jackknife(rowCount: second.rowCount, smallestSet: smallest)
+    else { return nil }
+    let directions = frozen.directions.rows(
+      0..<min(limits.directions, frozen.directions.rowCount))
+    var without: [SlicedWasserstein] = []
+    for block in ofFirst.blocks.indices {
+      without.append(
+        try slicedWasserstein(
+          real: first.gatheringRows(ofFirst.rows(leavingOut: block)),
+          generated: second.gatheringRows(ofSecond.rows(leavingOut: block)),
+          directions: directions))
+    }
+    // Of those samples that were taken, to all.
+    let share = max(
+      Double(first.rowCount) / Double(real.count),
+      Double(second.rowCount) / Double(generated.count))
+    let scale = share.squareRoot()
+    return (
+      scale * Jackknife.standardError(leavingOut: without.map(\.w2.value)),
+      scale * Jackknife.standardError(leavingOut: without.map(\.mind.value))
+    )
+  }
+}
+
+extension Estimate {
+  /// With an independent further error.
+  func adding(_ error: Double?) -> Estimate {
+    guard let error, let own = standardError else {
+      return Estimate(value: value, standardError: error ?? standardError)
+    }
+    return Estimate(value: value, standardError: (own * own + error * error).squareRoot())
+  }
+}
+
+extension Jackknife {
+  /// The rows of a set without those of a block.
+  fileprivate func rows(leavingOut block: Int) -> [Int] {
+    blocks.indices.filter { $0 != block }.flatMap { order[blocks[$0]] }
+  }
+}
+
 extension BinComparison {
   /// The jackknife error of the divergence: the samples of each bin are counted without each block.
   ///

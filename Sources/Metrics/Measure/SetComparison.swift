@@ -109,7 +109,11 @@ extension SetComparison {
     trying([.slicedWasserstein, .mind]) { () throws(MetricsError) in
       let sliced = try slicedWasserstein(
         real: real.features, generated: generated.features, directions: frozen.directions)
-      return [.slicedWasserstein: MetricOutcome(sliced.w2), .mind: MetricOutcome(sliced.mind)]
+      let errors = withStandardErrors ? try slicedErrors() : nil
+      return [
+        .slicedWasserstein: MetricOutcome(sliced.w2.adding(errors?.w2)),
+        .mind: MetricOutcome(sliced.mind.adding(errors?.mind)),
+      ]
     }
   }
 

@@ -47,6 +47,10 @@ struct MeasuredReferenceTests {
     requireHonest(values)
     #expect(values.count == MeasuredMetric.allCases.count - 1)
     for value in values {
+      guard value.metric != .frechetDistanceCross else {
+        #expect(value.null == nil && value.note.contains("halves of one set"))
+        continue
+      }
       let z = try #require(value.z, "\(value.id)")
       // Deviations of six splits have heavy tails.
       #expect(abs(z) < 8, "\(value.id): \(z)")

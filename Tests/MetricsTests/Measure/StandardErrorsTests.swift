@@ -8,7 +8,7 @@ struct StandardErrorsTests {
   private static let metrics: [MeasuredMetric] = [
     .frechetDistanceMean, .frechetDistanceTraceReal, .frechetDistanceTraceGenerated,
     .frechetDistanceCross, .vendiRBFOrder2, .vendiRBFOrderInfinity, .vendiCosineOrder2,
-    .binDivergence, .clippedCoverage,
+    .binDivergence, .clippedCoverage, .slicedWasserstein, .mind,
   ]
 
   private func measure(
