@@ -167,7 +167,9 @@ extension SetExplanation {
     }
     return try CaptionedGrid.render(
       parts: parts, columns: Self.columns, title: "The leading directions of difference",
-      subtitle: "Each row from one end of a direction to the other, at equal shares of the set; "
+      subtitle:
+        "Beneath a heading: the real mean moved along the direction, where the space can be read back. "
+        + "Then real and generated pictures from one end to the other, at equal shares of the set; "
         + "beneath: where a picture lies on it, measured from the real mean, in feature units.",
       empty: "The sets have the same mean and the same covariance in every space.")
   }
