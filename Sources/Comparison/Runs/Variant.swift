@@ -78,12 +78,12 @@ public struct Variant: Sendable {
   /// The values of two variants of the runs that have the same seed.
   static func pairs(
     _ first: Variant, _ second: Variant, _ metric: String, _ generation: Int
-  ) -> [(Double, Double)] {
+  ) -> [(seed: String, values: (Double, Double))] {
     first.runs.compactMap { run in
       guard let other = second.runs.first(where: { $0.seed == run.seed }),
         let value = run.value(metric, generation), let against = other.value(metric, generation)
       else { return nil }
-      return (value, against)
+      return (run.seed, (value, against))
     }
   }
 }
