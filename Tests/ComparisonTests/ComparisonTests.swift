@@ -209,6 +209,13 @@ struct ComparisonTests {
         "replace, samples 50, carry png8", "replace, samples 50, carry float",
         "replace, samples 100, carry png8", "replace, samples 100, carry float",
       ])
+    let generators = [
+      MadeUpRun(options: [("generator", "gmm"), ("steps", "100")]),
+      MadeUpRun(options: [("generator", "bootstrap")]),
+    ].map(\.compared)
+    #expect(
+      try Variant.all(of: generators).map(\.label)
+        == ["replace, generator gmm, steps 100", "replace, generator bootstrap"])
   }
 
   @Test("What cannot be compared is refused: no metric, no order, one seed twice, no generation")

@@ -45,9 +45,11 @@ public struct Variant: Sendable {
         let members = zip(same, settings).filter { $0.1 == setting }.map(\.0)
         let name = members[0].strategy?.label ?? strategy
         let options = zip(told, setting).map { (key: $0, value: $1) }
+        // What a run does not have, such as another generator's setting, tells nothing.
+        let words = options.filter { !$0.value.isEmpty }.map { "\($0.key) \($0.value)" }
         variants.append(
           Variant(
-            label: ([name] + options.map { "\($0.key) \($0.value)" }).joined(separator: ", "),
+            label: ([name] + words).joined(separator: ", "),
             options: options, runs: try bySeed(members)))
       }
     }
