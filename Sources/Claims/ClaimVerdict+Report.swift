@@ -36,7 +36,10 @@ extension ClaimVerdict {
 
   private static func numbers(of result: ExpectationResult) -> String {
     guard let first = result.first, let second = result.second, let difference = result.difference
-    else { return "no two runs of one seed have these numbers" }
+    else {
+      return result.verdict == .ambiguous
+        ? "name the options that tell them apart" : "no two runs of one seed have these numbers"
+    }
     func shown(_ summary: SampleSummary) -> String {
       let interval = summary.interval.map {
         " (\(ReportNumber.short($0.lowerBound)) to \(ReportNumber.short($0.upperBound)))"

@@ -22,6 +22,8 @@ public struct Expectation: Equatable, Sendable {
   public let second: Quantity
 
   /// What the second is multiplied by, so that a claim can say by how much.
+  ///
+  /// Where it is not 1, the test takes it that differences which are 0 in the mean lie symmetrically about it.
   public let factor: Double
 
   /// Creates an expectation.
@@ -51,6 +53,8 @@ public struct ExpectationResult: Sendable {
     case tooFewSeeds = "too few seeds to say"
     /// A run of one side has no such number, or no run of the other has its seed.
     case notMeasured = "not measured"
+    /// Several runs of one seed are meant on one side, which would count its chance several times.
+    case ambiguous = "several runs of one seed are meant"
   }
 
   /// The expectation.
@@ -74,18 +78,22 @@ public struct ExpectationResult: Sendable {
   /// Holds an expectation against runs.
   init(_ expectation: Expectation, _ runs: [ComparedRun]) {
     self.expectation = expectation
-    let pairs = Self.pairs(expectation, runs)
+    let sides = [expectation.first, expectation.second].map { runs.filter($0.includes) }
+    let isAmbiguous = sides.contains { side in
+      Set(side.map { [$0.data, $0.seed] }).count < side.count
+    }
+    let pairs = isAmbiguous ? [] : Self.pairs(expectation, sides[0], sides[1])
     first = SampleSummary(pairs.map(\.0))
     second = SampleSummary(pairs.map(\.1))
     difference = PairedDifference(pairs.map { ($0, expectation.factor * $1) })
+    if isAmbiguous { verdict = .ambiguous }
   }
 
   /// The two quantities on the same data and seed.
   private static func pairs(
-    _ expectation: Expectation, _ runs: [ComparedRun]
+    _ expectation: Expectation, _ runs: [ComparedRun], _ against: [ComparedRun]
   ) -> [(Double, Double)] {
-    let against = runs.filter(expectation.second.includes)
-    return runs.filter(expectation.first.includes).compactMap { run in
+    runs.compactMap { run in
       guard
         let other = against.first(where: { $0.seed == run.seed && $0.data == run.data }),
         let value = expectation.first.value(of: run),

@@ -19,6 +19,8 @@ public struct Quantity: Equatable, Sendable {
     case lost
     /// The value's absolute distance from its value at generation 0.
     case drift
+    /// The value over its value at generation 0: how fast two metrics fall that begin at other heights.
+    case kept
   }
 
   /// The metric's id.
@@ -74,6 +76,7 @@ public struct Quantity: Equatable, Sendable {
     case .value: return value
     case .lost: return value == 0 ? 1 : 0
     case .drift: return run.value(metric, 0).map { abs(value - $0) }
+    case .kept: return run.value(metric, 0).flatMap { $0 > 0 ? value / $0 : nil }
     }
   }
 }

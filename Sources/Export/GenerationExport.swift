@@ -42,13 +42,17 @@ public struct GenerationExport: Sendable {
   ///
   /// - Parameters:
   ///   - format: The format.
-  ///   - path: The folder, which must not exist, or the file, which must not either.
+  ///   - path: The folder, which must not exist, or the file, which must not either, nor a table of labels
+  ///     beside it.
   ///   - roundsLevels: Whether fractional levels may be rounded for PNG files.
   /// - Throws: ``ExportError``, `EncodingError`, or `StorageError`.
   public func write(
     as format: ExportFormat, to path: FilePath, roundsLevels: Bool = false
   ) throws {
-    guard !FileStore.exists(path) else { throw ExportError.occupied(path) }
+    let table = format == .npy && isLabelled ? Self.tablePath(beside: path) : nil
+    for file in [path, table].compactMap({ $0 }) where FileStore.exists(file) {
+      throw ExportError.occupied(file)
+    }
     if format != .npy {
       guard samples.shape != nil else { throw ExportError.notPictures(format) }
       guard samples.isBytes || roundsLevels else { throw ExportError.fractionalLevels(format) }
@@ -56,8 +60,13 @@ public struct GenerationExport: Sendable {
     try FileStore.createFolder(path.removingLastComponent())
     switch format {
     case .npy:
-      if isLabelled { try FileStore.write(labelTable, to: Self.tablePath(beside: path)) }
-      try NumpyFile.write(samples, to: path)
+      if let table { try FileStore.write(labelTable, to: table) }
+      do {
+        try NumpyFile.write(samples, to: path)
+      } catch {
+        if let table { try? FileStore.remove(table) }
+        throw error
+      }
     case .zip:
       try FileStore.write(to: path) { append in
         try withoutActuallyEscaping(append) { append in

@@ -4,8 +4,8 @@ import SystemPackage
 
 /// A zip archive that is written entry by entry, by libarchive.
 ///
-/// Entries are stored as they are, for PNG files are compressed already, and carry the first moment that
-/// the format knows: the same entries make the same bytes.
+/// Entries are stored as they are, for PNG files are compressed already, and have no time, which the format
+/// tells by the clock on the wall: the same entries make the same bytes in every time zone.
 @safe final class ZipArchive {
   private let archive: OpaquePointer
   private let sink: Sink
@@ -20,9 +20,6 @@ import SystemPackage
       self.append = append
     }
   }
-
-  /// 1 January 1980, in seconds since 1970.
-  private static let firstMoment = 315_532_800
 
   /// Starts an archive.
   ///
@@ -73,7 +70,6 @@ import SystemPackage
     unsafe archive_entry_set_filetype(entry, UInt32(S_IFREG))
     unsafe archive_entry_set_perm(entry, 0o644)
     unsafe archive_entry_set_size(entry, Int64(bytes.count))
-    unsafe archive_entry_set_mtime(entry, Self.firstMoment, 0)
     try check(unsafe archive_write_header(archive, entry))
     guard unsafe archive_write_data(archive, bytes, bytes.count) == bytes.count else {
       throw failure

@@ -192,10 +192,13 @@ struct ComparisonCharts {
   /// difference is 0 for both.
   private func overall(isRatio: Bool) -> ForestPlot.Section? {
     guard let overall = comparison.overall, !overall.differences.isEmpty else { return nil }
-    let places = overall.rows.map { "\($0.label) \(NumberText.short($0.meanRank))" }
+    let places = overall.concordances.indices.map { group in
+      overall.rows.filter { $0.group == group }
+        .map { "\($0.label) \(NumberText.short($0.meanRank))" }.joined(separator: ", ")
+    }
     return ForestPlot.Section(
-      heading: "all \(comparison.dataSets.count) data sets; mean places: "
-        + places.joined(separator: ", "),
+      heading: "all \(comparison.dataSets.count) data sets; mean places"
+        + (places.count == 1 ? "" : ", budget by budget") + ": " + places.joined(separator: "; "),
       rows: rows(overall.differences, isRatio: isRatio), neutral: 0,
       axis: isRatio
         ? "logarithm of the ratio, in root mean squares of its data set"

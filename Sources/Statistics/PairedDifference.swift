@@ -31,11 +31,12 @@ public struct PairedDifference: Equatable, Sendable {
   }
 
   /// Hedges' `g` of paired differences: their mean in units of their standard deviation, without the bias
-  /// of few pairs; `nil` for fewer than two pairs or where all differences are equal.
+  /// of few pairs; `nil` for fewer than three pairs, of which two would always give 0, or where all
+  /// differences are equal.
   ///
   /// - Note: Hedges, J. Educ. Stat. 6 (1981) 107–128.
   public var effectSize: Double? {
-    guard differences.count > 1, differences.deviation > 0 else { return nil }
+    guard differences.count > 2, differences.deviation > 0 else { return nil }
     let degrees = Double(differences.count - 1)
     return (1 - 3 / (4 * degrees - 1)) * differences.mean / differences.deviation
   }

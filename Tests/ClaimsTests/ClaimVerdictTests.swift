@@ -124,6 +124,22 @@ struct ClaimVerdictTests {
     #expect(verdict.sentence.contains("cannot be settled here: it is about something else."))
   }
 
+  @Test("Several runs of one seed on a side are neither so many seeds nor one of them")
+  func ambiguous() {
+    let runs = (1...8).flatMap { seed in
+      ["png8", "jpeg:75"].map { carry in
+        Self.run(
+          "replace", seed: seed, recall: [0.9, 0.4], options: [("carry", .string(carry))])
+      }
+    }
+    let expectation = Expectation(
+      "it falls", Self.recall("replace"), .below, Self.recall("replace", .generation(0)))
+    let verdict = ClaimVerdict(Self.claim([expectation]), runs)
+    #expect(verdict.outcome == .undecided)
+    #expect(verdict.results.map(\.verdict) == [.ambiguous])
+    #expect(verdict.text.contains("name the options that tell them apart"))
+  }
+
   @Test("A quantity finds its runs however strategy and numbers are written, and none for none")
   func includes() {
     let run = Self.run(
@@ -137,6 +153,9 @@ struct ClaimVerdictTests {
     #expect(!includes("strategy", "window:generations=4"))
     #expect(includes("label-noise", ".2") && !includes("label-noise", "0.3"))
     #expect(includes("brake", "none") && !includes("brake", "real"))
+    #expect(Self.recall("window", .generation(1), .kept).value(of: run) == 0.5)
+    let lost = Self.run("window", seed: 1, recall: [0, 0.5])
+    #expect(Self.recall("window", .last, .kept).value(of: lost) == nil)
     #expect(Self.recall("window").value(of: run) == 0)
     #expect(Self.recall("window", .last, .lost).value(of: run) == 1)
     #expect(Self.recall("window", .generation(1), .lost).value(of: run) == 0)

@@ -95,6 +95,14 @@ struct GenerationExportTests {
       #expect(
         String(decoding: table, as: UTF8.self)
           == "sample,label,class\n0,0,cats\n1,1,dogs\n2,0,cats\n")
+      // A table that somebody else put there is not written over.
+      let other = folder.appending("h-labels.csv")
+      try FileStore.write(Array("mine".utf8), to: other)
+      #expect(throws: ExportError.occupied(other)) {
+        try GenerationExport(samples).write(as: .npy, to: folder.appending("h.npy"))
+      }
+      #expect(try FileStore.read(other) == Array("mine".utf8))
+      #expect(!FileStore.exists(folder.appending("h.npy")))
     }
   }
 

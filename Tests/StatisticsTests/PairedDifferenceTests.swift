@@ -59,7 +59,9 @@ struct PairedDifferenceTests {
     #expect(abs((scaled.effectSize ?? 0) - (plain.effectSize ?? 1)) < 1e-12)
     #expect(plain.below == 0)
     #expect(PairedDifference([(1, 0)], scale: .logarithmic) == nil)
-    #expect(PairedDifference([(3, 1), (4, 2)])?.effectSize == nil)
+    #expect(PairedDifference([(3, 1), (4, 2), (5, 3)])?.effectSize == nil)
+    // With one degree of freedom the correction takes everything away.
+    #expect(PairedDifference([(9, 1), (9, 2)])?.effectSize == nil)
   }
 
   @Test("Hedges' g is the mean over the deviation, less the bias of few pairs")

@@ -77,7 +77,7 @@ struct ThresholdSearchTests {
     #expect(search.answer.place == .at(6))
   }
 
-  @Test("Where no value keeps the bound, or the least one does, both ends are all that is run")
+  @Test("Where surely none keeps the bound, or the least value does, both ends are all that is run")
   func ends() throws {
     let never = try finished(keep: "recall=0.9") { x, seed in 0.5 + 0.1 * x + 0.01 * Double(seed) }
     #expect(never.answer.place == .beyondHighEnd)
@@ -95,6 +95,18 @@ struct ThresholdSearchTests {
     }
     #expect(search.answer.place.value != nil)
     #expect(search.answer.most == .beyondHighEnd)
+  }
+
+  @Test("Where the mean keeps the bound everywhere, the place from which that is sure is sought")
+  func doubtfulStart() throws {
+    let noise = [-0.05, -0.02, 0.02, 0.05]
+    let search = try finished(keep: "recall=0.9", seeds: 4) { x, seed in
+      0.91 + 0.5 * max(0, x - 0.75) + noise[seed]
+    }
+    #expect(search.answer.place == .atLowEnd)
+    // The mean less 3.18 standard errors of 0.022 is 0.9 at 0.87; a line between the ends says 0.48.
+    #expect(abs(try #require(search.answer.most.value) - 0.87) < 0.01)
+    #expect(search.probes.count <= 6)
   }
 
   @Test(

@@ -27,6 +27,12 @@ struct ExportCommandTests {
       #expect(FileStore.isFolder(genloss.path("icons/\(name)")), "a class of the data")
       let zip = try shell("export out --generation 0 --format zip --out e.zip --json")
       #expect(zip.output.contains("\"labelled\": true"))
+      for zone in ["UTC0", "EST5", "JST-9"] {
+        let line = "export out --generation 0 --format zip --out \(zone).zip"
+        #expect(try genloss.shell("TZ=\(zone) \"$GENLOSS\" \(line)").status == 0)
+        let bytes = try FileStore.read(genloss.path("\(zone).zip"))
+        #expect(try bytes == FileStore.read(genloss.path("e.zip")), "\(zone)")
+      }
       let refusals = [
         ("export out --generation 1 --out exported", 73, "exported is there already."),
         ("export out --generation 2 --out e", 64, "the run has generations 0 to 1."),

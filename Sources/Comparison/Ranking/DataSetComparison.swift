@@ -108,7 +108,8 @@ public struct DataSetComparison: Sendable {
         let (a, b) = isTurned ? (second, first) : (first, second)
         guard
           let difference = PairedDifference(
-            Variant.pairs(a.variant, b.variant, metric.id, generation), scale: metric.scale)
+            Variant.pairs(a.variant, b.variant, metric.id, generation).map(\.values),
+            scale: metric.scale)
         else { continue }
         family.append(
           VariantDifference(

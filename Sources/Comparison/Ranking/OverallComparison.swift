@@ -8,21 +8,28 @@ public struct OverallComparison: Sendable {
     /// The variant.
     public let label: String
 
-    /// The place on each data set, among the variants that are on all of them.
+    /// The number of the budget that it shares on every data set with others, from 0 on.
+    public let group: Int
+
+    /// The place on each data set, among the variants of its budget that are on all of them.
     public let ranks: [Int]
 
     /// The mean place.
     public var meanRank: Double { ranks.map(Double.init).mean }
   }
 
-  /// The variants that are on all data sets with the same budget, the best first.
+  /// The variants that are on all data sets: by budget, and of the same budget the best first.
   public let rows: [Row]
 
-  /// How far the data sets agree on the ranking: 1 for the same on all (Kendall's W).
-  public let concordance: Double?
+  /// For each budget how far the data sets agree on the ranking: 1 for the same on all (Kendall's W); `nil`
+  /// where there is nothing to rank.
+  public let concordances: [Double?]
 
-  /// How the variants differ on the same data and seeds; the differences are in units of their own root
-  /// mean square on each data set.
+  /// How the variants of each budget differ on the same data and seeds: for each seed the mean over data
+  /// sets of the differences in units of their own root mean square on each.
+  ///
+  /// Loops of one seed draw the same random numbers on all data sets, and may err alike: a seed counts once,
+  /// however many data sets there are.
   public let differences: [VariantDifference]
 
   /// Compares over data sets; `nil` for fewer than two data sets, or variants in common.
@@ -42,45 +49,57 @@ public struct OverallComparison: Sendable {
     func found(_ label: String, _ set: DataSetComparison) -> RankedVariant? {
       set.variants.first { $0.variant.label == label }
     }
-    let scores = sets.map { set in
-      common.map { label in
-        (found(label, set)?.summary?.mean ?? 0) * (metric.isLowerBetter ? 1 : -1)
+    // Of one budget are variants that share it on every data set.
+    func budget(_ label: String) -> [Int] { sets.map { found(label, $0)?.group ?? -1 } }
+    var budgets: [[Int]] = []
+    for label in common where !budgets.contains(budget(label)) { budgets.append(budget(label)) }
+    var rows: [Row] = []
+    concordances = budgets.enumerated().map { group, shared in
+      let labels = common.filter { budget($0) == shared }
+      let scores = sets.map { set in
+        labels.compactMap { found($0, set)?.summary?.mean }
+          .map { metric.isLowerBetter ? $0 : -$0 }
       }
+      let ranks = scores.map { row in row.map { score in 1 + row.count { $0 < score } } }
+      rows += labels.enumerated().map { index, label in
+        Row(label: label, group: group, ranks: ranks.map { $0[index] })
+      }.sorted { $0.meanRank < $1.meanRank }
+      return concordance(scores)
     }
-    concordance = Statistics.concordance(scores)
-    let ranks = scores.map { row in row.map { score in 1 + row.count { $0 < score } } }
-    rows = common.enumerated().map { index, label in
-      Row(label: label, ranks: ranks.map { $0[index] })
-    }.sorted { $0.meanRank < $1.meanRank }
+    self.rows = rows
     var family: [VariantDifference] = []
-    let labels = rows.map(\.label)
-    for (place, one) in labels.enumerated() {
-      for other in labels[(place + 1)...] {
-        if let baseline = settings.baseline, ![one, other].contains(baseline) { continue }
-        let isTurned = settings.baseline == one
-        let (a, b) = isTurned ? (other, one) : (one, other)
-        let isFair = sets.allSatisfy { found(a, $0)?.group == found(b, $0)?.group }
-        guard isFair else { continue }
-        let standardised = sets.compactMap { set -> [Double]? in
-          guard let a = found(a, set), let b = found(b, set),
-            let difference = PairedDifference(
-              Variant.pairs(a.variant, b.variant, metric.id, set.generation), scale: metric.scale)
-          else { return nil }
-          return Self.standardised(difference.differences)
+    for (place, one) in rows.enumerated() {
+      for other in rows[(place + 1)...] where one.group == other.group {
+        let labels = [one.label, other.label]
+        if let baseline = settings.baseline, !labels.contains(baseline) { continue }
+        let isTurned = settings.baseline == one.label
+        let (a, b) = isTurned ? (other.label, one.label) : (one.label, other.label)
+        var bySeed: [String: [Double]] = [:]
+        for set in sets {
+          guard let a = found(a, set)?.variant, let b = found(b, set)?.variant else { continue }
+          for (seed, difference) in Self.standardised(a, b, metric, set.generation) {
+            bySeed[seed, default: []].append(difference)
+          }
         }
-        guard standardised.count == sets.count,
-          let difference = PairedDifference(standardised.flatMap { $0 }.map { ($0, 0) })
-        else { continue }
+        let means = bySeed.sorted { $0.key < $1.key }.map(\.value.mean)
+        guard let difference = PairedDifference(means.map { ($0, 0) }) else { continue }
         family.append(VariantDifference(first: a, second: b, difference: difference))
       }
     }
     differences = VariantDifference.judged(family, metric: metric, alpha: settings.alpha)
   }
 
-  /// Differences in units of their root mean square, which does not depend on their signs, so that the test
-  /// by changing signs stays exact.
-  private static func standardised(_ differences: [Double]) -> [Double] {
+  /// The differences of two variants by seed, in units of their root mean square, which does not depend on
+  /// their signs, so that the test by changing signs stays exact; none where one has no difference.
+  private static func standardised(
+    _ first: Variant, _ second: Variant, _ metric: ComparedMetric, _ generation: Int
+  ) -> [(seed: String, difference: Double)] {
+    let pairs = Variant.pairs(first, second, metric.id, generation)
+    guard
+      let differences = PairedDifference(pairs.map(\.values), scale: metric.scale)?.differences
+    else { return [] }
     let square = differences.reduce(0) { $0 + $1 * $1 } / Double(differences.count)
-    return square > 0 ? differences.map { $0 / square.squareRoot() } : differences
+    let unit = square > 0 ? square.squareRoot() : 1
+    return zip(pairs, differences).map { ($0.seed, $1 / unit) }
   }
 }

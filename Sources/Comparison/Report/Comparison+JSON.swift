@@ -64,13 +64,15 @@ extension Comparison {
 
   private func json(_ overall: OverallComparison) -> JSONValue {
     .object([
-      .init("concordance", .finite(overall.concordance)),
+      // By the number of the budget.
+      .init("concordance", .array(overall.concordances.map { .finite($0) })),
       .init(
         "strategies",
         .array(
           overall.rows.map { row in
             .object([
-              .init("strategy", .string(row.label)), .init("mean_rank", .number(row.meanRank)),
+              .init("strategy", .string(row.label)), .init("budget_group", .integer(row.group)),
+              .init("mean_rank", .number(row.meanRank)),
               .init("ranks", .array(row.ranks.map { .integer($0) })),
             ])
           })), .init("differences", .array(overall.differences.map(json))),

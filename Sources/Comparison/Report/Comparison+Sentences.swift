@@ -5,7 +5,7 @@ extension Comparison {
   public var sentences: [String] {
     dataSets.flatMap { set in
       set.groups.compactMap { sentence(on: set, group: $0) }
-    } + (overall.map { [sentence($0)] } ?? [])
+    } + (overall.map(sentences) ?? [])
   }
 
   private func sentence(on set: DataSetComparison, group: Int) -> String? {
@@ -34,22 +34,28 @@ extension Comparison {
       + claim(comparisons, about: best.variant.label, ofFamily: set.differences.count)
   }
 
-  private func sentence(_ overall: OverallComparison) -> String {
-    guard let best = overall.rows.first else { return "" }
-    let comparisons = overall.differences.filter {
-      $0.first == best.label || $0.second == best.label
+  private func sentences(_ overall: OverallComparison) -> [String] {
+    overall.concordances.indices.compactMap { group in
+      let rows = overall.rows.filter { $0.group == group }
+      guard rows.count > 1, let best = rows.first else { return nil }
+      let budget =
+        overall.concordances.count == 1 ? "" : " of the \(rows.count) strategies of its budget"
+      let comparisons = overall.differences.filter {
+        $0.first == best.label || $0.second == best.label
+      }
+      return "Over \(dataSets.count) data sets \(best.label) has the best mean place\(budget), "
+        + "\(ReportNumber.short(best.meanRank)). "
+        + claim(comparisons, about: best.label, ofFamily: overall.differences.count)
     }
-    return "Over \(dataSets.count) data sets \(best.label) has the best mean place, "
-      + "\(ReportNumber.short(best.meanRank)). "
-      + claim(comparisons, about: best.label, ofFamily: overall.differences.count)
   }
 
-  /// What is sure of the best: what it beats, and what it cannot be told from.
+  /// What is sure of the best: what it beats, what beats it on the seeds in common or by more than places
+  /// tell, and what it cannot be told from.
   private func claim(
     _ differences: [VariantDifference], about label: String, ofFamily family: Int
   ) -> String {
-    func others(_ verdicts: Set<VariantDifference.Verdict>) -> [String] {
-      differences.filter { verdicts.contains($0.verdict) }
+    func others(_ verdict: VariantDifference.Verdict) -> [String] {
+      differences.filter { $0.verdict == verdict }
         .map { $0.first == label ? $0.second : $0.first }
     }
     func list(_ names: [String]) -> String {
@@ -57,11 +63,23 @@ extension Comparison {
         ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
         : names.first ?? ""
     }
-    let told = others([.firstIsBetter, .secondIsBetter])
-    let untold = others([.notTold])
-    let few = others([.tooFewSeeds])
+    func better(_ difference: VariantDifference) -> String? {
+      switch difference.verdict {
+      case .firstIsBetter: difference.first
+      case .secondIsBetter: difference.second
+      case .notTold, .tooFewSeeds: nil
+      }
+    }
+    let worse = differences.filter { better($0) == label }
+      .map { $0.first == label ? $0.second : $0.first }
+    let superior = differences.compactMap(better).filter { $0 != label }
+    let untold = others(.notTold)
+    let few = others(.tooFewSeeds)
     var sentences: [String] = []
-    if !told.isEmpty { sentences.append("It is better than \(list(told)).") }
+    if !worse.isEmpty { sentences.append("It is better than \(list(worse)).") }
+    if !superior.isEmpty {
+      sentences.append("On the same seeds it is worse than \(list(superior)).")
+    }
     if !untold.isEmpty { sentences.append("It cannot be told apart from \(list(untold)).") }
     if !few.isEmpty {
       let seeds = differences.map(\.difference.differences.count).min() ?? 0

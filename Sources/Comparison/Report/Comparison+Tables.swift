@@ -83,15 +83,20 @@ extension Comparison {
   }
 
   private func stability(_ overall: OverallComparison) -> ReportTable {
-    ReportTable(
-      title: "all data sets: places by \(metric.id)"
-        + (overall.concordance.map {
-          "; the data sets agree to W = \(ReportNumber.short($0)) (1: the same ranking on all)"
-        } ?? ""),
-      columns: ["strategy", "mean place"] + dataSets.map(\.data),
+    let agreements = overall.concordances.compactMap { $0 }.map(ReportNumber.short)
+    let isAtOneBudget = overall.concordances.count == 1
+    return ReportTable(
+      title: "all data sets: places by \(metric.id) at \(budgetWords)"
+        + (agreements.isEmpty
+          ? ""
+          : "; the data sets agree to W = \(agreements.joined(separator: ", ")) "
+            + "(1: the same ranking on all\(isAtOneBudget ? "" : "; one for each budget"))"),
+      columns: (isAtOneBudget ? [] : ["budget"]) + ["strategy", "mean place"]
+        + dataSets.map(\.data),
       rows: overall.rows.map { row in
-        [row.label, ReportNumber.short(row.meanRank)] + row.ranks.map(String.init)
-      }, words: [0])
+        (isAtOneBudget ? [] : ["\(row.group + 1)"])
+          + [row.label, ReportNumber.short(row.meanRank)] + row.ranks.map(String.init)
+      }, words: [isAtOneBudget ? 0 : 1])
   }
 
   /// The rankings as one tidy table: a row for each data set and variant, numbers with all digits.

@@ -45,9 +45,11 @@ public struct Variant: Sendable {
         let members = zip(same, settings).filter { $0.1 == setting }.map(\.0)
         let name = members[0].strategy?.label ?? strategy
         let options = zip(told, setting).map { (key: $0, value: $1) }
+        // What a run does not have, such as another generator's setting, tells nothing.
+        let words = options.filter { !$0.value.isEmpty }.map { "\($0.key) \($0.value)" }
         variants.append(
           Variant(
-            label: ([name] + options.map { "\($0.key) \($0.value)" }).joined(separator: ", "),
+            label: ([name] + words).joined(separator: ", "),
             options: options, runs: try bySeed(members)))
       }
     }
@@ -78,12 +80,12 @@ public struct Variant: Sendable {
   /// The values of two variants of the runs that have the same seed.
   static func pairs(
     _ first: Variant, _ second: Variant, _ metric: String, _ generation: Int
-  ) -> [(Double, Double)] {
+  ) -> [(seed: String, values: (Double, Double))] {
     first.runs.compactMap { run in
       guard let other = second.runs.first(where: { $0.seed == run.seed }),
         let value = run.value(metric, generation), let against = other.value(metric, generation)
       else { return nil }
-      return (value, against)
+      return (run.seed, (value, against))
     }
   }
 }

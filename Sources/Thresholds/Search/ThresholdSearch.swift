@@ -9,7 +9,7 @@ import Statistics
 /// is taken not to get worse along the axis, is pooled where it does, and crosses the bound between two
 /// neighbouring values; that gap is halved until it is narrow. The ends of the interval are the crossings
 /// of the ends of the means' own 95 % intervals (Student's): the values at which the mean could be just the
-/// bound. Their gaps are halved too, less far.
+/// bound. Their gaps are halved too, less far, and also where the mean keeps the bound everywhere or nowhere.
 public struct ThresholdSearch: Sendable {
   /// What is changed.
   public let axis: SweptAxis
@@ -56,7 +56,7 @@ public struct ThresholdSearch: Sendable {
   /// The values to run next: both ends, then one at a time; none when all is known.
   public var next: [Double] {
     if probes.isEmpty { return [range.lowerBound, range.upperBound] }
-    guard crossing(.mean).place != nil, probes.count < Self.mostProbes else { return [] }
+    guard probes.count < Self.mostProbes else { return [] }
     if let middle = middle(of: .mean, tolerance: resolution) { return [middle] }
     for curve in [Curve.better, .worse] {
       if let middle = middle(of: curve, tolerance: Self.toleranceAtEnds * resolution) {

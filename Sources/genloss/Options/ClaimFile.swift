@@ -21,7 +21,7 @@ import Yams
 ///           than: {strategy: replace}  # what is not written is as in `of`
 ///
 /// `of` and `than` name options with their values, and `generation` (a number or `last`), `metric` and
-/// `as` (value, lost or drift).
+/// `as` (value, lost, drift or kept).
 struct ClaimFile {
   /// The file.
   let path: FilePath
