@@ -79,6 +79,17 @@ struct SignalTests {
     }
   }
 
+  @Test("A file that may grow no further is an error with a sentence, and leaves nothing behind")
+  func fileSizeLimit() throws {
+    try withIcons { genloss in
+      let outcome = try genloss.shell(
+        "ulimit -f 16; \"$GENLOSS\" features icons --space conv --out f.npy")
+      #expect(outcome.status == 74, "\(outcome.messages)")
+      #expect(outcome.messages.contains("Cannot write f.npy: File too large."))
+      #expect(try FileStore.names(in: genloss.folder).map(\.string) == ["icons"])
+    }
+  }
+
   @Test("A signal that the caller ignores, as nohup does, stays ignored")
   func ignored() throws {
     try withIcons { genloss in

@@ -14,10 +14,11 @@ enum Console {
   /// Makes the standard streams safe to write to, whatever the caller did to them.
   ///
   /// A closed one gets a descriptor that refuses writing: otherwise the first file that a run opens
-  /// takes its number, and messages end up in that file. A reader that goes away is an error of the
-  /// write, not the end of the process.
+  /// takes its number, and messages end up in that file. A reader that goes away, and a file that may
+  /// not grow any further, are errors of the write, not the end of the process.
   static func prepare() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     for number: Int32 in 0...2 where fcntl(number, F_GETFD) == -1 {
       _ = try? FileDescriptor.open(FilePath("/dev/null"), .readOnly)
     }

@@ -135,7 +135,7 @@ enum ExitStatus: Int32, Error {
       case (_, .locked): .locked
       case (.read, .system(.noSuchFileOrDirectory)), (.list, .system(.noSuchFileOrDirectory)):
         .inputMissing
-      case (_, .diskFull): .inputOutput
+      case (_, .diskFull), (_, .system(.fileTooLarge)): .inputOutput
       case (.create, _): .cannotCreate
       case (_, .malformed), (_, .notARegularFile), (_, .tooLarge): .inputUnusable
       default: .inputOutput
