@@ -51,9 +51,7 @@ struct Invocation {
 
   private func arguments(with file: ConfigurationFile?) -> [String] {
     guard let file, let name = words.first else { return words }
-    let rest = words.dropFirst()
-    let hasPositional = rest.first.map { !$0.hasPrefix("-") } ?? false
-    return [name] + file.arguments(withoutPositional: hasPositional) + rest
+    return [name] + file.arguments(before: Array(words.dropFirst()))
   }
 
   private func end(by error: any Error, _ file: ConfigurationFile?) -> ExitStatus {

@@ -89,12 +89,16 @@ struct ConfigurationFile {
   /// What the file sets, in its order.
   private let entries: [Entry]
 
+  /// The positional arguments of the command, in the order in which they are typed.
+  private let positional: [KnownOption]
+
   /// Reads the file that a command line names; `nil` if it names none.
   ///
   /// - Parameter words: The words after the command.
   /// - Throws: ``Failure`` with line and column, or `StorageError`.
   init?(named words: some Collection<String>, for command: any ParsableCommand.Type) throws {
-    guard let name = Self.name(in: Array(words)) else { return nil }
+    let words = Array(words)
+    guard let name = Self.name(in: words) else { return nil }
     let path = FilePath(name)
     let known = try KnownOption.all(of: command).filter {
       !["config", "help", "version"].contains($0.names.first)
@@ -105,32 +109,57 @@ struct ConfigurationFile {
     entries = try (run.map(Array.init) ?? all).map { key, value in
       try Self.entry(key, value, known: known, path: path)
     }
-    try check(by: command, positional: known.first { $0.kind == .positional })
+    positional = known.filter { $0.kind == .positional }
+    try check(by: command, before: words)
   }
 
-  /// Lets the command itself read the options, and, where it refuses them, each one alone, so that the
-  /// refusal is told with its line.
-  private func check(by command: any ParsableCommand.Type, positional: KnownOption?) throws {
-    let word = positional?.values.first ?? "DATA"
-    let isGiven = entries.contains { $0.option.kind == .positional && $0.argument != nil }
-    let words = (isGiven ? [] : [word]) + entries.compactMap(\.argument)
-    do {
-      _ = try command.parse(words)
-    } catch {
-      for entry in entries { try entry.check(by: command, beside: word, path: path) }
-      // Each is right, and so it is some together that are not.
-      throw Failure(path: path, place: nil, reason: command.message(for: error))
-    }
-  }
-
-  /// The options as words to put right after the command, so that what a user typed comes later and
-  /// wins.
+  /// Lets the command itself read the whole line, and, where it refuses that, the line without each of
+  /// the options, so that the refusal is told with the place of the option that causes it.
   ///
-  /// - Parameter withoutPositional: Whether the user typed the positional argument.
-  func arguments(withoutPositional: Bool) -> [String] {
-    let words = entries.filter { !(withoutPositional && $0.option.kind == .positional) }
-    // A name that begins with a dash must not be taken for an option.
-    return words.compactMap(\.argument)
+  /// What is refused whatever the file says is left to whoever reads the line.
+  private func check(by command: any ParsableCommand.Type, before words: [String]) throws {
+    func refusal(of entries: [Entry]) -> String? {
+      do {
+        _ = try command.parse(arguments(entries, before: words))
+        return nil
+      } catch {
+        return command.message(for: error)
+      }
+    }
+    guard let reason = refusal(of: entries) else { return }
+    let options = entries.indices.filter { entries[$0].option.kind != .positional }
+    let without = options.map { left in
+      (
+        entry: entries[left],
+        refusal: refusal(of: entries.indices.filter { $0 != left }.map { entries[$0] })
+      )
+    }
+    let causes = without.filter { $0.refusal != reason }
+    // What is asked for and is then missing is refused, too, so that those that heal come first.
+    let healing = causes.filter { $0.refusal == nil }
+    guard let cause = (healing.isEmpty ? causes : healing).first else { return }
+    guard (healing.isEmpty ? causes : healing).count == 1 else {
+      // Each is right, and so it is some together that are not.
+      throw Failure(path: path, place: nil, reason: reason)
+    }
+    throw try cause.entry.failure(
+      of: command, beside: positional.map { $0.values.first ?? "DATA" }, path: path, reason: reason)
+  }
+
+  /// The words after the command, behind those of the file: what a user typed comes later and wins.
+  func arguments(before words: [String]) -> [String] { arguments(entries, before: words) }
+
+  private func arguments(_ entries: [Entry], before words: [String]) -> [String] {
+    let isTyped = words.first.map { !$0.hasPrefix("-") } ?? false
+    let data =
+      isTyped
+      ? []
+      : positional.compactMap { argument in
+        entries.first { $0.option.names == argument.names }?.argument
+      }
+    let options = entries.filter { $0.option.kind != .positional }.compactMap(\.argument)
+    // An option that takes one value ends the list of words of the one before it.
+    return data + options + ["\(Self.flag)=\(path.string)"] + words
   }
 
   /// An error about an option as one about the line that sets it; `nil` if the file does not set it, or
@@ -276,13 +305,22 @@ extension ConfigurationFile.Entry {
     by command: any ParsableCommand.Type, beside positional: String, path: FilePath
   ) throws {
     guard let argument, option.kind != .positional else { return }
-    let words = [positional, argument]
     do {
-      _ = try command.parse(words)
+      _ = try command.parse([positional, argument])
     } catch {
-      let usage = try UsageError(
-        [command._commandName] + words, commands: [command], reason: command.message(for: error))
-      throw ConfigurationFile.Failure(path: path, place: place, reason: usage.description)
+      throw try failure(
+        of: command, beside: [positional], path: path, reason: command.message(for: error))
     }
+  }
+
+  /// What is wrong with the option, in the words of the command line, with its line.
+  func failure(
+    of command: any ParsableCommand.Type, beside positional: [String], path: FilePath,
+    reason: String
+  ) throws -> ConfigurationFile.Failure {
+    let usage = try UsageError(
+      [command._commandName] + positional + [argument].compactMap(\.self), commands: [command],
+      reason: reason)
+    return ConfigurationFile.Failure(path: path, place: place, reason: usage.description)
   }
 }
