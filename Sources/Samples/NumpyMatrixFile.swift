@@ -38,7 +38,8 @@ public struct NumpyMatrixFile: Sendable {
   ) throws(FormatError) -> (Int, Int, Bool) {
     guard header.shape.count == 2 else {
       throw FormatError(
-        "It holds an array of shape \(header.shapeText). Give a matrix (n, d), one sample a row.")
+        "It holds an array of shape \(header.shapeText). Give a matrix (n, d), one sample a row, or "
+          + "pictures (n, height, width, channels).")
     }
     guard ["<f4", "<f8"].contains(header.type) else {
       throw FormatError(

@@ -49,6 +49,9 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
   public var description: String {
     let name = path.printable
     return switch cause {
+    case .system(.noSuchFileOrDirectory) where [.write, .create].contains(operation):
+      "Cannot \(operation.rawValue) \(name): the folder \(folderName) does not exist. "
+        + "Create it or choose another path."
     case .system(.noSuchFileOrDirectory): "\(name) does not exist. Check the path."
     case .system(.permissionDenied), .system(.notPermitted):
       "No permission to \(operation.rawValue) \(name). Change its mode or choose another path."
@@ -65,6 +68,12 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
       "\(name) is in use by \(holder). Wait for it, or choose another folder."
     case .malformed(let reason): "\(name) cannot be used: \(reason)"
     }
+  }
+
+  /// The folder that holds the path.
+  private var folderName: String {
+    let folder = path.removingLastComponent()
+    return folder.isEmpty ? "." : folder.printable
   }
 
   private static func need(_ bytes: Int) -> String {

@@ -9,7 +9,7 @@ struct StorageErrorTests {
     arguments: [
       (
         StorageError.Cause.system(.noSuchFileOrDirectory),
-        "runs/a does not exist. Check the path."
+        "Cannot write runs/a: the folder runs does not exist. Create it or choose another path."
       ),
       (
         .system(.permissionDenied),
@@ -29,6 +29,15 @@ struct StorageErrorTests {
     ])
   func sentences(cause: StorageError.Cause, sentence: String) {
     #expect(StorageError(.write, "runs/a", cause).description == sentence)
+  }
+
+  @Test("What is to be read is missing itself; what is to be written lacks its folder")
+  func missing() {
+    func sentence(_ operation: StorageError.Operation, _ path: FilePath) -> String {
+      StorageError(operation, path, .system(.noSuchFileOrDirectory)).description
+    }
+    #expect(sentence(.read, "runs/a") == "runs/a does not exist. Check the path.")
+    #expect(sentence(.create, "a").contains("the folder . does not exist"))
   }
 
   @Test(
