@@ -53,9 +53,12 @@ public enum DataSource {
   }
 
   /// Refuses pictures whose numbers are shares of white: as levels they are all black.
-  private static func requireLevels(_ samples: SampleSet, _ path: FilePath) throws(RecursionError) {
-    guard samples.shape != nil, !samples.isBytes, samples.count > 0,
-      samples.blocks.allSatisfy({ samples.values($0).allSatisfy { 0...1 ~= $0 } })
+  ///
+  /// Nothing but zeros is left alone: a generator may well have lost everything but black.
+  static func requireLevels(_ samples: SampleSet, _ path: FilePath) throws(RecursionError) {
+    guard samples.shape != nil, !samples.isBytes,
+      samples.blocks.allSatisfy({ samples.values($0).allSatisfy { 0...1 ~= $0 } }),
+      samples.blocks.contains(where: { samples.values($0).contains { $0 > 0 } })
     else { return }
     throw .unusableData(
       name: path.printable,

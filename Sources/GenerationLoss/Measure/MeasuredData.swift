@@ -39,7 +39,7 @@ public struct MeasuredData: Sendable {
   /// A folder that holds `samples.npy`, such as a generation of a run, stands for that file.
   ///
   /// - Throws: what the reader of the kind throws; ``RecursionError/unusableData(name:reason:)`` for
-  ///   what is neither.
+  ///   what is neither, for a whole run, and for pictures whose numbers are shares of white.
   public init(_ name: String, pictures options: PictureFolder.Options) throws {
     self.name = name
     self.options = options
@@ -49,6 +49,12 @@ public struct MeasuredData: Sendable {
     }
     if FileStore.isFolder(path) {
       guard FileStore.exists(path.appending("samples.npy")) else {
+        if let generations = RunFolder.generations(at: path) {
+          throw RecursionError.unusableData(
+            name: path.printable,
+            reason: "it is a run: give one of its generations, "
+              + "\(generations.appending("NNN").printable).")
+        }
         let loaded = try PictureFolder.load(path, options: options)
         content = .pictures(loaded.samples)
         fingerprint = RealData.fingerprint(of: loaded.samples)
@@ -72,6 +78,7 @@ public struct MeasuredData: Sendable {
     } else {
       matrix = nil
       let samples = try NumpyFile.read(path)
+      try DataSource.requireLevels(samples, path)
       content = .pictures(samples)
       fingerprint = RealData.fingerprint(of: samples)
     }

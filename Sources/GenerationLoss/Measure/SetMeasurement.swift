@@ -62,6 +62,7 @@ public struct SetMeasurement: Sendable {
   ///   - explains: Whether to find out what carries the distances.
   ///   - progress: Told what is being done.
   /// - Throws: ``MetricsError`` or ``FeatureSpaceError`` for sets that cannot be measured;
+  ///   ``RecursionError/unusableData(name:reason:)`` where the training set is the real one;
   ///   ``SavedReferenceError`` for null bands of another set.
   public init(
     real: MeasuredData, generated: [MeasuredData], train: MeasuredData?,
@@ -69,6 +70,13 @@ public struct SetMeasurement: Sendable {
     saved: SavedReference? = nil, explains: Bool = false,
     progress: (String) throws -> Void = { _ in }
   ) throws {
+    if let train, train.fingerprint == real.fingerprint {
+      throw RecursionError.unusableData(
+        name: train.name,
+        reason:
+          "it holds the same samples as \(real.name). What a model remembers shows beside real "
+          + "samples that it was not trained on: give those as REAL.")
+    }
     self.settings = settings
     self.explains = explains
     let sets = generated.map { Self.source($0) }
