@@ -78,7 +78,8 @@ struct FeaturesCommand: ParsableCommand {
       progress.show("reading \(path)")
       return try MeasuredData(path, pictures: pictures.folderOptions(seed: 1))
     }
-    let sets = try MeasuredData.alike(opened.reversed()).reversed().map { set in
+    let measured = Array(try MeasuredData.alike(opened.reversed()).reversed())
+    let sets = try measured.map { set in
       guard case .pictures(let samples) = set.content else {
         throw FeatureSpaceError.notPictures(space: space.rawValue)
       }
@@ -95,6 +96,9 @@ struct FeaturesCommand: ParsableCommand {
       storage: .floats(rows.elements.map { Float($0) }))
     try NumpyFile.write(vectors, to: FilePath(out))
     Console.clear()
+    if !global.quiet {
+      for line in measured.compactMap(FolderReportText.skipped) { Console.message(line) }
+    }
     if global.json {
       try Console.out(
         JSONValue.object([
@@ -102,6 +106,7 @@ struct FeaturesCommand: ParsableCommand {
           .init("rows", .integer(rows.rowCount)), .init("columns", .integer(rows.columnCount)),
           .init("space", .string(space.rawValue)),
           .init("fitted_to", fittedTo.map { .string($0) } ?? .null),
+          .init("skipped", .integer(measured[0].report?.skipped.count ?? 0)),
         ]).text)
     } else if !global.quiet {
       try Console.out(

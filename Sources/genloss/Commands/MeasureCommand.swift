@@ -78,6 +78,9 @@ struct MeasureCommand: ParsableCommand {
     guard real != nil || generations.count >= 2 else {
       throw ValidationError("--generations takes at least two sets, or REAL before it.")
     }
+    if train == nil, let metric = metrics.needingTrainingSet.first {
+      throw ValidationError("\(metric) needs --train, the set that the model was trained on.")
+    }
     guard splits == 0 || (2...10_000).contains(splits) else {
       throw ValidationError("--splits must be 0 or lie between 2 and 10000, not \(splits).")
     }
@@ -90,8 +93,8 @@ struct MeasureCommand: ParsableCommand {
     let saved = try reference.map { try SavedReference(FilePath($0)) }
     let progress = PassingLine(global: global)
     if let explain {
-      for data in [real, generated].compactMap(\.self) + generations {
-        try OutputFolder.require(FilePath(explain), outside: FilePath(data), option: "explain")
+      for data in [real, generated, train].compactMap(\.self) + generations {
+        try OutputFolder.require(FilePath(explain), apartFrom: FilePath(data), option: "explain")
       }
       // What cannot be written is refused before anything is measured.
       try FileStore.createFolder(FilePath(explain))

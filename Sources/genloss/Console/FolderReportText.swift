@@ -1,3 +1,4 @@
+import GenerationLoss
 import Images
 import Samples
 import Storage
@@ -50,6 +51,14 @@ enum FolderReportText {
       }
     }
     if !lines.isEmpty { try write(lines.joined(separator: "\n") + "\n") }
+  }
+
+  /// What was skipped in a set, with the first names; `nil` if nothing was.
+  static func skipped(in set: MeasuredData) -> String? {
+    guard let report = set.report, !report.skipped.isEmpty else { return nil }
+    let names = shortened(report.skipped.map { FilePath.printable($0.path) }, most: 3)
+    return "\(FilePath(set.name).printable): skipped \(report.skipped.count) of \(report.found) "
+      + "files: \(names); `genloss inspect` says why."
   }
 
   /// The lines written at once.

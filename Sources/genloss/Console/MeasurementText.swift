@@ -147,12 +147,7 @@ struct MeasurementText {
       lines.append("\(space.name): \(space.preprocessing).")
     }
     for half in halves.sorted() { lines.append("Null bands: \(half).") }
-    for set in [real] + generated + (train.map { [$0] } ?? []) {
-      guard let report = set.report, !report.skipped.isEmpty else { continue }
-      lines.append(
-        "\(FilePath(set.name).printable): skipped \(report.skipped.count) of \(report.found) files; "
-          + "`genloss inspect` names them.")
-    }
+    lines += ([real] + generated + (train.map { [$0] } ?? [])).compactMap(FolderReportText.skipped)
     return lines.map { StyledStream.output(.dim, $0) }
   }
 }

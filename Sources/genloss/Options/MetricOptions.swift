@@ -1,6 +1,8 @@
 import ArgumentParser
 import Metrics
 import Recursion
+import Storage
+import SystemPackage
 
 /// Metrics, spaces and neighbours of a command that measures sets.
 struct MetricOptions: ParsableArguments {
@@ -39,7 +41,7 @@ struct MetricOptions: ParsableArguments {
       let names = SpaceName.allCases.map(\.rawValue)
       throw ValidationError(
         "there is no space \(UsageError.shown(wrong)); there are \(names.joined(separator: ", "))."
-          + NearestName.question(wrong, among: names))
+          + NearestName.question(wrong, among: names) + Self.order(wrong, "--features"))
     }
     _ = try settings()
   }
@@ -68,6 +70,25 @@ struct MetricOptions: ParsableArguments {
     return Set(numbers).sorted()
   }
 
+  /// The metrics asked for by their ids that need the set that the model was trained on.
+  var needingTrainingSet: [String] {
+    MeasurementOptions.words(metrics).filter {
+      MeasuredMetric(rawValue: $0)?.needsTrainingSet ?? false
+    }
+  }
+
+  /// What to do with a path that an option before it took for one of its words.
+  private static func order(_ word: String, _ option: String) -> String {
+    FileStore.exists(FilePath(word)) ? " Put paths before \(option)." : ""
+  }
+
+  /// Refuses a metric that only a run can measure.
+  private static func requireMeasurable(_ word: String) throws {
+    guard MetricCatalogue.entries.contains(where: { $0.id == word }) else { return }
+    let reason = ModelMetric(rawValue: word) == nil ? "needs a run" : "needs a model"
+    throw ValidationError("\(word) \(reason): only `genloss run` measures it.")
+  }
+
   private func chosenMetrics() throws -> Set<MeasuredMetric> {
     let words = MeasurementOptions.words(metrics)
     guard !words.isEmpty else { return Set(MeasuredMetric.allCases.filter(\.isDefault)) }
@@ -78,10 +99,11 @@ struct MetricOptions: ParsableArguments {
       } else if let metric = MeasuredMetric(rawValue: word) {
         chosen.insert(metric)
       } else {
+        try Self.requireMeasurable(word)
         let names = MeasuredMetric.allCases.map(\.rawValue) + ["all"]
         throw ValidationError(
           "there is no metric \(UsageError.shown(word))."
-            + NearestName.question(word, among: names)
+            + NearestName.question(word, among: names) + Self.order(word, "--metrics")
             + " `genloss list metrics` explains them.")
       }
     }

@@ -10,10 +10,6 @@ enum OutputFolder {
   /// - Parameter option: The option that names it.
   static func require(_ folder: FilePath, outside data: FilePath, option: String) throws {
     guard FileStore.isFolder(data) else { return }
-    func absolute(_ path: FilePath) -> FilePath {
-      let here = FilePath(FileManager.default.currentDirectoryPath)
-      return here.pushing(path).lexicallyNormalized()
-    }
     // The folder of pictures itself is refused as somebody's, without a word about data.
     guard absolute(folder) != absolute(data), absolute(folder).starts(with: absolute(data)) else {
       return
@@ -22,5 +18,20 @@ enum OutputFolder {
       name: option, value: folder.printable,
       reason: "it lies inside \(data.printable), and the next run would read its pictures as data. "
         + "Choose a folder elsewhere.")
+  }
+
+  /// Refuses a folder of pictures itself as well, one inside it, and one that holds it, where what is
+  /// written may come to lie among the pictures.
+  static func require(_ folder: FilePath, apartFrom data: FilePath, option: String) throws {
+    try require(folder, outside: data, option: option)
+    guard FileStore.isFolder(data), absolute(data).starts(with: absolute(folder)) else { return }
+    throw RecursionError.invalidSetting(
+      name: option, value: folder.printable,
+      reason: (absolute(folder) == absolute(data) ? "it is" : "it holds")
+        + " \(data.printable), whose pictures are data. Choose a folder elsewhere.")
+  }
+
+  private static func absolute(_ path: FilePath) -> FilePath {
+    FilePath(FileManager.default.currentDirectoryPath).pushing(path).lexicallyNormalized()
   }
 }
