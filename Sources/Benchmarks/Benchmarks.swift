@@ -12,10 +12,10 @@ import Sprites
 /// Arguments: sizes of pictures, each optionally with a number of samples, such as `64` or
 /// `32x4000`. After the word `loop` whole generations are timed; after the word `metrics` the metrics of a
 /// generation, with a number of generated and one of held-out pictures such as `70000x20000`, or, without
-/// numbers or with numbers of features such as `d=2048`, each metric beside the field's packages. `everything` measures features with all
-/// metrics, at sizes such as `50000x192`; the word `chains` times many short loops on numbers, and `costs`
-/// measures what `--dry-run` reckons with. Else
-/// the parts of a generation are timed. Inputs are built outside the timed part.
+/// numbers or with numbers of features such as `d=2048`, each metric beside the field's packages, those alone
+/// whose names begin with `only=…` if that is given. `everything` measures features with all metrics, at
+/// sizes such as `50000x192`; the word `chains` times many short loops on numbers, and `costs` measures what
+/// `--dry-run` reckons with. Else the parts of a generation are timed. Inputs are built outside the timed part.
 @main
 struct Benchmarks {
   static func main() throws {
@@ -29,9 +29,11 @@ struct Benchmarks {
       return
     case "metrics":
       let dimensions = arguments.filter { $0.hasPrefix("d=") }.compactMap { Int($0.dropFirst(2)) }
-      if arguments.count == 1 || !dimensions.isEmpty {
+      let isOfPictures = arguments.dropFirst().contains { $0.first?.isNumber == true }
+      if !isOfPictures || !dimensions.isEmpty {
         try DistanceBenchmark(count: 10_000).run(
-          dimensions: dimensions.isEmpty ? [192, 768, 2048] : dimensions)
+          dimensions: dimensions.isEmpty ? [192, 768, 2048] : dimensions,
+          only: arguments.first { $0.hasPrefix("only=") }.map { String($0.dropFirst(5)) } ?? "")
       }
       for scale in arguments.dropFirst() { try ScaleBenchmark(scale)?.run() }
       return

@@ -47,6 +47,17 @@ enum BLAS {
       Int32(ldc))
   }
 
+  /// `b = R⁻ᵀ b` for an upper triangular `R` of an order and `b` of some columns, row-major (`dtrsm`).
+  static func solveTransposed(
+    upperTriangular r: UnsafePointer<Double>, order: Int, stride ldr: Int,
+    _ b: UnsafeMutablePointer<Double>, columns: Int, stride ldb: Int
+  ) {
+    singleThreaded
+    unsafe cblas_dtrsm(
+      CblasRowMajor, CblasLeft, CblasUpper, CblasTrans, CblasNonUnit, Int32(order), Int32(columns),
+      1, r, Int32(ldr), b, Int32(ldb))
+  }
+
   /// The name of the kernels that OpenBLAS chose for this processor; results may differ between them.
   static var kernelName: String {
     singleThreaded

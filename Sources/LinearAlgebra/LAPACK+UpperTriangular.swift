@@ -3,22 +3,23 @@ import COpenBLAS
 /// Upper triangular matrices, row-major: to LAPACK they are lower ones, column-major, so that nothing is
 /// transposed on the way.
 extension LAPACK {
-  /// - Returns: The upper triangular `R` with `Rᵀ R = matrix`, zeros below its diagonal (`dpotrf`).
-  static func upperCholesky(_ matrix: Matrix) throws(LinearAlgebraError) -> Matrix {
+  /// Overwrites the upper triangle of a block on the diagonal with the `R` of its `Rᵀ R` (`dpotrf`).
+  static func factorUpperCholesky(
+    _ matrix: inout Matrix, diagonal block: Range<Int>
+  ) throws(LinearAlgebraError) {
     let order = matrix.rowCount
-    guard order > 0 else { return matrix }
-    var factor = matrix
     BLAS.singleThreaded
-    let status = unsafe LAPACKE_dpotrf(
-      LAPACK_COL_MAJOR, lower, Int32(order), &factor.elements, Int32(order))
+    let status = unsafe matrix.elements.withUnsafeMutableBufferPointer { buffer -> Int32 in
+      guard let start = buffer.baseAddress, !block.isEmpty else { return 0 }
+      return unsafe LAPACKE_dpotrf(
+        LAPACK_COL_MAJOR, lower, Int32(block.count), start + block.lowerBound * (order + 1),
+        Int32(order))
+    }
     precondition(status >= 0, "dpotrf rejected argument \(-status)")
     guard status == 0 else {
-      throw LinearAlgebraError.notPositiveDefinite(order: order, minor: Int(status))
+      throw LinearAlgebraError.notPositiveDefinite(
+        order: order, minor: block.lowerBound + Int(status))
     }
-    for row in 1..<max(1, order) {
-      for column in 0..<row { factor.elements[row * order + column] = 0 }
-    }
-    return factor
   }
 
   /// - Returns: The inverse of an upper triangular matrix (`dtrtri`).

@@ -140,9 +140,15 @@ extension Matrix {
         let memory = unsafe output.tile(tile.lowerBound * d..<tile.upperBound * d)
         unsafe rows.elements.withUnsafeBufferPointer { a in
           guard let c = memory.baseAddress, let a = a.baseAddress else { return }
-          unsafe BLAS.multiply(
-            CblasTrans, CblasNoTrans, m: tile.count, n: tile.upperBound, k: rows.rowCount,
-            alpha: 1, a + tile.lowerBound, stride: d, a, stride: d, beta: 1, into: c, stride: d)
+          if tile.lowerBound > 0 {
+            unsafe BLAS.multiply(
+              CblasTrans, CblasNoTrans, m: tile.count, n: tile.lowerBound, k: rows.rowCount,
+              alpha: 1, a + tile.lowerBound, stride: d, a, stride: d, beta: 1, into: c, stride: d)
+          }
+          // Of the tile on the diagonal half is enough as well.
+          unsafe BLAS.addGram(
+            order: tile.count, rows: rows.rowCount, a + tile.lowerBound, stride: d,
+            into: c + tile.lowerBound, stride: d)
         }
       }
     }

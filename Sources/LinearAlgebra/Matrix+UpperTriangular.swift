@@ -5,15 +5,6 @@ private let tileSize = 256
 
 /// Upper triangular matrices, as factors `Rᵀ R` of covariances.
 extension Matrix {
-  /// Returns the upper triangular `R` with `Rᵀ · R = self`.
-  ///
-  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:minor:)``, and if an entry is not finite.
-  package func upperCholesky() throws(LinearAlgebraError) -> Matrix {
-    precondition(rowCount == columnCount, "a \(rowCount)×\(columnCount) matrix is not symmetric")
-    try requireFinite()
-    return try LAPACK.upperCholesky(self)
-  }
-
   /// Returns the inverse of an upper triangular matrix.
   ///
   /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:minor:)`` for a 0 on the diagonal, and if an

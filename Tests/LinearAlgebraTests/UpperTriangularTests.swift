@@ -20,7 +20,7 @@ struct UpperTriangularTests {
 
   @Test(
     "The Cholesky factor multiplies to its matrix, and its inverse to 1",
-    arguments: [1, 2, 40, 300])
+    arguments: [1, 2, 40, 256, 300, 650])
   func factors(order: Int) throws {
     let covariance = Self.covariance(order, seed: 1)
     let factor = try covariance.upperCholesky()
@@ -39,6 +39,11 @@ struct UpperTriangularTests {
       try Matrix.diagonal([1, -1]).upperCholesky()
     }
     #expect(throws: LinearAlgebraError.self) { try Matrix.diagonal([1, .nan]).upperCholesky() }
+    var large = Self.covariance(600, seed: 5)
+    large[570, 570] = -1
+    #expect(throws: LinearAlgebraError.notPositiveDefinite(order: 600, minor: 571)) {
+      try large.upperCholesky()
+    }
   }
 
   @Test("The product of factors is that of any matrices", arguments: [1, 7, 256, 300, 530])

@@ -12,14 +12,15 @@ extension DesignMatrix {
     guard rowCount >= required else {
       throw .tooFewSamples(set: role, count: rowCount, required: required)
     }
-    for block in rowBlocks {
-      let elements = rows(block).elements
+    let blocks = rowBlocks
+    let offenders = Parallelism.map(blocks.count) { index -> (entry: Int, value: Double)? in
+      let elements = rows(blocks[index]).elements
       // A comparison with NaN is false, so this one test finds all three.
-      guard let index = elements.firstIndex(where: { !(abs($0) <= largestMagnitude) }) else {
-        continue
-      }
-      let (row, column) = (block.lowerBound + index / columnCount, index % columnCount)
-      let value = elements[index]
+      return elements.firstIndex { !(abs($0) <= largestMagnitude) }.map { ($0, elements[$0]) }
+    }
+    for (block, offender) in zip(blocks, offenders) {
+      guard let (entry, value) = offender else { continue }
+      let (row, column) = (block.lowerBound + entry / columnCount, entry % columnCount)
       guard value.isFinite else { throw .notFinite(set: role, row: row, column: column) }
       throw .tooLarge(set: role, row: row, column: column, value: value)
     }
