@@ -41,6 +41,7 @@ struct CalibrateCommandTests {
         (["icons", "--metrics", "z_u"], 64, "no training set"),
         (["icons", "--out", ""], 64, "it is empty"),
         (["icons", "--out", "icons/faces/c"], 64, "lies inside icons"),
+        (["icons", "--out", "./icons"], 64, "it is icons, whose pictures are data"),
         (["nothing"], 66, "nothing does not exist"), ([], 64, "needs DATA"),
         (["icons", "--limit", "20"], 65, "Add samples"),
       ] as [([String], Int32, String)] {

@@ -233,13 +233,15 @@ struct MeasureCommandTests {
       let first = try genloss.run(plain + ["--save-reference", "a.safetensors"])
       #expect(first.status == 0, "\(first.messages)")
       #expect(try genloss.run(plain + ["--reference", "a.safetensors"]).output == first.output)
-      for other in [
-        ["measure", "b.npy", "a.npy", "--splits", "4"],
-        ["measure", "a.npy", "b.npy", "--splits", "5"],
+      for (other, reason) in [
+        (
+          ["measure", "b.npy", "a.npy", "--splits", "4"], "saved with another real or training set"
+        ),
+        (["measure", "a.npy", "b.npy", "--splits", "5"], "(splits=4 there, splits=5 here)"),
       ] {
         let refused = try genloss.run(other + ["--reference", "a.safetensors"])
         #expect(refused.status == 65)
-        #expect(refused.messages.contains("and these data and settings have"))
+        #expect(refused.messages.contains(reason), "\(refused.messages)")
       }
     }
   }
@@ -262,13 +264,52 @@ struct MeasureCommandTests {
       #expect(generations[0]["previous"]?.array?.isEmpty == true)
       let (far, near) = (try #require(distance(1, "first")), try #require(distance(1, "previous")))
       #expect(near < far)
-      // One set has one diversity, whatever it stands beside.
+      // The diversity of one set says nothing of the set before.
       let diversity = try genloss(
         "measure", "--splits", "0", "--json", "--metrics", "vendi_rbf", "--generations", "g0.npy",
         "g1.npy", "g2.npy"
       ).json["generations"]?.array?[1]
       func value(_ key: String) -> Double? { diversity?[key]?.array?.first?["value"]?.number }
-      #expect(value("previous") != nil && value("previous") == value("first"))
+      #expect(value("previous") == nil && value("first") != nil)
+    }
+  }
+
+  @Test("A sequence ends in a table with a line for each set, of what moved farthest")
+  func sequenceTable() throws {
+    try withTool { genloss in
+      for (index, scale) in [1, 0.8, 0.3].enumerated() {
+        try write(80, 3, scale: scale, seed: index + 1, to: genloss.path("g\(index).npy"))
+      }
+      let outcome = try genloss(
+        "measure", "--splits", "3", "--metrics", "vendi_rbf", "recall", "--generations", "g0.npy",
+        "g1.npy", "g2.npy")
+      let table = outcome.output.split(separator: "\n").drop { !$0.hasPrefix("From set to set") }
+        .dropFirst().map { $0.split(separator: " ").map(String.init) }
+      #expect(Set(table[0]) == ["set", "vendi_rbf,", "recall,", "vector"], "\(outcome.output)")
+      let details = outcome.output.split(separator: "\n").filter { $0.hasPrefix("vendi_rbf ") }
+        .map { $0.split(separator: " ").map(String.init)[2] }
+      for (index, name) in ["g1.npy", "g2.npy"].enumerated() {
+        #expect(table[1 + index][0] == name)
+        #expect(table[1 + index].contains(details[index]))
+      }
+      // One set is not a sequence.
+      let single = try genloss("measure", "g0.npy", "g1.npy", "--splits", "3")
+      #expect(!single.output.contains("From set to set"))
+    }
+  }
+
+  @Test("Options of pictures are refused where no set is a folder of them")
+  func optionsOfPictures() throws {
+    try withTool { genloss in
+      try write(20, 3, scale: 1, seed: 1, to: genloss.path("a.npy"))
+      try write(20, 3, scale: 1, seed: 2, to: genloss.path("b.npy"))
+      for arguments in [["--limit", "5"], ["--size", "16"], ["--channels", "gray"]] {
+        let outcome = try genloss.run(["measure", "a.npy", "b.npy"] + arguments)
+        #expect(outcome.status == 65)
+        #expect(
+          outcome.messages.contains("\(arguments[0]) is about folders of pictures"),
+          "\(outcome.messages)")
+      }
     }
   }
 

@@ -12,6 +12,9 @@ public struct SavedReference: Sendable {
 
   private let path: FilePath
 
+  /// The settings it was made with, in words.
+  private let settings: String
+
   /// Reads a file.
   ///
   /// - Throws: ``StorageError`` if it cannot be read or is no saved reference.
@@ -27,6 +30,7 @@ public struct SavedReference: Sendable {
         nulls[String(key.dropFirst("nulls/".count))] = try Self.nulls(text)
       }
       self.nulls = nulls
+      settings = file.metadata["settings"] ?? ""
     } catch {
       throw StorageError(.read, path, .malformed(error.description))
     }
@@ -53,12 +57,19 @@ public struct SavedReference: Sendable {
 
   /// Throws unless the bands of a space were made for the same real set and settings.
   func requireFingerprint(
-    _ fingerprint: String, of space: String
+    _ fingerprint: String, of space: String, settings wanted: MeasureSettings
   ) throws(SavedReferenceError) {
     guard let found = nulls[space]?.fingerprint, found == fingerprint else {
       throw SavedReferenceError(
-        path: path, space: space, found: nulls[space]?.fingerprint, wanted: fingerprint)
+        path: path, space: space, knownSpaces: nulls.keys.sorted(),
+        differences: Self.differences(settings, wanted.words))
     }
+  }
+
+  /// The settings, a word each, that are not the same.
+  private static func differences(_ saved: String, _ wanted: String) -> [String] {
+    zip(saved.split(separator: " "), wanted.split(separator: " ")).filter { $0 != $1 }
+      .map { "\($0) there, \($1) here" }
   }
 
   private static func json(_ nulls: MeasuredNulls) -> JSONValue {
@@ -100,15 +111,22 @@ public struct SavedReference: Sendable {
 public struct SavedReferenceError: Error, Equatable, Sendable, CustomStringConvertible {
   let path: FilePath
   let space: String
-  let found: String?
-  let wanted: String
+  let knownSpaces: [String]
+
+  /// The settings that are not the same.
+  let differences: [String]
 
   /// What happened, and what to do about it.
   public var description: String {
-    """
-    \(path.printable) holds \(found.map { "a reference with the hash \($0)" } ?? "no reference") \
-    for \(space), and these data and settings have \(wanted). Measure without --reference, or save \
-    it again with --save-reference.
-    """
+    let reason =
+      if !knownSpaces.contains(space) {
+        "is no reference for \(space), but for \(knownSpaces.joined(separator: " and "))"
+      } else if differences.isEmpty {
+        "was saved with another real or training set, or other pictures of them"
+      } else {
+        "was saved with other settings (\(differences.joined(separator: "; ")))"
+      }
+    return "\(path.printable) \(reason). Measure without --reference, or save it again with "
+      + "--save-reference."
   }
 }

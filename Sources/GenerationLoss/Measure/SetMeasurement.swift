@@ -166,7 +166,10 @@ public struct SetMeasurement: Sendable {
     let reference = try MeasuredReference(
       real: real, train: train, space: space.name, spaceFingerprint: space.fingerprint,
       isSpectrum: isSpectrum, settings: settings, savedNulls: nulls)
-    if let saved { try saved.requireFingerprint(reference.fingerprint, of: space.name) }
+    if let saved {
+      try saved.requireFingerprint(
+        reference.fingerprint, of: space.name, settings: settings)
+    }
     var values: [[MeasuredValue]] = []
     var previous: [[MeasuredValue]] = []
     var explanations: [SpaceExplanation] = []
@@ -184,6 +187,8 @@ public struct SetMeasurement: Sendable {
       }
       var settings = settings
       settings.splits = 0
+      // What is known of one set alone does not compare it with another.
+      settings.metrics = settings.metrics.filter { !$0.isOfOneSet }
       previous.append(
         try MeasuredReference(
           real: sets[index - 1], space: space.name, spaceFingerprint: space.fingerprint,

@@ -109,7 +109,7 @@ extension MeasuredMetric {
 
   /// Whether it is about the generated set alone, so that between halves of the real set it varies by
   /// one half alone.
-  var isOfOneSet: Bool {
+  public var isOfOneSet: Bool {
     switch self {
     case .totalVariance, .effectiveRank, .participationRatio, .vendiRBF, .vendiRBFOrder2,
       .vendiRBFOrderInfinity, .vendiCosine, .vendiCosineOrder2, .vendiCosineOrderInfinity,

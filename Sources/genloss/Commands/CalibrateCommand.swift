@@ -64,10 +64,11 @@ struct CalibrateCommand: ParsableCommand {
   func run() throws {
     global.apply()
     let folder = FilePath(out)
-    try OutputFolder.require(folder, outside: FilePath(data), option: "out")
+    try OutputFolder.require(folder, besides: FilePath(data), option: "out")
     let progress = PassingLine(global: global)
     progress.show("reading \(data)")
     let data = try MeasuredData(data, pictures: pictures.folderOptions(seed: metrics.seed))
+    try pictures.requireFolder(among: [data])
     try FileStore.createFolder(folder)
     var settings = Calibration.Settings(try metrics.settings())
     settings.strength = strength

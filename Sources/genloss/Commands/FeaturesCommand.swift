@@ -78,6 +78,7 @@ struct FeaturesCommand: ParsableCommand {
       progress.show("reading \(path)")
       return try MeasuredData(path, pictures: pictures.folderOptions(seed: 1))
     }
+    try pictures.requireFolder(among: opened)
     let measured = Array(try MeasuredData.alike(opened.reversed()).reversed())
     let sets = try measured.map { set in
       guard case .pictures(let samples) = set.content else {

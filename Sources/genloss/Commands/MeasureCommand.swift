@@ -158,6 +158,7 @@ struct MeasureCommand: ParsableCommand {
       try Interruption.check()
       return try MeasuredData(path, pictures: pictures.folderOptions(seed: metrics.seed))
     }
+    try pictures.requireFolder(among: opened)
     let sets = try MeasuredData.alike(opened)
     return Sets(
       real: sets[0], generated: Array(sets[1..<1 + paths.count]),

@@ -15,7 +15,7 @@ struct CalibrationText {
 
   /// The sentence, a line a metric, and what a reader must know.
   var text: String {
-    let rows = report.rows.prefix(isWhole ? .max : Self.shownLines)
+    let rows = shownRows
     var cells = [["metric", "space", "false alarms"] + calibration.damages.map(\.rawValue)]
     for row in rows {
       let alarms = row.power.falseAlarms
@@ -38,6 +38,15 @@ struct CalibrationText {
     return ([report.sentence, ""] + table + [""] + notes).joined(separator: "\n") + "\n"
   }
 
+  /// The first rows, and those that the sentence names.
+  private var shownRows: [CalibrationReport.Row] {
+    guard !isWhole else { return report.rows }
+    let named = Set(calibration.damages.compactMap { report.best(for: $0)?.name })
+    return report.rows.enumerated().filter { index, row in
+      index < Self.shownLines || named.contains(row.name)
+    }.map(\.element)
+  }
+
   private static func share(_ share: MetricPower.Share) -> String { Self.share(share.value) }
 
   private static func share(_ value: Double) -> String { String(format: "%.2f", value) }
@@ -57,10 +66,11 @@ struct CalibrationText {
         + "\(String(format: "%.2f", calibration.threshold)), set for "
         + "\(CalibrationReport.percent(settings.level)) false alarms; + or -: the way the metric moves. "
         + "Of \(settings.repeats) repetitions a share of one half is known to "
-        + "± \(String(format: "%.2f", half)) (95 %).",
+        + "± \(String(format: "%.2f", half)) (95 %). The sentence says that a metric finds a damage where that is "
+        + "at least \(CalibrationReport.percent(CalibrationReport.goodPower)) of them.",
       modes,
     ]
-    let hidden = isWhole ? 0 : max(0, report.rows.count - Self.shownLines)
+    let hidden = report.rows.count - shownRows.count
     if hidden > 0 {
       lines.insert(
         "\(hidden) more, which find less, in calibration.csv; --verbose shows them.", at: 0)

@@ -90,7 +90,7 @@ extension MeasurementText {
     .object([
       .init("name", .string(space.name)),
       .init("dimension", space.reference.map { .integer($0.dimension) } ?? .null),
-      .init("hash", .string(space.fingerprint)),
+      .init("hash", space.fingerprint.isEmpty ? .null : .string(space.fingerprint)),
       .init("reference_hash", space.reference.map { .string($0.fingerprint) } ?? .null),
       .init("real_samples", space.reference.map { .integer($0.count) } ?? .null),
       .init("sigma", .finite(space.reference?.bandwidth)),

@@ -43,6 +43,8 @@ struct MeasurementText {
       lines.append("look at \(explanation.files.map(\.printable).joined(separator: " "))")
       lines.append("")
     }
+    let sequence = SequenceTable(measurement, sets: generated).lines
+    if !sequence.isEmpty { lines += sequence + [""] }
     lines += notes
     return lines.joined(separator: "\n") + "\n"
   }
@@ -95,7 +97,7 @@ struct MeasurementText {
     return lines
   }
 
-  private static func number(_ value: Double?) -> String {
+  static func number(_ value: Double?) -> String {
     value.map(FigureText.significant) ?? "-"
   }
 
@@ -105,11 +107,16 @@ struct MeasurementText {
 
   /// Columns: names on the left, numbers on the right.
   private static func aligned(_ cells: [[String]]) -> [String] {
+    aligned(cells) { $0 < 2 || $0 == 3 }
+  }
+
+  /// Columns, some of them aligned on the left, below bold headings.
+  static func aligned(_ cells: [[String]], left isLeft: (Int) -> Bool) -> [String] {
     let widths = cells[0].indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
     return cells.enumerated().map { index, row in
       let line = row.indices.map { column in
         let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        return column < 2 || column == 3 ? row[column] + padding : padding + row[column]
+        return isLeft(column) ? row[column] + padding : padding + row[column]
       }.joined(separator: "  ")
       return index == 0 ? StyledStream.output(.bold, line) : line
     }

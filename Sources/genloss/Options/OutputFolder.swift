@@ -20,15 +20,26 @@ enum OutputFolder {
         + "Choose a folder elsewhere.")
   }
 
-  /// Refuses a folder of pictures itself as well, one inside it, and one that holds it, where what is
-  /// written may come to lie among the pictures.
-  static func require(_ folder: FilePath, apartFrom data: FilePath, option: String) throws {
+  /// Refuses a folder of pictures itself as well.
+  static func require(_ folder: FilePath, besides data: FilePath, option: String) throws {
     try require(folder, outside: data, option: option)
+    guard FileStore.isFolder(data), absolute(data) == absolute(folder) else { return }
+    throw refusal(of: folder, option, "it is \(data.printable), whose")
+  }
+
+  /// Refuses a folder that holds one of pictures as well, where what is written may come to lie among them.
+  static func require(_ folder: FilePath, apartFrom data: FilePath, option: String) throws {
+    try require(folder, besides: data, option: option)
     guard FileStore.isFolder(data), absolute(data).starts(with: absolute(folder)) else { return }
-    throw RecursionError.invalidSetting(
+    throw refusal(of: folder, option, "it holds \(data.printable), whose")
+  }
+
+  private static func refusal(
+    of folder: FilePath, _ option: String, _ reason: String
+  ) -> RecursionError {
+    .invalidSetting(
       name: option, value: folder.printable,
-      reason: (absolute(folder) == absolute(data) ? "it is" : "it holds")
-        + " \(data.printable), whose pictures are data. Choose a folder elsewhere.")
+      reason: reason + " pictures are data. Choose a folder elsewhere.")
   }
 
   private static func absolute(_ path: FilePath) -> FilePath {

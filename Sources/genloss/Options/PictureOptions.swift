@@ -1,5 +1,7 @@
 import ArgumentParser
+import GenerationLoss
 import Images
+import Recursion
 
 /// How pictures are read.
 struct PictureOptions: ParsableArguments {
@@ -38,6 +40,20 @@ struct PictureOptions: ParsableArguments {
     guard maxPixels >= 64 else {
       throw ValidationError("--max-pixels must be at least 64, not \(maxPixels).")
     }
+  }
+
+  /// Refuses options of pictures where no set is a folder of them: `.npy` files are taken as they are.
+  func requireFolder(among sets: [MeasuredData]) throws {
+    guard let file = sets.first, sets.allSatisfy({ $0.report == nil }) else { return }
+    let given: [(String, Bool)] = [
+      ("--size", size != nil), ("--channels", channels != .auto), ("--fit", fit != .crop),
+      ("--limit", limit != nil),
+    ]
+    guard let option = given.first(where: \.1)?.0 else { return }
+    throw RecursionError.unusableData(
+      name: file.name,
+      reason: "\(option) is about folders of pictures, and this is none. "
+        + "Leave it out, or give a folder.")
   }
 
   /// The options as the reader of folders takes them.
