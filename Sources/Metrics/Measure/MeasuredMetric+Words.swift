@@ -157,6 +157,17 @@ extension MeasuredMetric {
         blindTo: "flatters: grows while a model shrinks; near copies outweigh all else; features "
           + "of a scale near 1e-5",
         source: "Kynkäänniemi et al. 2019")
+    case .tailRecall:
+      Words(
+        formula: "recall of the tenth of real samples farthest from their k-th real neighbour",
+        sees: "lost tails, shrinking", blindTo: "a tenth of the samples: its error is wide",
+        source: "by neighbours, of any two sets; runs have recall_tail, by a model's density")
+    case .tailMass:
+      Words(
+        formula: "share of generated samples as far from the nearest real one as the last 10 % to "
+          + "0.1 % of real ones, over the real share",
+        sees: "cut tails, copies", blindTo: "rises first where samples drift outwards",
+        source: "by neighbours, of any two sets; runs have tail_mass_ratio, by a model's density")
     case .distinctNearest:
       Words(
         formula: "different real samples that are nearest to a generated one",

@@ -32,6 +32,8 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
   case probabilisticPrecision = "p_precision"
   case probabilisticRecall = "p_recall"
   case realism
+  case tailRecall = "tail_recall"
+  case tailMass = "tail_mass"
   case distinctNearest = "distinct_nearest"
   case totalVariance = "total_variance"
   case effectiveRank = "effective_rank"
@@ -75,7 +77,8 @@ extension MeasuredMetric {
     case .frechetDistanceInfinite: .extrapolated
     case .kernelDistanceSubsets: .subsets
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
-      .clippedDensity, .clippedCoverage, .improvedPrecision, .improvedRecall, .distinctNearest:
+      .clippedDensity, .clippedCoverage, .improvedPrecision, .improvedRecall, .distinctNearest,
+      .tailRecall, .tailMass:
       .neighbours
     case .totalVariance, .effectiveRank, .participationRatio: .spread
     case .vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity: .vendiRBF
@@ -101,7 +104,7 @@ extension MeasuredMetric {
   public var hasNeighbours: Bool {
     switch self {
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
-      .clippedDensity, .clippedCoverage, .realism:
+      .clippedDensity, .clippedCoverage, .realism, .tailRecall:
       true
     default: false
     }
@@ -154,7 +157,7 @@ extension MeasuredMetric {
   public var underCollapse: Direction {
     switch self {
     case .recall, .symmetricRecall, .improvedRecall, .probabilisticRecall, .distinctNearest,
-      .totalVariance,
+      .tailRecall, .tailMass, .totalVariance,
       .effectiveRank, .participationRatio, .vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity,
       .frechetDistanceTraceGenerated, .frechetDistanceCross:
       .falls

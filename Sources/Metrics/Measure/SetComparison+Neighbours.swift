@@ -18,6 +18,13 @@ extension SetComparison {
         note: copies == 0
           ? "" : "\(copies) generated samples equal a real one in every feature.")
     ]
+    outcomes[MeasuredKey(.tailMass)] =
+      if let tail = SupportTail(of: real.radii, neighbour: 1) {
+        MetricOutcome(
+          tail.mass(nearestDistances: pass.nearestDistances, total: real.paired.rowCount))
+      } else {
+        MetricOutcome(unavailable: Self.noTail)
+      }
     for result in pass.results {
       switch result.outcome {
       case .tooFewSamples(let reason):
@@ -34,6 +41,8 @@ extension SetComparison {
     }
     return outcomes
   }
+
+  private static let noTail = "Nine of ten real samples are copies of each other: there is no tail."
 
   private func take(_ scores: NeighbourScores, into outcomes: inout Outcomes) {
     let k = scores.k
@@ -52,6 +61,9 @@ extension SetComparison {
     set(.coverage, scores.coverage.estimate, realNote)
     set(.symmetricPrecision, scores.symmetricPrecision.estimate, realNote)
     set(.symmetricRecall, scores.symmetricRecall.estimate, generatedNote)
+    outcomes[MeasuredKey(.tailRecall, k: k)] =
+      scores.tailRecall.map { MetricOutcome($0.estimate, note: generatedNote) }
+      ?? MetricOutcome(unavailable: Self.noTail)
     if settings.metrics.contains(.clippedDensity) {
       let scale = ClippedScores.densityScale(radii: real.radii, k: k)
       set(

@@ -254,6 +254,17 @@ extension NeighbourPass.Counts {
       standardError: standardErrorOfMean(shares))
   }
 
+  private func tailRecall(_ position: Int, k: Int) -> NeighbourScores.Share? {
+    guard let tail = SupportTail(of: pass.realRadii, neighbour: k) else { return nil }
+    var (recalled, total) = (0, 0)
+    for row in 0..<realFlags.count / pass.ks.count
+    where pass.realRadii.square(row, neighbour: k) >= tail.squares.lowerBound {
+      total += 1
+      if realFlags[row * pass.ks.count + position] & NeighbourPass.inBall != 0 { recalled += 1 }
+    }
+    return NeighbourScores.Share(count: recalled, total: total)
+  }
+
   /// The metrics of one number of neighbours, the one at this position of the pass's.
   func scores(_ position: Int, k: Int) -> NeighbourScores {
     let slots = pass.ks.count
@@ -297,6 +308,7 @@ extension NeighbourPass.Counts {
       clippedCoverage: Self.clipped(
         stride(from: position, to: coveragePairs.count, by: slots).map { Int(coveragePairs[$0]) },
         k: k),
+      tailRecall: tailRecall(position, k: k),
       meanRealRadius: meanRadius(pass.realRadii, realFlags.count / slots),
       meanGeneratedRadius: meanRadius(pass.generatedRadii, m))
   }

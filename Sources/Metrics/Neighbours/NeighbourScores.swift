@@ -82,6 +82,10 @@ public struct NeighbourScores: Equatable, Sendable {
   /// ``ClippedScores``.
   let clippedCoverage: Estimate
 
+  /// Of the real samples that are farthest from their `k`-th nearest, a tenth, those inside the ball of some
+  /// generated sample; `nil` where ``SupportTail`` finds none.
+  public let tailRecall: Share?
+
   /// The mean radius of the real samples' balls, in feature units.
   public let meanRealRadius: Double
 

@@ -90,6 +90,7 @@ final class DirectMeasures {
           (0..<m).contains { cross[i][$0] <= radius(withinGenerated, $0, k: 3) }
         } : nil
     case .distinctNearest: Double(Set((0..<m).map(nearestReal)).count)
+    case .tailMass: tailMass
     case .probabilisticPrecision: support(withinReal, m) { x, y in cross[x][y] }
     case .probabilisticRecall: support(withinGenerated, n) { x, y in cross[y][x] }
     case .effectiveRank, .participationRatio: rank(metric)
@@ -284,6 +285,12 @@ extension DirectMeasures {
       return min(
         precision, share(of: m) { j in (0..<n).contains { cross[$0][j] < ofGenerated[j] } })
     case .symmetricRecall: return min(recall, Double(held.count { $0 > 0 }) / Double(n))
+    case .tailRecall:
+      let first = ofReal.sorted(by: >)[max(1, n / 10) - 1]
+      let tail = (0..<n).filter { ofReal[$0] >= first }
+      guard first > 0 else { return nil }
+      return Double(tail.count { i in (0..<m).contains { cross[i][$0] < ofGenerated[$0] } })
+        / Double(tail.count)
     case .clippedDensity: return clippedDensity(ofReal, k: k)
     case .clippedCoverage:
       let raw = Double(held.reduce(0) { $0 + min($1, k) }) / Double(k * n)
@@ -291,6 +298,15 @@ extension DirectMeasures {
       return Double(least ?? m + 1) / Double(m + 1)
     default: return nil
     }
+  }
+
+  private var tailMass: Double? {
+    let ofReal = (0..<n).map { radius(withinReal, $0, k: 1) }.sorted(by: >)
+    let (first, last) = (ofReal[max(1, n / 10) - 1], ofReal[n / 1000])
+    guard first > 0 else { return nil }
+    let inTail = { (square: Double) in square >= first && square <= last }
+    return share(of: m) { j in inTail(cross[nearestReal(j)][j]) }
+      / share(of: n) { inTail(ofReal[$0]) }
   }
 
   private func realism(k: Int) -> Double? {
