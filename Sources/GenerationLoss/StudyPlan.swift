@@ -1,11 +1,27 @@
 import Images
 public import Recursion
+import Storage
 public import Studies
 
 /// The cells of a study met with their data.
 public struct StudyPlan: Sendable {
-  /// The cells in the order of the study, each folder once.
+  /// The cells in the order of the study, each resolved configuration once.
   public let cells: [PlannedCell]
+
+  /// The options of which two values are one and the same in every cell that can be run.
+  public let repetitions: [Repetition]
+
+  /// Two ways to write one value of an option.
+  public struct Repetition: Equatable, Sendable {
+    /// The name of the option; `data` for the data.
+    public let key: String
+
+    /// The value that comes first, as it was written.
+    public let first: String
+
+    /// The other one.
+    public let second: String
+  }
 
   /// Plans cells; data that several of them name are read once, and forgotten before the next.
   ///
@@ -21,6 +37,7 @@ public struct StudyPlan: Sendable {
     let existing = folder.namesByHash
     let speed = ProcessorProbe.speed()
     var planned: [Int: PlannedCell] = [:]
+    var identities: [Int: String] = [:]
     for group in Self.groups(cells.map(\.configuration)) {
       let first = cells[group[0]].configuration
       try planning(first.data)
@@ -37,8 +54,10 @@ public struct StudyPlan: Sendable {
           let run = Run(
             configuration: configuration, data: data, illustrator: nil, command: [],
             version: Release.version)
+          let plan = try run.plan()
+          identities[index] = Self.identity(of: plan)
           planned[index] = PlannedCell(
-            cell, plan: try run.plan(), threads: threads, speed: speed, existing: existing)
+            cell, plan: plan, threads: threads, speed: speed, existing: existing)
         } catch {
           planned[index] = PlannedCell(cell, refusal: "\(error)")
         }
@@ -46,7 +65,23 @@ public struct StudyPlan: Sendable {
     }
     // Two ways to write one configuration are one cell.
     var seen: Set<String> = []
-    self.cells = cells.indices.compactMap { planned[$0] }.filter { seen.insert($0.name).inserted }
+    self.cells = cells.indices.compactMap { index in
+      planned[index].flatMap { cell in
+        seen.insert(identities[index] ?? cell.name).inserted ? cell : nil
+      }
+    }
+    repetitions = Self.repetitions(
+      among: cells.indices.compactMap { index in
+        identities[index].map { (cells[index].cell, $0) }
+      })
+  }
+
+  /// What tells runs apart: every option resolved, and the data by what is in them, as a folder has many
+  /// names.
+  private static func identity(of plan: RunPlan) -> String {
+    let members = plan.configuration.filter { $0.key != StudyCell.dataKey }
+      .map { JSONValue.Member($0.key, $0.value) }
+    return SHA256.hexDigest(of: JSONValue.object(members).bytes())
   }
 
   /// Data of a study that cannot be read.

@@ -122,6 +122,44 @@ struct StudyCommandTests {
     }
   }
 
+  @Test(
+    "Two ways to write one value are refused by both with the line of the second",
+    arguments: [
+      (
+        "data: [icons]\nstrategies: [fresh-data, \"fresh-data:share=0.5\"]",
+        "s.yaml:2:26: strategy \"fresh-data:share=0.5\" comes to the same as \"fresh-data\" (line 2, "
+          + "column 14)"
+      ),
+      (
+        "data: [icons]\nbias: [1, 0.9, 1.0]",
+        "s.yaml:2:16: bias \"1.0\" comes to the same as \"1\" (line 2, column 8)"
+      ),
+      (
+        "data: [icons/, ./icons]\nstrategies: [replace, accumulate]",
+        "s.yaml:1:16: data \"./icons\" comes to the same as \"icons/\" (line 1, column 8)"
+      ),
+    ])
+  func repetitions(text: String, words: String) throws {
+    try withIcons { genloss in
+      try genloss.write(text + "\nsamples: 12\ncomponents: 4\nreuse-real: true")
+      let outcome = try genloss("study", "s.yaml", "--out", "out")
+      #expect(outcome.status == 78, "\(outcome.messages)")
+      #expect(outcome.messages.contains("genloss: " + words), "\(outcome.messages)")
+      #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+
+  @Test("What an inclusion writes in another way, and is there already, is one cell")
+  func includedTwice() throws {
+    try withTool { genloss in
+      try genloss.write(
+        lines.replacing("[replace, accumulate]", with: "[replace]")
+          + "\ninclude: [{strategy: refit, carry: float}, {carry: float}]")
+      let plan = try genloss("study", "s.yaml", "--out", "out", "--dry-run", "--json").json
+      #expect(plan["cells"]?.array?.count == 4)
+    }
+  }
+
   @Test("A real budget gives every strategy the samples with which it is met")
   func realBudget() throws {
     try withTool { genloss in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GenerationLoss
 import Recursion
 import Storage
 import Studies
@@ -170,6 +171,19 @@ struct StudyFile {
         reason: "the cell \(cell.title) cannot be run: \(RunCommand.message(for: error)) "
           + "List it under \"exclude\", or change it.")
     }
+  }
+
+  /// Two values of an option that are one, as an error about the line of the second.
+  func failure(_ repetition: StudyPlan.Repetition) -> ConfigurationFile.Failure {
+    func place(_ text: String) -> ConfigurationFile.Place? {
+      places.first { $0.key == repetition.key && $0.value.text == text }?.option.place
+    }
+    let first = place(repetition.first).map { " (line \($0.line), column \($0.column))" } ?? ""
+    return ConfigurationFile.Failure(
+      path: path, place: place(repetition.second),
+      reason: "\(repetition.key) \(UsageError.shown(repetition.second)) comes to the same as "
+        + "\(UsageError.shown(repetition.first))\(first): each of its cells would stand twice. Keep "
+        + "one of them.")
   }
 
   /// An error about data as one about the line that names them.
