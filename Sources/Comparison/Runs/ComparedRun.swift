@@ -123,6 +123,11 @@ public struct ComparedRun: Sendable {
     strategy?.distinctRealCount(generations: generation, budget: sampleCount, supply: supply)
   }
 
+  /// The samples a generation with which the loop would see so many real samples; `nil` if it cannot.
+  func samples(spending budget: Double, upTo generation: Int) -> Int? {
+    strategy?.samples(spending: budget, generations: generation, supply: supply)
+  }
+
   /// The generations up to which theory's effective sample size is computed: its cost is quadratic.
   private static let mostGenerations = 1000
 
