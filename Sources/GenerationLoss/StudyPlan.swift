@@ -28,11 +28,13 @@ public struct StudyPlan: Sendable {
   /// - Parameters:
   ///   - cells: Each cell with its configuration.
   ///   - threads: The threads of a cell.
+  ///   - refusal: Why a cell cannot be run, in words.
   ///   - planning: Told the name of the data before they are read, and for each cell: it may throw to stop.
   /// - Throws: ``UnreadableData``. What cannot be done with data that can be read is told by the cell.
   public init(
     _ cells: [(cell: StudyCell, configuration: RunConfiguration)], in folder: StudyFolder,
-    threads: Int, planning: (String) throws -> Void
+    threads: Int, refusal: (StudyCell, any Error) -> String = { "\($1)" },
+    planning: (String) throws -> Void
   ) throws {
     let existing = folder.namesByHash
     let speed = ProcessorProbe.speed()
@@ -59,7 +61,7 @@ public struct StudyPlan: Sendable {
           planned[index] = PlannedCell(
             cell, plan: plan, threads: threads, speed: speed, existing: existing)
         } catch {
-          planned[index] = PlannedCell(cell, refusal: "\(error)")
+          planned[index] = PlannedCell(cell, refusal: refusal(cell, error))
         }
       }
     }

@@ -108,6 +108,8 @@ struct StudyCommandTests {
       ("data: [a]\nstrategies: *x", "s.yaml:2:13: anchors and aliases are not supported"),
       ("strategies: [replace]", "s.yaml: it has no data."),
       ("data: []", "s.yaml:1:7: data is an empty list."),
+      ("data:\nseeds: 2", "s.yaml:1:6: data is empty. Write what is real, such as"),
+      ("data: \"\"", "s.yaml:1:7: data is empty. Write what is real, such as"),
       ("data: [a]\nlabel-noise: 0.1", "s.yaml:2:14: "),
       ("data: [a]\nexclude: [{data: a}]", "s.yaml: nothing is left of it"),
       ("data: [\n", "s.yaml:3:1: it is not YAML"),
@@ -182,6 +184,14 @@ struct StudyCommandTests {
       let both = try genloss("study", "s.yaml", "--out", "out")
       #expect(both.status == 78)
       #expect(both.messages.contains("real-budget decides on samples"))
+    }
+    try withIcons { genloss in
+      try genloss.write("data: [icons]\nreal-budget: 300\nstrategies: [replace]\ncomponents: 4")
+      let plan = try genloss("study", "s.yaml", "--out", "out")
+      #expect(
+        plan.messages.contains(
+          "real-budget 300 takes 300 samples a generation, which cannot be: the training part holds 32 of "
+            + "40 samples. Lower real-budget, --holdout"), "\(plan.messages)")
     }
   }
 

@@ -163,7 +163,7 @@ struct StudyCommand: ParsableCommand {
     do {
       let plan = try StudyPlan(
         commands.map { ($0.cell, $0.command.configuration) }, in: setting.folder,
-        threads: setting.threads
+        threads: setting.threads, refusal: study.refusal
       ) { data in
         progress.show("reading \(data)")
         try Interruption.check()
