@@ -81,11 +81,11 @@ public enum PrecisionRecallPaths {
       let box = null.flatMap { area(of: $0, in: frame) }
       if let box { canvas.fill(box, Color.bluishGreen.opacity(0.16)) }
       frame.draw(on: canvas, verticalGrid: true)
+      if let box { nameNull(box, sized: nullSize, inside: frame.area, on: canvas) }
       frame.nameHorizontalAxis("recall (share of real samples that are reached)", on: canvas)
       for (index, path) in paths.enumerated() {
         draw(path, SeriesStyle(path.place ?? index), in: frame, on: canvas)
       }
-      if let box { nameNull(box, sized: nullSize, inside: frame.area, on: canvas) }
       EndLabels.draw(
         paths.enumerated().compactMap { index, path in
           path.points.last { frame.point($0.recall, $0.precision) != nil }
