@@ -75,27 +75,17 @@ public struct Comparison: Sendable {
     }
     dataSets = sets
     overall = OverallComparison(sets, metric: metric, settings: settings)
-    self.notes = notes + sets.flatMap { Self.notes(on: $0, equal: settings.equal) }
+    self.notes = notes + sets.flatMap { Self.notes(on: $0, by: metric, equal: settings.equal) }
   }
 
   /// What must be known of the budgets and seeds on a data set.
-  private static func notes(on set: DataSetComparison, equal: ComparedBudget) -> [String] {
+  private static func notes(
+    on set: DataSetComparison, by metric: ComparedMetric, equal: ComparedBudget
+  ) -> [String] {
     var notes: [String] = []
-    if equal == .real, set.groups.count > 1 {
-      let groups = set.groups.map { set.variants(ofGroup: $0) }
-      let lowest = groups[0].compactMap(\.distinctReal).min() ?? 0
-      for group in groups.dropFirst() {
-        guard let budget = group.compactMap(\.distinctReal).min(), lowest > 0 else { continue }
-        let run = group[0].variant.runs[0]
-        let samples = Int((Double(run.sampleCount) * lowest / budget).rounded())
-        notes.append(
-          "\(set.data): \(group.map(\.variant.label).joined(separator: ", ")) saw "
-            + "\(ReportNumber.short(budget / lowest)) times the real samples of "
-            + "\(groups[0].map(\.variant.label).joined(separator: ", ")), and "
-            + "\(group.count == 1 ? "is" : "are") not ranked with them. Run "
-            + "\(group.count == 1 ? "it" : "them") with --samples \(samples) for an equal budget, or "
-            + "compare with --equal n.")
-      }
+    if equal == .real {
+      notes += budgetNotes(on: set)
+      notes += set.groups.compactMap { sizeNote(on: set, set.variants(ofGroup: $0), by: metric) }
     }
     let counts = Set(set.variants.map(\.variant.runs.count))
     if counts.count > 1 {
@@ -110,5 +100,58 @@ public struct Comparison: Sendable {
           + "no rank is given.")
     }
     return notes
+  }
+}
+
+extension Comparison {
+  /// Which strategies saw more real samples than those that saw fewest, and what would make them equal.
+  private static func budgetNotes(on set: DataSetComparison) -> [String] {
+    let groups = set.groups.map { set.variants(ofGroup: $0) }
+    func labels(_ group: [RankedVariant]) -> String {
+      group.map(\.variant.label).joined(separator: ", ")
+    }
+    let known = groups.filter { $0[0].distinctReal != nil }
+    let unknown = groups.filter { $0[0].distinctReal == nil }.flatMap { $0 }
+    let lowest = known.first?.compactMap(\.distinctReal).min() ?? 0
+    let more = known.dropFirst().compactMap { group -> String? in
+      guard let budget = group.compactMap(\.distinctReal).min(), lowest > 0 else { return nil }
+      let needed = group.map { $0.variant.runs[0].samples(spending: lowest, upTo: set.generation) }
+      let (it, isNot) = group.count == 1 ? ("it", "is") : ("them", "are")
+      let counts = Set(needed.compactMap { $0 }).sorted()
+      let advice =
+        needed.contains(nil)
+        ? "With no --samples do they see as few: compare with --equal n."
+        : "Run \(it) with --samples \(counts.map(String.init).joined(separator: " or ")) for an equal "
+          + "budget, or compare with --equal n."
+      return
+        "\(set.data): \(labels(group)) saw \(ReportNumber.short(budget / lowest)) times the real "
+        + "samples of \(labels(known[0])), and \(isNot) not ranked with them. \(advice)"
+    }
+    guard !unknown.isEmpty else { return more }
+    return more + [
+      "\(set.data): how many real samples \(labels(unknown)) saw is not known to this version of "
+        + "genloss, and nothing is ranked with \(unknown.count == 1 ? "it" : "them"). Compare with "
+        + "--equal n."
+    ]
+  }
+
+  /// That strategies of one budget draw different numbers of samples, on which metrics depend.
+  private static func sizeNote(
+    on set: DataSetComparison, _ group: [RankedVariant], by metric: ComparedMetric
+  ) -> String? {
+    let counts = Set(group.map { $0.variant.runs[0].sampleCount }).sorted()
+    guard counts.count > 1, let least = counts.first, let most = counts.last else { return nil }
+    func null(_ count: Int) -> String? {
+      group.first { $0.variant.runs[0].sampleCount == count && $0.null != nil }?.null
+        .map { "\(ReportNumber.range($0)) at n = \(count)" }
+    }
+    let nulls = [least, most].compactMap(null)
+    return
+      "\(set.data): the strategies that saw \(ReportNumber.short(group[0].distinctReal ?? 0)) real "
+      + "samples draw from \(least) to \(most) samples a generation (n), and \(metric.id) depends on n: "
+      + (nulls.isEmpty
+        ? "part of their distance is that alone."
+        : "between real sets it is \(nulls.joined(separator: ", ")). Judge each beside its own "
+          + "real-real.")
   }
 }

@@ -58,8 +58,62 @@ struct ComparisonCharts {
       panels: panels,
       title: comparison.dataSets.map(name).joined(separator: ", "),
       subtitle: "Lines: means over \(seedWords(comparison.dataSets)) "
-        + "(of logarithms for variances); bands: their 95 %. "
-        + "Shaded strip: real against real." + (hasControl ? Self.controlWords : ""))
+        + "(of logarithms for variances)" + errorWords(on: comparison.dataSets)
+        + nullWords(panels) + (hasControl ? Self.controlWords : ""))
+  }
+
+  /// With more lines in a panel their bands would hide them.
+  private static let mostBands = 4
+
+  /// Two or three seeds give wide intervals: as bands they would cover everything.
+  private static let fewestForBands = 4
+
+  /// The most sizes whose strips are drawn.
+  private static let mostNullBands = 3
+
+  /// Whether errors are drawn at the end alone.
+  private func hasBars(_ set: DataSetComparison) -> Bool {
+    set.variants.count > Self.mostBands
+      || set.variants.contains { $0.variant.runs.count < Self.fewestForBands }
+  }
+
+  /// What the errors are, as the rest of a sentence; a single seed has none.
+  private func errorWords(on sets: [DataSetComparison]) -> String {
+    guard sets.flatMap(\.variants).contains(where: { $0.variant.runs.count > 1 }) else {
+      return ". "
+    }
+    let areBars = Set(sets.map(hasBars))
+    let words =
+      areBars == [false]
+      ? "bands: their 95 %"
+      : areBars == [true]
+        ? "bars near the end: their 95 % there" : "bands, or bars near the end: their 95 %"
+    return "; \(words), cut where a panel ends. "
+  }
+
+  /// The ranges between real sets, one for each number of samples: of many numbers the ends.
+  private func nullBands(_ metric: String, on set: DataSetComparison) -> [NullBand] {
+    var bySize: [Int: ClosedRange<Double>] = [:]
+    for variant in set.variants.map(\.variant) {
+      let size = variant.runs[0].sampleCount
+      bySize[size] =
+        bySize[size]
+        ?? variant.runs.lazy
+        .compactMap { $0.measurement(metric, 0)?.shownNull }.first
+    }
+    let sizes = bySize.keys.sorted()
+    let shown = sizes.count > Self.mostNullBands ? [sizes[0], sizes[sizes.count - 1]] : sizes
+    return shown.compactMap { size in
+      bySize[size].map { NullBand($0, size: sizes.count > 1 ? size : nil) }
+    }
+  }
+
+  private func nullWords(_ panels: [TimelinePanel]) -> String {
+    let bands = panels.map(\.nullBands.count).max() ?? 0
+    guard bands > 1 else { return "Shaded strip: real against real." }
+    return
+      "Shaded strips: real against real, for the numbers of samples drawn a generation (n), on which "
+      + "metrics depend."
   }
 
   private static let controlWords = " Dashed: control, the real set refitted."
@@ -77,17 +131,17 @@ struct ComparisonCharts {
   ) -> TimelinePanel? {
     // A metric that cannot be ranked, such as precision, is averaged as it is.
     let scale = (try? ComparedMetric(metric.id))?.scale ?? .plain
-    func point(_ generation: Int, _ values: [Double]) -> TimelinePoint {
-      let summary = SampleSummary(values, scale: scale)
-      return TimelinePoint(
-        x: Double(generation), value: summary?.mean, low: summary?.interval?.lowerBound,
-        high: summary?.interval?.upperBound)
-    }
+    let isBarred = hasBars(set)
     var series = set.variants.map { variant in
       TimelineSeries(
         label: variant.variant.label,
         points: (0...set.generation).map { generation in
-          point(generation, variant.variant.runs.compactMap { $0.value(metric.id, generation) })
+          let values = variant.variant.runs.compactMap { $0.value(metric.id, generation) }
+          let summary = SampleSummary(values, scale: scale)
+          let interval = isBarred && generation < set.generation ? nil : summary?.interval
+          return TimelinePoint(
+            x: Double(generation), value: summary?.mean, low: interval?.lowerBound,
+            high: interval?.upperBound)
         }, role: .run, place: places[variant.variant.label])
     }
     guard series.contains(where: { $0.points.contains { $0.value != nil } }) else { return nil }
@@ -104,8 +158,8 @@ struct ComparisonCharts {
           }, role: .control))
     }
     return TimelinePanel(
-      title: title, hint: metric.hint, series: series,
-      nullBand: set.variants.first?.variant.runs.first?.measurement(metric.id, 0)?.shownNull)
+      title: title, hint: metric.hint, series: series, nullBands: nullBands(metric.id, on: set),
+      coversErrors: false)
   }
 
   /// A panel for each class, a line with its band for each strategy; `nil` without classes.
@@ -120,27 +174,19 @@ struct ComparisonCharts {
         called: "\(parts.together.count) other classes", in: set)
       drawn += [others].compactMap { $0 }
     }
-    let bands =
-      set.variants.count > Self.mostBands
-      ? "bars near the end: their 95 % there" : "bands: their 95 %"
-    let hasBands = set.variants.contains { $0.variant.runs.count > 1 }
     let hasControl = drawn.contains { $0.control != nil }
     return try Timeline.render(
-      panels: drawn.map(panel), title: "\(name(of: set)): what is left of each class",
+      panels: drawn.map { panel($0, asBars: hasBars(set)) },
+      title: "\(name(of: set)): what is left of each class",
       subtitle:
         "A class's share of the samples over its share of real ones: 1 is as in the real data, 0 "
         + "is gone. Samples, real ones too, count for the nearest class mean in "
         + "\(set.variants[0].variant.runs[0].leadingSpace). Lines: means over \(seedWords([set]))"
-        + (hasBands ? "; \(bands), cut where a panel ends. " : ". ")
-        + "Shaded strip: real against real."
+        + errorWords(on: [set]) + "Shaded strip: real against real."
         + (hasControl ? Self.controlWords : ""), startsAtZero: true)
   }
 
-  /// With more lines in a panel their bands would hide them.
-  private static let mostBands = 4
-
-  private func panel(_ survival: ClassSurvival) -> TimelinePanel {
-    let isCrowded = survival.curves.count > Self.mostBands
+  private func panel(_ survival: ClassSurvival, asBars isCrowded: Bool) -> TimelinePanel {
     func series(_ curve: ClassSurvival.Curve, _ role: TimelineSeries.Role) -> TimelineSeries {
       TimelineSeries(
         label: curve.label,
@@ -164,7 +210,7 @@ struct ComparisonCharts {
         + (least == most ? least : "\(least) to \(most)"),
       series: survival.curves.map { series($0, .run) }
         + [survival.control.map { series($0, .control) }].compactMap { $0 },
-      nullBand: survival.null, coversErrors: false)
+      nullBands: [survival.null].compactMap { $0.map { NullBand($0) } }, coversErrors: false)
   }
 
   /// The paired differences of each data set and, where there are several, those over all of them.
@@ -255,11 +301,13 @@ struct ComparisonCharts {
     }
     guard paths.contains(where: { !$0.points.isEmpty }) else { return nil }
     let first = set.variants[0].variant.runs[0]
+    let sizes = Set(set.variants.map { $0.variant.runs[0].sampleCount })
     let null = first.measurement("precision", 0)?.shownNull.flatMap { precision in
       first.measurement("recall", 0)?.shownNull.map { (precision: precision, recall: $0) }
     }
     return try PrecisionRecallPaths.render(
-      paths, null: null, title: "\(name(of: set)): precision and recall",
+      paths, null: null, nullSize: sizes.count > 1 ? first.sampleCount : nil,
+      title: "\(name(of: set)): precision and recall",
       subtitle:
         "Means over seeds, k = 5, against held-out real data. Rings: generation 0; arrows: time, up to "
         + "generation \(set.generation).")

@@ -17,8 +17,8 @@ public struct ComparisonFiles {
     self.comparison = comparison
   }
 
-  /// Writes `comparison.json`, `comparison.csv`, `comparison.md`, `comparison.tex`, `survival.csv` where
-  /// there are classes, and the pictures into a folder, which is created if need be.
+  /// Writes `comparison.json`, `comparison.csv`, `differences.csv`, `comparison.md`, `comparison.tex`,
+  /// `survival.csv` where there are classes, and the pictures into a folder, which is created if need be.
   ///
   /// - Returns: The names of the pictures, PNG files first.
   /// - Throws: `PicturesError`, `StorageError`, or what is wrong with a run's samples.
@@ -31,6 +31,7 @@ public struct ComparisonFiles {
     }
     try FileStore.write(comparison.json.bytes(.pretty), to: folder.appending("comparison.json"))
     try FileStore.write(comparison.csv, to: folder.appending("comparison.csv"))
+    try FileStore.write(comparison.differencesTable, to: folder.appending("differences.csv"))
     if let survival = comparison.survivalTable {
       try FileStore.write(survival, to: folder.appending("survival.csv"))
     }

@@ -68,7 +68,8 @@ struct RunCharts {
       }
       return TimelinePanel(
         title: panel.title, hint: panel.hint, series: series,
-        nullBand: run.generations.first.flatMap { find(panel.metric, space, in: $0)?.shownNull },
+        nullBands: [run.generations.first.flatMap { find(panel.metric, space, in: $0)?.shownNull }]
+          .compactMap { $0.map { NullBand($0) } },
         logarithmic: panel.log, mark: run.braking.map { Double($0.generation) + 0.5 })
     }
     return try Timeline.render(

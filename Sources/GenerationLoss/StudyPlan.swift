@@ -1,26 +1,45 @@
 import Images
 public import Recursion
+import Storage
 public import Studies
 
 /// The cells of a study met with their data.
 public struct StudyPlan: Sendable {
-  /// The cells in the order of the study, each folder once.
+  /// The cells in the order of the study, each resolved configuration once.
   public let cells: [PlannedCell]
+
+  /// The options of which two values are one and the same in every cell that can be run.
+  public let repetitions: [Repetition]
+
+  /// Two ways to write one value of an option.
+  public struct Repetition: Equatable, Sendable {
+    /// The name of the option; `data` for the data.
+    public let key: String
+
+    /// The value that comes first, as it was written.
+    public let first: String
+
+    /// The other one.
+    public let second: String
+  }
 
   /// Plans cells; data that several of them name are read once, and forgotten before the next.
   ///
   /// - Parameters:
   ///   - cells: Each cell with its configuration.
   ///   - threads: The threads of a cell.
+  ///   - refusal: Why a cell cannot be run, in words.
   ///   - planning: Told the name of the data before they are read, and for each cell: it may throw to stop.
   /// - Throws: ``UnreadableData``. What cannot be done with data that can be read is told by the cell.
   public init(
     _ cells: [(cell: StudyCell, configuration: RunConfiguration)], in folder: StudyFolder,
-    threads: Int, planning: (String) throws -> Void
+    threads: Int, refusal: (StudyCell, any Error) -> String = { "\($1)" },
+    planning: (String) throws -> Void
   ) throws {
     let existing = folder.namesByHash
     let speed = ProcessorProbe.speed()
     var planned: [Int: PlannedCell] = [:]
+    var identities: [Int: String] = [:]
     for group in Self.groups(cells.map(\.configuration)) {
       let first = cells[group[0]].configuration
       try planning(first.data)
@@ -37,16 +56,34 @@ public struct StudyPlan: Sendable {
           let run = Run(
             configuration: configuration, data: data, illustrator: nil, command: [],
             version: Release.version)
+          let plan = try run.plan()
+          identities[index] = Self.identity(of: plan)
           planned[index] = PlannedCell(
-            cell, plan: try run.plan(), threads: threads, speed: speed, existing: existing)
+            cell, plan: plan, threads: threads, speed: speed, existing: existing)
         } catch {
-          planned[index] = PlannedCell(cell, refusal: "\(error)")
+          planned[index] = PlannedCell(cell, refusal: refusal(cell, error))
         }
       }
     }
     // Two ways to write one configuration are one cell.
     var seen: Set<String> = []
-    self.cells = cells.indices.compactMap { planned[$0] }.filter { seen.insert($0.name).inserted }
+    self.cells = cells.indices.compactMap { index in
+      planned[index].flatMap { cell in
+        seen.insert(identities[index] ?? cell.name).inserted ? cell : nil
+      }
+    }
+    repetitions = Self.repetitions(
+      among: cells.indices.compactMap { index in
+        identities[index].map { (cells[index].cell, $0) }
+      })
+  }
+
+  /// What tells runs apart: every option resolved, and the data by what is in them, as a folder has many
+  /// names.
+  private static func identity(of plan: RunPlan) -> String {
+    let members = plan.configuration.filter { $0.key != StudyCell.dataKey }
+      .map { JSONValue.Member($0.key, $0.value) }
+    return SHA256.hexDigest(of: JSONValue.object(members).bytes())
   }
 
   /// Data of a study that cannot be read.

@@ -16,20 +16,28 @@ public struct SignFlipTest: Equatable, Sendable {
   public let smallest: Double
 
   /// The most pairs of which every choice of signs is looked at; of more, a random selection.
-  static let mostExact = 16
+  public static let mostExact = 16
 
   /// The random choices of signs beyond.
   static let samples = 1 << 16
+
+  /// The smallest p-value that so many pairs can give.
+  ///
+  /// From ``mostExact`` pairs on it falls no further: more of them need no smaller one unless thousands of
+  /// differences are judged together.
+  public static func smallest(pairs count: Int) -> Double {
+    count > mostExact ? 1 / Double(samples + 1) : 2 / exp2(Double(count))
+  }
 
   /// Tests differences, at least one.
   public init(_ differences: [Double], seed: UInt64 = 1) {
     precondition(!differences.isEmpty, "no differences to test")
     let count = differences.count
+    smallest = Self.smallest(pairs: count)
     let seen = abs(differences.reduce(0, +))
     // Sums in another order differ in their last digits.
     let least = seen - 1e-9 * differences.reduce(0) { $0 + abs($1) }
     guard count > Self.mostExact else {
-      smallest = 2 / exp2(Double(count))
       var extreme = 0
       for signs in 0..<1 << count {
         var sum = 0.0
@@ -56,6 +64,5 @@ public struct SignFlipTest: Equatable, Sendable {
     }
     // What was seen is one of the choices.
     pValue = Double(extreme + 1) / Double(Self.samples + 1)
-    smallest = 1 / Double(Self.samples + 1)
   }
 }

@@ -7,6 +7,9 @@ public enum ThresholdError: Error, Equatable, Sendable, CustomStringConvertible 
   /// A bound that is none.
   case malformedBound(String)
 
+  /// A bound beyond what the metric can be.
+  case impossibleBound(String, metric: String, range: ClosedRange<Double>)
+
   /// The strategy has no setting that the axis stands for.
   case unsweptStrategy(String, axis: SweptAxis, those: [String])
 
@@ -34,6 +37,11 @@ public enum ThresholdError: Error, Equatable, Sendable, CustomStringConvertible 
     case .malformedBound(let text):
       "--keep \(Self.shown(text)) is no bound. Write METRIC=VALUE, such as recall=0.9, or METRIC=P%, a "
         + "part of generation 0's value, such as variance=90%."
+    case .impossibleBound(let text, let metric, let range):
+      "--keep \(Self.shown(text)) cannot be asked: \(metric) "
+        + (range.upperBound.isFinite
+          ? "lies between \(range.lowerBound.plainText) and \(range.upperBound.plainText)."
+          : "is never below \(range.lowerBound.plainText).")
     case .unsweptStrategy(let strategy, let axis, let those):
       "\(FilePath.printable(Array(strategy.utf8))) has no \(axis.key ?? axis.rawValue), which --over "
         + "\(axis.rawValue) changes. These have one: \(those.joined(separator: ", "))."

@@ -20,6 +20,9 @@ struct MadeUpRun {
   /// The recall by generation.
   var recall: (Int) -> Double = { _ in 0.9 }
 
+  /// The Fréchet distance between sets that are both real; `nil` where it was not measured.
+  var null: ClosedRange<Double>?
+
   /// The recall of the tail by generation; `nil` for a model without a density.
   var tail: ((Int) -> Double)?
 
@@ -77,7 +80,9 @@ struct MadeUpRun {
         ("training_rows_real", "model", generation == 0 ? Double(samples) : 0),
         ("training_rows_synthetic", "model", generation == 0 ? 0 : Double(samples)),
       ] + tails).map { metric, space, value in
-        MetricValue(metric: metric, space: space, value: value, n: 40, m: samples)
+        MetricValue(
+          metric: metric, space: space, value: value,
+          null: metric == "frechet_distance" ? null : nil, n: 40, m: samples)
       }
   }
 }

@@ -57,6 +57,22 @@ struct ThresholdSearchTests {
     #expect(abs(try #require(search.answer.place.value) - 0.8) < 1e-9)
   }
 
+  @Test("A search that noise leads astray ends at last, and says so")
+  func cutOff() throws {
+    // Every gap holds a crossing of its own.
+    let search = try finished(keep: "recall=0.5", resolution: 1e-14) { x, seed in
+      0.3 + 0.4 * x + 0.2 * noise(x, seed)
+    }
+    #expect(search.probes.count == ThresholdSearch.mostProbes)
+    #expect(search.isCutOff)
+    let report = ThresholdReport(
+      search, theory: TheoryAnswer(silence: "nothing"), data: "icons", strategy: "fresh-data",
+      generation: 3, seeds: [1, 2, 3], readings: [])
+    #expect(report.sentences.last?.hasPrefix("the search was ended at 40 values") == true)
+    let quiet = try finished(keep: "recall=0.5") { x, _ in x }
+    #expect(!quiet.isCutOff)
+  }
+
   @Test("Counts are sought by their ratio, and the answer is a whole number")
   func counts() throws {
     let search = try finished(.samples, in: 16...1000, keep: "fd=10", resolution: 0.02) { x, _ in

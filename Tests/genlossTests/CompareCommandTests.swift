@@ -37,14 +37,15 @@ struct CompareCommandTests {
       let files = try contents(of: genloss.path("out/comparison"))
       for name in [
         "metrics.png", "metrics.svg", "ranking.png", "ranking.svg", "precision_recall-1.png",
-        "precision_recall-2.svg", "comparison.csv", "comparison.md", "comparison.tex",
+        "precision_recall-2.svg", "comparison.csv", "differences.csv", "comparison.md",
+        "comparison.tex",
       ] {
         #expect(files[name]?.isEmpty == false, "\(name)")
       }
       #expect(files["contact_sheet-1.png"] == nil)
       #expect(files["survival-1.png"] == nil && files["survival.csv"] == nil)
       #expect(try contents(of: genloss.path("out/cells")) == before)
-      let csv = try genloss("compare", "out", "--csv", "--metric", "recall", "--equal", "n")
+      let csv = try genloss("compare", "out", "--csv", "--metric", "fd", "--equal", "n")
       #expect(try CSV.rows(of: Array(csv.output.utf8)).count == 7)
       #expect(try genloss("compare", "out", "--markdown").output.hasPrefix("**gaussian:d=2"))
       #expect(try genloss("compare", "out", "--latex").output.contains("\\begin{tabular}"))

@@ -87,4 +87,59 @@ struct ConfigurationFileTests {
       #expect(features.messages.contains("c.yaml:2:6: --out must name a .npy file"))
     }
   }
+
+  @Test(
+    "Stars and ampersands in comments, quotes and words are text",
+    arguments: [
+      "# *all* & &every\nsplits: 5 # & *so on", "splits: 5\nmetrics: [recall] #*x &y",
+      "\"splits\": '5' # it's *fine*", "{\"splits\": 5, # \"*a\" &b\n seed: 3}",
+      "splits: 5\n# données: *é",
+    ])
+  func stars(text: String) throws {
+    try withRows { genloss in
+      try FileStore.write(text, to: genloss.path("c.yaml"))
+      let outcome = try genloss("measure", "real.npy", "made.npy", "--config", "c.yaml", "--json")
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(try outcome.json["settings"]?["splits"]?.integer == 5)
+      for name in ["*.npy", "&.npy"] {
+        try FileStore.write(FileStore.read(genloss.path("made.npy")), to: genloss.path(name))
+        try FileStore.write(
+          "generated: \"\(name)\" # *\nreal: 'real.npy'\n", to: genloss.path("c.yaml"))
+        let quoted = try genloss("measure", "--config", "c.yaml", "--json")
+        #expect(try quoted.json["generated"]?["path"]?.string == name, "\(quoted.messages)")
+      }
+    }
+  }
+
+  @Test(
+    "Real anchors and aliases are refused with their place, however they are written",
+    arguments: [
+      ("seed: &a 3\nsplits: *a\n", "1:7"), ("splits: # *x\n  *a\n", "2:3"),
+      ("metrics: [&a recall, *a]\n", "1:11"), ("metrics: {a: &b [c]}\n", "1:14"),
+      ("seed: !!int &a 3\n", "1:7"), ("? *a\n: 3\n", "1:3"), ("- &a\n  - b\n", "1:3"),
+      ("seed: 3 # '\nsplits: *a # '\n", "2:9"), ("{\"seed\":*a}\n", "1:9"),
+      ("real: \"a\n  # *b\"\nseed: *a\n", "3:7"),
+    ])
+  func references(text: String, place: String) throws {
+    try withRows { genloss in
+      try FileStore.write(text, to: genloss.path("c.yaml"))
+      let outcome = try genloss("measure", "real.npy", "made.npy", "--config", "c.yaml")
+      #expect(outcome.status == 78)
+      #expect(
+        outcome.messages.contains("c.yaml:\(place): anchors and aliases are not supported."),
+        "\(outcome.messages)")
+    }
+  }
+
+  @Test("Nested aliases as keys, which would keep the parser busy for ever, are refused at once")
+  func bomb() throws {
+    try withRows { genloss in
+      let levels = (1...40).map { "l\($0): &l\($0) {? *l\($0 - 1) : 1, ? [*l\($0 - 1)] : 2}" }
+      let text = "# harmless: *\nl0: &l0 {a: 1}\n" + levels.joined(separator: "\n") + "\n"
+      try FileStore.write(text, to: genloss.path("c.yaml"))
+      let outcome = try genloss("measure", "real.npy", "made.npy", "--config", "c.yaml")
+      #expect(outcome.status == 78)
+      #expect(outcome.messages.contains("anchors and aliases are not supported."))
+    }
+  }
 }

@@ -108,6 +108,8 @@ struct StudyCommandTests {
       ("data: [a]\nstrategies: *x", "s.yaml:2:13: anchors and aliases are not supported"),
       ("strategies: [replace]", "s.yaml: it has no data."),
       ("data: []", "s.yaml:1:7: data is an empty list."),
+      ("data:\nseeds: 2", "s.yaml:1:6: data is empty. Write what is real, such as"),
+      ("data: \"\"", "s.yaml:1:7: data is empty. Write what is real, such as"),
       ("data: [a]\nlabel-noise: 0.1", "s.yaml:2:14: "),
       ("data: [a]\nexclude: [{data: a}]", "s.yaml: nothing is left of it"),
       ("data: [\n", "s.yaml:3:1: it is not YAML"),
@@ -119,6 +121,44 @@ struct StudyCommandTests {
       #expect(outcome.status == 78, "\(outcome.messages)")
       #expect(outcome.messages.contains("genloss: " + words), "\(outcome.messages)")
       #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+
+  @Test(
+    "Two ways to write one value are refused by both with the line of the second",
+    arguments: [
+      (
+        "data: [icons]\nstrategies: [fresh-data, \"fresh-data:share=0.5\"]",
+        "s.yaml:2:26: strategy \"fresh-data:share=0.5\" comes to the same as \"fresh-data\" (line 2, "
+          + "column 14)"
+      ),
+      (
+        "data: [icons]\nbias: [1, 0.9, 1.0]",
+        "s.yaml:2:16: bias \"1.0\" comes to the same as \"1\" (line 2, column 8)"
+      ),
+      (
+        "data: [icons/, ./icons]\nstrategies: [replace, accumulate]",
+        "s.yaml:1:16: data \"./icons\" comes to the same as \"icons/\" (line 1, column 8)"
+      ),
+    ])
+  func repetitions(text: String, words: String) throws {
+    try withIcons { genloss in
+      try genloss.write(text + "\nsamples: 12\ncomponents: 4\nreuse-real: true")
+      let outcome = try genloss("study", "s.yaml", "--out", "out")
+      #expect(outcome.status == 78, "\(outcome.messages)")
+      #expect(outcome.messages.contains("genloss: " + words), "\(outcome.messages)")
+      #expect(!FileStore.exists(genloss.path("out")))
+    }
+  }
+
+  @Test("What an inclusion writes in another way, and is there already, is one cell")
+  func includedTwice() throws {
+    try withTool { genloss in
+      try genloss.write(
+        lines.replacing("[replace, accumulate]", with: "[replace]")
+          + "\ninclude: [{strategy: refit, carry: float}, {carry: float}]")
+      let plan = try genloss("study", "s.yaml", "--out", "out", "--dry-run", "--json").json
+      #expect(plan["cells"]?.array?.count == 4)
     }
   }
 
@@ -144,6 +184,14 @@ struct StudyCommandTests {
       let both = try genloss("study", "s.yaml", "--out", "out")
       #expect(both.status == 78)
       #expect(both.messages.contains("real-budget decides on samples"))
+    }
+    try withIcons { genloss in
+      try genloss.write("data: [icons]\nreal-budget: 300\nstrategies: [replace]\ncomponents: 4")
+      let plan = try genloss("study", "s.yaml", "--out", "out")
+      #expect(
+        plan.messages.contains(
+          "real-budget 300 takes 300 samples a generation, which cannot be: the training part holds 32 of "
+            + "40 samples. Lower real-budget, --holdout"), "\(plan.messages)")
     }
   }
 

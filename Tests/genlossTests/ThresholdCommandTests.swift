@@ -98,16 +98,50 @@ struct ThresholdCommandTests {
   }
 
   @Test(
+    "Every axis works with its own defaults, a reservoir from the number that is drawn on",
+    arguments: [("real-share", "0", "1"), ("reservoir", "10", "20"), ("samples", "16", "32")])
+  func defaults(axis: String, low: String, high: String) throws {
+    try withIcons { genloss in
+      let words = [
+        "threshold", "icons", "--over", axis, "--keep", "recall=0.5", "--generations", "1",
+        "--seeds",
+        "1", "--components", "4", "--resolution", "0.5", "--out", "out", "--json",
+      ]
+      let samples = axis == "samples" ? [] : ["--samples", "20"]
+      let outcome = try genloss.run(words + samples)
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let json = try outcome.json
+      #expect(json["low"]?.number?.plain == low)
+      #expect(json["high"]?.number?.plain == high)
+      let priced = try genloss.run(
+        words.map { $0 == "out" ? "costs" : $0 } + ["--price", "real=1", "-n"])
+      #expect(priced.status == 0, "\(priced.messages)")
+    }
+  }
+
+  @Test("A reservoir that each generation would empty is told with what to change")
+  func emptied() throws {
+    try withIcons { genloss in
+      let outcome = try genloss(
+        "threshold", "icons", "--over", "reservoir", "--keep", "recall=0.5", "--samples", "20",
+        "--strategy", "reservoir:real=20", "--components", "4", "--out", "out")
+      #expect(outcome.status == 64, "\(outcome.messages)")
+      #expect(outcome.messages.contains("each generation draws 20 of the 20 originals there are."))
+    }
+  }
+
+  @Test(
     "A bound that nothing keeps, or that all keep, is said to be so, and so is theory's silence")
   func ends() throws {
     try withTool { genloss in
       let words = Self.loop + ["--seeds", "2", "--generations", "2"]
-      let never = try genloss.run(words + ["--keep", "recall=1.5"])
+      let never = try genloss.run(words + ["--keep", "vendi_rbf=1000"])
       #expect(never.status == 0, "\(never.messages)")
       #expect(
-        never.output.contains("not even real share 1, the most that was tried, keeps recall at 1.5")
+        never.output.contains(
+          "not even real share 1, the most that was tried, keeps vendi_rbf at 1000")
       )
-      #expect(never.output.contains("theory does not say: it has no closed form for recall"))
+      #expect(never.output.contains("theory does not say: it has no closed form for vendi_rbf"))
       #expect(never.output.contains("two seeds give an interval that is hardly one"))
       #expect(try cells(genloss).count == 4)
       let always = try genloss.run(words + ["--keep", "fd=1000"])
@@ -162,6 +196,8 @@ struct ThresholdCommandTests {
     arguments: [
       ("--keep recal=0.9", "Did you mean \"recall\"?"),
       ("--keep recall", "\"recall\" is no bound. Write METRIC=VALUE, such as recall=0.9"),
+      ("--keep recall=1.5", "recall lies between 0 and 1."),
+      ("--keep fd=-1", "frechet_distance is never below 0."),
       ("--keep brake=1", "brake has no better and no worse"),
       ("", "--keep"),
       ("--keep fd=1 --over real-shrae", "Did you mean \"real-share\"?"),
@@ -204,4 +240,9 @@ struct ThresholdCommandTests {
       #expect(!FileStore.exists(genloss.path("out")))
     }
   }
+}
+
+extension Double {
+  /// The number without a fraction that is none.
+  fileprivate var plain: String { self == rounded() ? "\(Int(self))" : "\(self)" }
 }

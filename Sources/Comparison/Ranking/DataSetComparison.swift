@@ -47,7 +47,7 @@ public struct DataSetComparison: Sendable {
     var lowest = -Double.infinity
     for variant in byBudget {
       let budget = variant.budget(equal) ?? .infinity
-      if groups.isEmpty || !(budget <= tolerance * lowest) {
+      if groups.isEmpty || !budget.isFinite || budget > tolerance * lowest {
         groups.append([])
         lowest = budget
       }

@@ -11,6 +11,12 @@ public struct HalfLife: Equatable, Sendable {
   /// Whether it lies beyond what was run, and is what the forecast says.
   public let isForecast: Bool
 
+  /// What ``generation`` is, in a word.
+  public var kind: String {
+    guard let generation else { return "unknown" }
+    return generation.isFinite ? (isForecast ? "forecast" : "seen") : "never"
+  }
+
   /// Finds the half-life of series, one a seed, each a value a generation from 0 on.
   init(_ series: [[Double]]) {
     let outcomes = series.map { values -> (time: Double, isForecast: Bool) in

@@ -25,6 +25,10 @@ public struct RankedVariant: Sendable {
   /// The metric beside it.
   public let companion: SampleSummary?
 
+  /// The chosen metric between sets that are both real, one of them as large as what the loop draws: the mean
+  /// over seeds of both ends of its 95 % range; `nil` where it was not measured.
+  public let null: ClosedRange<Double>?
+
   /// When half of the variance is gone.
   public let varianceHalfLife: HalfLife
 
@@ -64,6 +68,7 @@ public struct RankedVariant: Sendable {
     }
     self.summary = summary(metric)
     self.companion = summary(companion)
+    null = variant.null(of: metric.id)
     varianceHalfLife = halfLife("total_variance")
     recallHalfLife = halfLife("recall")
     firstAlarm = FirstAlarm(variant.runs, upTo: generation)

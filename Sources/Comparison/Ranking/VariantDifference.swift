@@ -1,4 +1,3 @@
-import Foundation
 public import Statistics
 
 /// How two variants of the same budget differ on the same seeds.
@@ -33,9 +32,12 @@ public struct VariantDifference: Sendable {
     self.difference = difference
   }
 
-  /// The fewest pairs with which a difference could be seen among so many that are judged together.
-  static func fewestPairs(for family: Int, alpha: Double) -> Int {
-    (1...60).first { Double(family) * 2 / exp2(Double($0)) <= alpha } ?? 60
+  /// The fewest pairs with which a difference could be seen among so many that are judged together, be it the
+  /// clearest of them; `nil` where no number could, as the test has a smallest p-value.
+  static func fewestPairs(for family: Int, alpha: Double) -> Int? {
+    (1...SignFlipTest.mostExact + 1).first {
+      Double(family) * SignFlipTest.smallest(pairs: $0) <= alpha
+    }
   }
 
   /// Judges a family of differences together.

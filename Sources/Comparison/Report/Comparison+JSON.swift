@@ -35,6 +35,8 @@ extension Comparison {
       .init("seeds", .array(variant.variant.runs.map { .string($0.seed) })),
       .init("budget_group", .integer(variant.group)), .init("rank", whole(variant.rank)),
       .init("summary", summary(variant.summary)), .init("companion", summary(variant.companion)),
+      .init("null_low", .finite(variant.null?.lowerBound)),
+      .init("null_high", .finite(variant.null?.upperBound)),
       .init("variance_half_life", halfLife(variant.varianceHalfLife)),
       .init("recall_half_life", halfLife(variant.recallHalfLife)),
       .init("first_alarm", .finite(variant.firstAlarm.generation)),

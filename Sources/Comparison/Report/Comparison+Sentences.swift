@@ -84,9 +84,12 @@ extension Comparison {
     if !few.isEmpty {
       let seeds = differences.map(\.difference.differences.count).min() ?? 0
       let needed = VariantDifference.fewestPairs(for: family, alpha: settings.alpha)
+      let words =
+        needed.map { "\($0) could, for so many differences" }
+        ?? "no number could, for so many differences: choose one to compare with by --baseline"
       sentences.append(
-        "Against \(list(few)): too few seeds to say (\(seeds) pair\(seeds == 1 ? "" : "s"); "
-          + "\(needed) could, for so many differences).")
+        "Against \(list(few)): too few seeds to say (\(seeds) pair\(seeds == 1 ? "" : "s"); \(words))."
+      )
     }
     return sentences.joined(separator: " ")
   }

@@ -25,25 +25,25 @@ extension Comparison {
   }
 
   private func ranking(on set: DataSetComparison) -> ReportTable {
+    let hasNull = set.variants.contains { $0.null != nil }
     let hasCost = set.variants.contains { $0.processorSeconds != nil }
     let columns =
       [
         "#", "strategy", "n", "seeds", metric.id, "95 % (t)", "95 % (bootstrap)", "median",
-        companion.id,
-      ]
+      ] + (hasNull ? ["real-real"] : []) + [companion.id]
       + ["half variance", "half recall", "alarm", "real", "rows"] + (hasCost ? ["cpu s"] : [])
       + ["n_e", "theory #"]
     let rows = set.variants.map { variant -> [String] in
       let summary = variant.summary
       func short(_ value: Double?) -> String { value.map(ReportNumber.short) ?? "-" }
       func whole(_ value: Int?) -> String { value.map(String.init) ?? "-" }
-      let head: [String] = [
-        whole(variant.rank), variant.variant.label, "\(variant.variant.runs[0].sampleCount)",
-        "\(variant.variant.runs.count)",
-        short(summary?.mean), ReportNumber.range(summary?.interval),
-        ReportNumber.range(summary?.bootstrapInterval), short(summary?.median),
-        short(variant.companion?.mean),
-      ]
+      let head: [String] =
+        [
+          whole(variant.rank), variant.variant.label, "\(variant.variant.runs[0].sampleCount)",
+          "\(variant.variant.runs.count)",
+          short(summary?.mean), ReportNumber.range(summary?.interval),
+          ReportNumber.range(summary?.bootstrapInterval), short(summary?.median),
+        ] + (hasNull ? [ReportNumber.range(variant.null)] : []) + [short(variant.companion?.mean)]
       let lives: [String] = [variant.varianceHalfLife, variant.recallHalfLife].map {
         ReportNumber.generation($0.generation, isForecast: $0.isForecast)
       }
@@ -59,7 +59,13 @@ extension Comparison {
     return ReportTable(
       title: "\(set.data), generation \(set.generation), ranked by \(metric.id) "
         + "(\(metric.isLowerBetter ? "lower" : "higher") is better, \(mean)) at \(budgetWords)",
-      columns: columns, rows: rows, words: [1, 5, 6])
+      columns: columns, rows: rows, words: hasNull ? [1, 5, 6, 8] : [1, 5, 6],
+      breaks: Self.breaks(set.variants.map(\.group)))
+  }
+
+  /// The places before which a number changes.
+  private static func breaks(_ groups: [Int]) -> Set<Int> {
+    Set(groups.indices.dropFirst().filter { groups[$0] != groups[$0 - 1] })
   }
 
   private func differences(
@@ -96,7 +102,7 @@ extension Comparison {
       rows: overall.rows.map { row in
         (isAtOneBudget ? [] : ["\(row.group + 1)"])
           + [row.label, ReportNumber.short(row.meanRank)] + row.ranks.map(String.init)
-      }, words: [isAtOneBudget ? 0 : 1])
+      }, words: [isAtOneBudget ? 0 : 1], breaks: Self.breaks(overall.rows.map(\.group)))
   }
 
   /// The rankings as one tidy table: a row for each data set and variant, numbers with all digits.
@@ -105,8 +111,9 @@ extension Comparison {
       columns: [
         "data", "strategy", "generation", "budget_group", "rank", "samples", "seeds", "metric",
         "mean",
-        "median", "low", "high", "bootstrap_low", "bootstrap_high", companion.id,
-        "variance_half_life", "recall_half_life", "first_alarm", "distinct_real", "training_rows",
+        "median", "low", "high", "bootstrap_low", "bootstrap_high", "null_low", "null_high",
+        companion.id, "variance_half_life", "variance_half_life_is", "recall_half_life",
+        "recall_half_life_is", "first_alarm", "distinct_real", "training_rows",
         "processor_seconds", "n_e", "predicted_rank",
       ],
       rows: dataSets.flatMap { set in
@@ -120,11 +127,13 @@ extension Comparison {
             .number(summary?.median), .number(summary?.interval?.lowerBound),
             .number(summary?.interval?.upperBound),
             .number(summary?.bootstrapInterval?.lowerBound),
-            .number(summary?.bootstrapInterval?.upperBound), .number(variant.companion?.mean),
+            .number(summary?.bootstrapInterval?.upperBound), .number(variant.null?.lowerBound),
+            .number(variant.null?.upperBound), .number(variant.companion?.mean),
           ]
           let rest: [CSV.Field] = [
-            .number(variant.varianceHalfLife.generation),
-            .number(variant.recallHalfLife.generation), .number(variant.firstAlarm.generation),
+            .number(variant.varianceHalfLife.generation), .text(variant.varianceHalfLife.kind),
+            .number(variant.recallHalfLife.generation), .text(variant.recallHalfLife.kind),
+            .number(variant.firstAlarm.generation),
             .number(variant.distinctReal), .number(variant.trainingRows),
             .number(variant.processorSeconds), .number(variant.effectiveSampleSize),
             .integer(variant.predictedRank),

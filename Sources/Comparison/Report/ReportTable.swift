@@ -16,16 +16,22 @@ public struct ReportTable: Equatable, Sendable {
   /// The rows, each with as many cells as there are columns.
   public let rows: [[String]]
 
+  /// The rows before which something else begins, such as strategies of another budget.
+  private let breaks: Set<Int>
+
   /// The columns with words, which begin at the left; numbers end at the right.
   private let words: Set<Int>
 
   /// Creates a table.
-  package init(title: String, columns: [String], rows: [[String]], words: Set<Int>) {
+  package init(
+    title: String, columns: [String], rows: [[String]], words: Set<Int>, breaks: Set<Int> = []
+  ) {
     precondition(rows.allSatisfy { $0.count == columns.count }, "a row has too many or few cells")
     self.title = title
     self.columns = columns
     self.rows = rows
     self.words = words
+    self.breaks = breaks
   }
 
   /// The table as lines, with a line end each.
@@ -47,7 +53,10 @@ public struct ReportTable: Equatable, Sendable {
         return words.contains(column) ? cell + padding : padding + cell
       }.joined(separator: "  ").trimmedAtEnd
     }
-    return ([title] + lines).joined(separator: "\n") + "\n"
+    let parted = lines.enumerated().flatMap { number, line in
+      breaks.contains(number - 1) ? ["", line] : [line]
+    }
+    return ([title] + parted).joined(separator: "\n") + "\n"
   }
 
   private var markdown: String {
@@ -77,7 +86,8 @@ public struct ReportTable: Equatable, Sendable {
     func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: " & ") + " \\\\\n" }
     let alignment = columns.indices.map { words.contains($0) ? "l" : "r" }.joined()
     return "% \(title)\n\\begin{tabular}{\(alignment)}\n\\hline\n" + line(columns) + "\\hline\n"
-      + rows.map(line).joined() + "\\hline\n\\end{tabular}\n"
+      + rows.enumerated().map { (breaks.contains($0) ? "\\hline\n" : "") + line($1) }.joined()
+      + "\\hline\n\\end{tabular}\n"
   }
 
   private static func escaped(

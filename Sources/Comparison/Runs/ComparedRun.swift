@@ -37,7 +37,8 @@ public struct ComparedRun: Sendable {
     self.record = record
     self.processorSeconds = processorSeconds
     let configuration = record.run["configuration"]
-    data = configuration?["data"]?.string ?? record.path.lastComponent?.string ?? "?"
+    data =
+      configuration?["data"]?.string.map(Self.canonical) ?? record.path.lastComponent?.string ?? "?"
     let written = configuration?["strategy"]
     let text =
       written?.string ?? written.map { String(decoding: $0.bytes(), as: UTF8.self) } ?? "?"
@@ -49,6 +50,12 @@ public struct ComparedRun: Sendable {
     leadingSpace = (SpaceName.leading(among: spaces) ?? .vector).rawValue
     generations = record.generations.map(Self.byName)
     control = record.control.map(Self.byName)
+  }
+
+  /// A folder or a file by its shortest name, so that `DIR` and `DIR/` are one data set; a law as it is.
+  private static func canonical(_ data: String) -> String {
+    guard !data.utf8.contains(UInt8(ascii: ":")) else { return data }
+    return FilePath(data).lexicallyNormalized().string
   }
 
   private static func byName(_ measurements: [MetricValue]) -> [String: MetricValue] {
@@ -114,6 +121,11 @@ public struct ComparedRun: Sendable {
   /// The real samples that the loop has seen up to a generation, each counted once.
   func distinctRealCount(upTo generation: Int) -> Double? {
     strategy?.distinctRealCount(generations: generation, budget: sampleCount, supply: supply)
+  }
+
+  /// The samples a generation with which the loop would see so many real samples; `nil` if it cannot.
+  func samples(spending budget: Double, upTo generation: Int) -> Int? {
+    strategy?.samples(spending: budget, generations: generation, supply: supply)
   }
 
   /// The generations up to which theory's effective sample size is computed: its cost is quadratic.

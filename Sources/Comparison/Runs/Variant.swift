@@ -1,4 +1,6 @@
+import Metrics
 import Recursion
+import Statistics
 import Storage
 
 /// Runs of one setting that differ in their seed alone.
@@ -15,9 +17,11 @@ public struct Variant: Sendable {
   /// The options in which runs of one setting may differ.
   private static let free: Set<String> = ["seed", "data", "data-fingerprint", "threads", "out"]
 
-  /// Those that follow from others: they tell variants apart only where nothing else does.
+  /// Those that follow from others unless they are chosen: they tell variants apart only where nothing else
+  /// does.
   private static let derived: Set<String> = [
-    "components", "dimensions", "real-share", "bias", "strategy",
+    "components", "rank", "dimensions", "patch", "detail-block", "real-share", "bias", "features",
+    "metrics",
   ]
 
   /// Sorts the runs of one data set into variants, in the order in which they come.
@@ -32,20 +36,13 @@ public struct Variant: Sendable {
           !free.contains(key) && key != "strategy"
             && same.contains { $0.option(key) != same[0].option(key) }
         }
-      // The number of components follows that of samples, unless it was chosen.
-      let telling = keys.filter { !derived.contains($0) }
-      let isEnough = same.allSatisfy { run in
-        same.filter { other in
-          other.seed == run.seed && telling.allSatisfy { other.option($0) == run.option($0) }
-        }.count == 1
-      }
-      let told = isEnough ? telling : keys
+      let told = telling(keys, same)
       let settings = same.map { run in told.map { run.option($0) ?? "" } }
       for setting in ordered(settings) {
         let members = zip(same, settings).filter { $0.1 == setting }.map(\.0)
         let name = members[0].strategy?.label ?? strategy
         let options = zip(told, setting).map { (key: $0, value: $1) }
-        // What a run does not have, such as another generator's setting, tells nothing.
+        // A run may be without an option, such as another generator's setting.
         let words = options.filter { !$0.value.isEmpty }.map { "\($0.key) \($0.value)" }
         variants.append(
           Variant(
@@ -54,6 +51,23 @@ public struct Variant: Sendable {
       }
     }
     return variants
+  }
+
+  /// The options by which runs of one strategy are told apart, of those in which they differ.
+  private static func telling(_ keys: [String], _ runs: [ComparedRun]) -> [String] {
+    func separates(_ told: [String]) -> Bool {
+      Set(runs.map { run in [run.seed] + told.map { run.option($0) ?? "" } }).count == runs.count
+    }
+    let chosen = keys.filter { key in
+      let values = runs.compactMap { $0.option(key) }
+      // A setting that some runs do not have and that is the same in all others comes with their generator.
+      let isIncidental = values.count < runs.count && Set(values).count == 1
+      return !derived.contains(key) && !isIncidental
+    }
+    if separates(chosen) { return chosen }
+    let others = keys.filter { !chosen.contains($0) }
+    // Of several that follow from each other one is enough.
+    return others.lazy.map { chosen + [$0] }.first(where: separates) ?? keys
   }
 
   private static func ordered<Element: Hashable>(_ elements: [Element]) -> [Element] {
@@ -75,6 +89,14 @@ public struct Variant: Sendable {
   /// The values of a metric, one a run that has one.
   func values(_ metric: String, _ generation: Int) -> [Double] {
     runs.compactMap { $0.value(metric, generation) }
+  }
+
+  /// The range of a metric between sets that are both real, the mean over seeds of both its ends; `nil` where
+  /// it was not measured.
+  package func null(of metric: String) -> ClosedRange<Double>? {
+    let ranges = runs.compactMap { $0.measurement(metric, 0)?.shownNull }
+    guard !ranges.isEmpty else { return nil }
+    return ranges.map(\.lowerBound).mean...ranges.map(\.upperBound).mean
   }
 
   /// The values of two variants of the runs that have the same seed.

@@ -30,32 +30,47 @@ public struct FrontierQuestion {
     grid: [Double]?, sizes: [Int]?
   ) throws {
     var runs = runs
-    let question = try ThresholdQuestion(
-      runs, keeping: bound, in: grid == nil && runs.axis.isCount ? nil : 0...1, resolution: 0.5)
-    runs = question.runs
-    let range = question.search.range
-    let values =
-      grid ?? (runs.axis.isCount ? Self.halvings(of: range) : Self.usualShares)
-    if runs.axis == .samples {
-      settings = values.map { ThresholdRuns.Setting(x: $0) }
-    } else {
-      let top = try runs.run(ThresholdRuns.Setting(x: values.max() ?? 1), seed: runs.seeds[0])
-      var configuration = top.configuration
-      configuration.strategy = "refit"
-      let all = try Run(
-        configuration: configuration, data: top.data, illustrator: nil, command: [],
-        version: Release.version
-      ).plan().counts.training
+    switch runs.axis {
+    case .samples:
+      let question = try ThresholdQuestion(
+        runs, keeping: bound, in: grid == nil ? nil : 0...1, resolution: 0.5)
+      runs = question.runs
+      settings = (grid ?? Self.halvings(of: question.search.range)).map {
+        ThresholdRuns.Setting(x: $0)
+      }
+    case .realShare, .reservoir:
+      let all = try runs.mostSamples()
       let counts =
         sizes ?? Self.usualParts.map { max(2, Int((Double(all) * $0).rounded())) }
-      settings = counts.flatMap { count in
-        values.map { ThresholdRuns.Setting(x: $0, samples: count) }
+      settings = try counts.flatMap { count in
+        try Self.values(grid, besides: count, isChosen: sizes != nil, runs)
+          .map { ThresholdRuns.Setting(x: $0, samples: count) }
       }
+    }
+    guard !settings.isEmpty else {
+      throw ThresholdError.badGrid(
+        "--grid", reason: "no generation can draw its real samples from so few originals.")
     }
     self.runs = runs
     self.bound = bound
     self.price = price
     self.budget = budget
+  }
+
+  /// The values of the axis beside a number of samples.
+  ///
+  /// A reservoir has room for what each generation draws, and no more originals than there are. Values that
+  /// a user chose are left out only beside sizes that nobody chose.
+  private static func values(
+    _ grid: [Double]?, besides count: Int, isChosen: Bool, _ runs: ThresholdRuns
+  ) throws -> [Double] {
+    guard runs.axis == .reservoir else { return grid ?? usualShares }
+    if let grid, isChosen { return grid }
+    let least = try runs.leastReservoir(samples: count)
+    guard least <= count else { return [] }
+    let range = Double(least)...Double(count)
+    return grid.map { $0.filter(range.contains) }
+      ?? Array(Set(halvings(of: range) + [Double(least)])).sorted()
   }
 
   /// Six numbers from the most of a range downwards, each half of the one before.

@@ -34,18 +34,15 @@ public struct ThresholdQuestion {
 
   private static func usualRange(_ runs: inout ThresholdRuns) throws -> ClosedRange<Double> {
     guard runs.axis.isCount else { return 0...1 }
-    var configuration = runs.configuration
-    // Whatever the strategy, the division of the data decides how many samples there are.
-    configuration.strategy = "refit"
-    configuration.realShare = nil
-    let run = Run(
-      configuration: configuration, data: try runs.data(seed: configuration.seed),
-      illustrator: nil, command: [], version: Release.version)
-    let most = try run.plan().counts.training
-    let least = runs.axis == .reservoir ? 2 : leastSamples
+    let most = try runs.mostSamples()
+    let least = runs.axis == .reservoir ? try runs.leastReservoir(samples: most) : leastSamples
     guard least < most else {
-      throw ThresholdError.badRange(
-        "\(least)..\(most)", reason: "there are only \(most) samples to train on. Name a range.")
+      let reason =
+        runs.axis == .reservoir
+        ? "each generation draws \(least) of the \(most) originals there are. Draw fewer, such as with "
+          + "--strategy reservoir:real=\(max(1, most / 4))."
+        : "there are only \(most) samples to train on. Name a range."
+      throw ThresholdError.badRange("\(least)..\(most)", reason: reason)
     }
     return Double(least)...Double(most)
   }

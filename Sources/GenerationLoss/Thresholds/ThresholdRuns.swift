@@ -138,6 +138,33 @@ public struct ThresholdRuns {
     return data
   }
 
+  /// The samples in generation 0's training set where nothing asks for fewer: whatever the strategy, the
+  /// division of the data decides that.
+  ///
+  /// - Throws: what opening the data or planning a run throws.
+  mutating func mostSamples() throws -> Int {
+    var configuration = configuration
+    configuration.strategy = "refit"
+    configuration.realShare = nil
+    let run = Run(
+      configuration: configuration, data: try data(seed: configuration.seed), illustrator: nil,
+      command: [], version: Release.version)
+    return try run.plan().counts.training
+  }
+
+  /// The smallest reservoir from which every generation can draw its real samples.
+  ///
+  /// - Parameter samples: Those in generation 0's training set.
+  /// - Throws: what is wrong with the strategy.
+  func leastReservoir(samples: Int) throws -> Int {
+    let configuration = configuration(
+      Setting(x: Double(samples), samples: samples), seed: seeds[0])
+    return max(
+      2,
+      try configuration.resolvedStrategy().reservoirDraw(
+        generations: configuration.generations, budget: samples))
+  }
+
   /// Plans the cells of settings, seed after seed.
   ///
   /// - Throws: what a run refuses.

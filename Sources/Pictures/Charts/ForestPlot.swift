@@ -53,7 +53,7 @@ public enum ForestPlot {
   }
 
   private static let plotWidth = 460.0
-  private static let labelWidth = 330.0
+  private static let labelWidth = 400.0
   private static let verdictWidth = 270.0
   private static let leastRowHeight = 30.0
 
@@ -66,8 +66,8 @@ public enum ForestPlot {
     var height: Double { max(leastRowHeight, max(label.height, verdict.height) + 10) }
 
     init(_ row: ForestRow) {
-      label = TextBlock(row.label, .tick, width: labelWidth, maximumLines: 2)
-      verdict = TextBlock(row.verdict, .tick, width: verdictWidth, maximumLines: 2)
+      label = TextBlock(row.label, .tick, width: labelWidth, maximumLines: 6)
+      verdict = TextBlock(row.verdict, .tick, width: verdictWidth, maximumLines: 3)
     }
   }
 

@@ -3,16 +3,22 @@ struct PanelPlot {
   /// From this many points on, a band shows the errors, where bars would crowd.
   private static let mostBars = 32
 
+  /// The most lines of a name.
+  private static let mostNameLines = 5
+
   private static let bandFill = Color.bluishGreen.opacity(0.16)
   private static let bandInk = Color(0x00704F)
-  private static let bandName = "real vs real"
 
   private let panel: TimelinePanel
   private let title: TextBlock
   private let hint: TextBlock
 
-  init(_ panel: TimelinePanel, width: Double) {
+  /// The most that a name at the right takes of the width.
+  private let nameWidth: Double
+
+  init(_ panel: TimelinePanel, width: Double, nameWidth: Double) {
     self.panel = panel
+    self.nameWidth = nameWidth
     title = TextBlock(panel.title, .heading, width: width, maximumLines: 2)
     hint = TextBlock(panel.hint ?? "", .tick, width: width, maximumLines: 2)
   }
@@ -27,16 +33,27 @@ struct PanelPlot {
 
   /// The width of the names at the right, with the gap before them.
   var labelWidth: Double {
-    let names = panel.series.map(\.label) + (panel.nullBand == nil ? [] : [PanelPlot.bandName])
-    let widest = names.map { EndLabels.block($0).width }.max() ?? 0
+    let widest = names.map(\.width).max() ?? 0
     return widest > 0 ? EndLabels.gap + widest : 8
+  }
+
+  /// The height in which all names find room beside the panel.
+  var namesHeight: Double { names.reduce(0) { $0 + $1.height } }
+
+  /// The names at the right.
+  private var names: [TextBlock] {
+    (panel.series.map(\.label).filter { !$0.isEmpty } + panel.nullBands.map(\.label)).map(block)
+  }
+
+  private func block(_ name: String) -> TextBlock {
+    EndLabels.block(name, width: nameWidth, maximumLines: Self.mostNameLines)
   }
 
   /// Draws everything; `x` and `top` are the upper left corner of the panel.
   func draw(in frame: PlotFrame, x: Double, top: Double, on canvas: Canvas) {
     title.draw(on: canvas, x: x, top: top)
     hint.draw(on: canvas, x: x, top: top + title.height, .quiet)
-    drawBand(in: frame, on: canvas)
+    for band in panel.nullBands { draw(band.range, in: frame, on: canvas) }
     frame.draw(on: canvas)
     if let mark = panel.mark {
       let place = frame.area.x + frame.x.clampedFraction(of: mark) * frame.area.width
@@ -162,8 +179,7 @@ struct PanelPlot {
     }
   }
 
-  private func drawBand(in frame: PlotFrame, on canvas: Canvas) {
-    guard let band = panel.nullBand else { return }
+  private func draw(_ band: ClosedRange<Double>, in frame: PlotFrame, on canvas: Canvas) {
     let top = frame.height(of: band.upperBound)
     let bottom = frame.height(of: band.lowerBound)
     // A band too thin to see is drawn as thin as can be seen.
@@ -185,14 +201,15 @@ struct PanelPlot {
       let target = Point(end.point.x, min(max(end.point.y, frame.area.y), frame.area.bottom))
       labels.append(
         EndLabels.Label(
-          block: EndLabels.block(series.label), color: style(of: index, runs: runs).stroke.color,
+          block: block(series.label), color: style(of: index, runs: runs).stroke.color,
           target: target, rank: runs.contains(index) ? 0 : 1))
     }
-    if let band = panel.nullBand {
-      let middle = (frame.height(of: band.lowerBound) + frame.height(of: band.upperBound)) / 2
+    for band in panel.nullBands {
+      let (low, high) = (band.range.lowerBound, band.range.upperBound)
+      let middle = (frame.height(of: low) + frame.height(of: high)) / 2
       labels.append(
         EndLabels.Label(
-          block: EndLabels.block(PanelPlot.bandName), color: PanelPlot.bandInk,
+          block: block(band.label), color: PanelPlot.bandInk,
           target: Point(frame.area.right, middle), rank: 2))
     }
     EndLabels.draw(labels, beside: frame.area, on: canvas)

@@ -36,18 +36,20 @@ public enum PrecisionRecallPaths {
   /// Unlike ``PrecisionRecallPath`` each axis has a scale of its own: ways that differ little in
   /// precision lie on each other otherwise.
   ///
-  /// - Parameter null: Where sets that are both real lie.
+  /// - Parameters:
+  ///   - null: Where sets that are both real lie.
+  ///   - nullSize: The size of such sets, where the ways are not all of one size.
   /// - Throws: ``PicturesError`` if the picture is too large or Cairo fails.
   public static func render(
     _ paths: [Path], null: (precision: ClosedRange<Double>, recall: ClosedRange<Double>)?,
-    title: String, subtitle: String
+    nullSize: Int? = nil, title: String, subtitle: String
   ) throws(PicturesError) -> RenderedPicture {
-    try page(paths, null: null, title: title, subtitle: subtitle).rendered()
+    try page(paths, null: null, nullSize: nullSize, title: title, subtitle: subtitle).rendered()
   }
 
   static func page(
     _ paths: [Path], null: (precision: ClosedRange<Double>, recall: ClosedRange<Double>)?,
-    title: String, subtitle: String
+    nullSize: Int? = nil, title: String, subtitle: String
   ) -> Page {
     let points = paths.flatMap(\.points).filter { $0.precision.isFinite && $0.recall.isFinite }
     func axis(_ values: [Double], _ band: ClosedRange<Double>?, _ length: Double) -> Axis {
@@ -76,8 +78,10 @@ public enum PrecisionRecallPaths {
     ) { canvas in
       heading.draw(on: canvas)
       name.draw(on: canvas, x: margin, top: top - 12 - name.height, .quiet)
-      if let null { draw(null, in: frame, on: canvas) }
+      let box = null.flatMap { area(of: $0, in: frame) }
+      if let box { canvas.fill(box, Color.bluishGreen.opacity(0.16)) }
       frame.draw(on: canvas, verticalGrid: true)
+      if let box { nameNull(box, sized: nullSize, inside: frame.area, on: canvas) }
       frame.nameHorizontalAxis("recall (share of real samples that are reached)", on: canvas)
       for (index, path) in paths.enumerated() {
         draw(path, SeriesStyle(path.place ?? index), in: frame, on: canvas)
@@ -88,27 +92,36 @@ public enum PrecisionRecallPaths {
             .flatMap { frame.point($0.recall, $0.precision) }
             .map {
               EndLabels.Label(
-                block: EndLabels.block(path.label, width: nameWidth),
+                block: EndLabels.block(path.label, width: nameWidth, maximumLines: 3),
                 color: SeriesStyle(path.place ?? index).color, target: $0, rank: 0)
             }
         }, beside: frame.area, on: canvas)
     }
   }
 
-  private static func draw(
-    _ null: (precision: ClosedRange<Double>, recall: ClosedRange<Double>), in frame: PlotFrame,
-    on canvas: Canvas
-  ) {
+  private static func area(
+    of null: (precision: ClosedRange<Double>, recall: ClosedRange<Double>), in frame: PlotFrame
+  ) -> Rectangle? {
     guard let low = frame.point(null.recall.lowerBound, null.precision.lowerBound),
       let high = frame.point(null.recall.upperBound, null.precision.upperBound)
-    else { return }
+    else { return nil }
+    return Rectangle(
+      x: low.x, y: high.y, width: max(high.x - low.x, 5), height: max(low.y - high.y, 5))
+  }
+
+  /// Writes what the box is beneath it, over the grid and within the plot.
+  private static func nameNull(
+    _ box: Rectangle, sized size: Int?, inside area: Rectangle, on canvas: Canvas
+  ) {
+    let font = Font.tick
+    let text = "real vs real" + (size.map { ", n \($0)" } ?? "")
+    let width = font.width(of: text)
+    let x = min(max(box.x, area.x + 4), area.right - width - 4)
+    let top = min(box.bottom + 3, area.bottom - font.lineHeight - 3)
     canvas.fill(
-      Rectangle(
-        x: low.x, y: high.y, width: max(high.x - low.x, 5), height: max(low.y - high.y, 5)),
-      Color.bluishGreen.opacity(0.16))
-    canvas.text(
-      "real vs real", at: Point(low.x + 4, low.y + Font.tick.lineHeight), .tick,
-      Color(0x00704F), halo: true)
+      Rectangle(x: x - 2, y: top, width: width + 4, height: font.lineHeight), .white)
+    TextBlock(text, font, width: width + 1, maximumLines: 1)
+      .draw(on: canvas, x: x, top: top, Color(0x00704F))
   }
 
   private static func draw(

@@ -6,9 +6,23 @@ struct SmallMultiples {
 
   let panels: [TimelinePanel]
   let columns: Int
-  let plotHeight: Double
+  /// The least height of a panel's plot; names beside it may need more.
+  let leastPlotHeight: Double
+  /// The most that a name beside a panel takes of its width.
+  let nameWidth: Double
   /// Whether every axis of values starts at 0, for quantities of which nothing means absence.
   let startsAtZero: Bool
+
+  init(
+    panels: [TimelinePanel], columns: Int, plotHeight: Double, startsAtZero: Bool,
+    nameWidth: Double = 130
+  ) {
+    self.panels = panels
+    self.columns = columns
+    leastPlotHeight = plotHeight
+    self.startsAtZero = startsAtZero
+    self.nameWidth = nameWidth
+  }
 
   func page(title: String, subtitle: String) -> Page {
     let margin = Heading.margin
@@ -17,9 +31,13 @@ struct SmallMultiples {
     let panelWidth =
       (inner - SmallMultiples.columnGap * Double(columns - 1)) / Double(columns)
 
-    let plots = panels.map { PanelPlot($0, width: panelWidth) }
+    let plots = panels.map { PanelPlot($0, width: panelWidth, nameWidth: nameWidth) }
+    // Half a line of the names may stand out at the top and at the bottom.
+    let plotHeight = max(
+      leastPlotHeight,
+      ((plots.map(\.namesHeight).max() ?? 0) - Font.tick.lineHeight).rounded(.up))
     let header = plots.map(\.headerHeight).max() ?? 0
-    let valueAxes = panels.map(valueAxis)
+    let valueAxes = panels.map { valueAxis(of: $0, height: plotHeight) }
     let left = (valueAxes.map(\.labelWidth).max() ?? 0) + PlotFrame.gap
     let right = plots.map(\.labelWidth).max() ?? 0
     let plotWidth = panelWidth - left - right
@@ -52,10 +70,10 @@ struct SmallMultiples {
     }
   }
 
-  private func valueAxis(of panel: TimelinePanel) -> Axis {
+  private func valueAxis(of panel: TimelinePanel, height: Double) -> Axis {
     Axis(
       covering: panel.values + (startsAtZero ? [0] : []),
-      scale: panel.logarithmic ? .logarithmic : .linear, atMost: Int(plotHeight / 30))
+      scale: panel.logarithmic ? .logarithmic : .linear, atMost: Int(height / 30))
   }
 
   private func generationAxis(_ plotWidth: Double) -> Axis {

@@ -58,6 +58,21 @@ public struct TimelineSeries: Equatable, Sendable {
   }
 }
 
+/// Where a metric lies between sets that are both real.
+public struct NullBand: Equatable, Sendable {
+  /// What is written beside it.
+  public let label: String
+
+  /// Its values.
+  public let range: ClosedRange<Double>
+
+  /// Creates a band; of sets of another size than others it tells the size.
+  public init(_ range: ClosedRange<Double>, size: Int? = nil) {
+    self.range = range
+    label = "real vs real" + (size.map { ", n \($0)" } ?? "")
+  }
+}
+
 /// One metric over the generations.
 public struct TimelinePanel: Equatable, Sendable {
   /// The name of the metric.
@@ -69,8 +84,8 @@ public struct TimelinePanel: Equatable, Sendable {
   /// The lines.
   public let series: [TimelineSeries]
 
-  /// The metric between sets that are both real, drawn as a strip.
-  public let nullBand: ClosedRange<Double>?
+  /// The metric between sets that are both real, drawn as strips: one for each size of them.
+  public let nullBands: [NullBand]
 
   /// Whether the axis of values is logarithmic, where they allow it.
   public let logarithmic: Bool
@@ -84,13 +99,13 @@ public struct TimelinePanel: Equatable, Sendable {
   /// Creates a panel.
   public init(
     title: String, hint: String? = nil, series: [TimelineSeries],
-    nullBand: ClosedRange<Double>? = nil, logarithmic: Bool = false,
+    nullBands: [NullBand] = [], logarithmic: Bool = false,
     mark: Double? = nil, coversErrors: Bool = true
   ) {
     self.title = title
     self.hint = hint
     self.series = series
-    self.nullBand = nullBand
+    self.nullBands = nullBands
     self.logarithmic = logarithmic
     self.mark = mark
     self.coversErrors = coversErrors
@@ -101,6 +116,6 @@ public struct TimelinePanel: Equatable, Sendable {
     series.flatMap(\.points).flatMap { point in
       ([point.value] + (coversErrors ? [point.low, point.high] : [])).compactMap { $0 }
     }
-      + (nullBand.map { [$0.lowerBound, $0.upperBound] } ?? [])
+      + nullBands.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
   }
 }

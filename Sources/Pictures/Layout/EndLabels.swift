@@ -15,8 +15,8 @@ enum EndLabels {
   static let gap = 14.0
 
   /// The broken text of a name.
-  static func block(_ name: String, width: Double = 130) -> TextBlock {
-    TextBlock(name, .tick, width: width, maximumLines: 2)
+  static func block(_ name: String, width: Double = 130, maximumLines: Int = 2) -> TextBlock {
+    TextBlock(name, .tick, width: width, maximumLines: maximumLines)
   }
 
   /// Writes the names to the right of an area, none over another.

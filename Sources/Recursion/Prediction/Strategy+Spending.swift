@@ -1,4 +1,25 @@
 extension Strategy {
+  /// Returns the most samples a generation with which a loop sees no more distinct real samples than there
+  /// are to be spent; `nil` if it sees more even with the two that a fit needs.
+  ///
+  /// - Parameters:
+  ///   - budget: The real samples to be spent.
+  ///   - supply: The finite real samples from which fresh ones are drawn again and again; `nil` where
+  ///     fresh samples are new.
+  public func samples(spending budget: Double, generations: Int, supply: Int?) -> Int? {
+    func isEnough(_ samples: Int) -> Bool {
+      distinctRealCount(generations: generations, budget: samples, supply: supply) <= budget
+    }
+    guard budget >= 2, isEnough(2) else { return nil }
+    // The more samples, the more real ones among them: bisection.
+    var (enough, tooMany) = (2, Int(min(budget, 1e12)) + 1)
+    while tooMany - enough > 1 {
+      let middle = (enough + tooMany) / 2
+      if isEnough(middle) { enough = middle } else { tooMany = middle }
+    }
+    return enough
+  }
+
   /// Returns the synthetic samples that any generation up to the last is trained on, each counted once:
   /// those that a loop must pay for.
   ///

@@ -72,6 +72,19 @@ extension Strategy {
     }
   }
 
+  /// Returns the most real samples that a generation draws from the originals that are kept, 0 where it keeps
+  /// none: a smaller reservoir does not hold them.
+  ///
+  /// - Parameter budget: The samples in generation 0's training set, `N`.
+  public func reservoirDraw(generations: Int, budget: Int) -> Int {
+    stride(from: 1, through: generations, by: 1).flatMap { generation in
+      recipe.mixing.draws(generation, budget: budget).compactMap { part -> Int? in
+        guard case .reservoir = part.pools.first, part.pools.count == 1 else { return nil }
+        return part.choice.count
+      }
+    }.max() ?? 0
+  }
+
   /// The samples of a generation's pools and of its training set.
   private func rowCounts(
     _ generation: Int, budget: Int

@@ -11,7 +11,7 @@ public struct StudyTable {
   /// The cells that are in the table.
   public private(set) var merged: [PlannedCell] = []
 
-  private var lines: [UInt8] = []
+  private var measurements: UnitedTable
   private let keys: [String]
 
   /// The columns beside the options: the cell, and whose measurements they are.
@@ -21,7 +21,7 @@ public struct StudyTable {
   /// Reads the cells that are finished.
   ///
   /// Columns are `cell`, the options that the study sets as they were written, `loop` (`run` or
-  /// `control`), and those of a run's `metrics.csv`.
+  /// `control`), and those of the runs' `metrics.csv`, empty where a run has no such column.
   ///
   /// - Throws: `StorageError`, or ``StudyError/unreadable(_:reason:)``.
   public init(_ cells: [PlannedCell], in folder: StudyFolder) throws {
@@ -32,6 +32,7 @@ public struct StudyTable {
     }
     let first = [StudyCell.dataKey, StudyCell.strategyKey, StudyCell.seedKey]
     self.keys = first.filter(keys.contains) + keys.filter { !first.contains($0) }
+    measurements = UnitedTable(leading: [Self.leading] + self.keys + [Self.loop])
     for cell in cells {
       guard folder.isComplete(cell.name) else {
         missing.append(cell)
@@ -53,20 +54,16 @@ public struct StudyTable {
       } catch let error as FormatError {
         throw StudyError.unreadable(file, reason: error.description)
       }
-      guard let head = rows.first else { continue }
-      if lines.isEmpty {
-        lines = CSV.line(
-          ([Self.leading] + keys + [Self.loop]).map(CSV.Field.text) + head.map(CSV.Field.bytes))
-      }
-      let start: [CSV.Field] =
-        [.text(cell.name)] + keys.map { .text(cell.cell.text(of: $0) ?? "") } + [.text(loop)]
-      for row in rows.dropFirst() { lines += CSV.line(start + row.map(CSV.Field.bytes)) }
+      measurements.add(
+        rows,
+        behind: [.text(cell.name)] + keys.map { .text(cell.cell.text(of: $0) ?? "") }
+          + [.text(loop)])
     }
   }
 
   /// Writes the table; nothing without a finished cell.
   public func write() throws(StorageError) {
-    guard !lines.isEmpty else { return }
-    try FileStore.write(lines, to: folder.table)
+    guard let bytes = measurements.bytes else { return }
+    try FileStore.write(bytes, to: folder.table)
   }
 }

@@ -109,7 +109,12 @@ public struct ThresholdReport: Sendable {
   /// The answer, what theory says to it, and what a reader must know.
   public var sentences: [String] {
     [answerSentence, theorySentence] + (seeds.count < 3 ? [fewSeeds] : [])
+      + (search.isCutOff ? [Self.cutOff] : [])
   }
+
+  private static let cutOff =
+    "the search was ended at \(ThresholdSearch.mostProbes) values, before it came as near as "
+    + "--resolution asks: chance leads it astray. Ask for more --seeds, or for less resolution"
 
   private var fewSeeds: String {
     seeds.count == 1

@@ -16,22 +16,22 @@ public struct KeptBound: Equatable, Sendable {
   /// Whether the limit is a share of generation 0's value.
   public let isRelative: Bool
 
-  /// Short names of metrics that tables and people use.
-  static let aliases = ["fd": "frechet_distance", "variance": "total_variance"]
-
   /// Reads a bound.
   ///
-  /// - Throws: ``ThresholdError/malformedBound(_:)``, `ComparisonError` for a metric that there is not, or
+  /// - Throws: ``ThresholdError/malformedBound(_:)``,
+  ///   ``ThresholdError/impossibleBound(_:metric:range:)``, `ComparisonError` for a metric that there is not, or
   ///   that has no better and no worse.
   public init(_ text: String) throws {
     let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard sides.count == 2, !sides[0].isEmpty else { throw ThresholdError.malformedBound(text) }
-    let name = String(sides[0])
-    metric = try ComparedMetric(Self.aliases[name] ?? name)
+    metric = try ComparedMetric(String(sides[0]))
     isRelative = sides[1].utf8.last == UInt8(ascii: "%")
     let digits = isRelative ? sides[1].dropLast() : sides[1]
     guard let number = PlainNumber.read(digits) else { throw ThresholdError.malformedBound(text) }
     limit = isRelative ? number / 100 : number
+    guard isRelative || metric.range.contains(number) else {
+      throw ThresholdError.impossibleBound(text, metric: metric.id, range: metric.range)
+    }
     // Of generation 0 nothing less than nothing can be kept, and logarithms need something.
     guard isRelative || metric.scale == .logarithmic ? limit > 0 : true else {
       throw ThresholdError.malformedBound(text)

@@ -57,13 +57,18 @@ public struct ThresholdSearch: Sendable {
   public var next: [Double] {
     if probes.isEmpty { return [range.lowerBound, range.upperBound] }
     guard probes.count < Self.mostProbes else { return [] }
-    if let middle = middle(of: .mean, tolerance: resolution) { return [middle] }
-    for curve in [Curve.better, .worse] {
-      if let middle = middle(of: curve, tolerance: Self.toleranceAtEnds * resolution) {
-        return [middle]
-      }
-    }
-    return []
+    return [wanted].compactMap { $0 }
+  }
+
+  /// Whether the search ended by the number of its values, before it came as near as was asked.
+  public var isCutOff: Bool { probes.count >= Self.mostProbes && wanted != nil }
+
+  /// The value that would tell most.
+  private var wanted: Double? {
+    middle(of: .mean, tolerance: resolution)
+      ?? [Curve.better, .worse].lazy.compactMap {
+        middle(of: $0, tolerance: Self.toleranceAtEnds * resolution)
+      }.first
   }
 
   /// A curve over the axis: that of the means, or of the ends of their intervals.

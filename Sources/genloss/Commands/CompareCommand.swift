@@ -22,7 +22,8 @@ struct CompareCommand: ParsableCommand {
       DIR is a study's folder or a run's. Runs that differ in their seed alone are one strategy; options \
       that differ tell strategies apart. Strategies are ranked among those that saw as many distinct real \
       samples (--equal n: that draw as many samples), and differences are judged on the same seeds by a \
-      permutation test with Holm's correction. Tables and pictures are written into DIR/comparison.
+      permutation test with Holm's correction. Tables and pictures are written into DIR/comparison: the \
+      rankings are comparison.csv, the differences differences.csv.
       """)
 
   @Argument(help: ArgumentHelp("Folders of studies or runs.", valueName: "dir"))

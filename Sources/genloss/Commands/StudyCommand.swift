@@ -161,13 +161,15 @@ struct StudyCommand: ParsableCommand {
   ) throws -> [PlannedCell] {
     let progress = PassingLine(global: global)
     do {
-      return try StudyPlan(
+      let plan = try StudyPlan(
         commands.map { ($0.cell, $0.command.configuration) }, in: setting.folder,
-        threads: setting.threads
+        threads: setting.threads, refusal: study.refusal
       ) { data in
         progress.show("reading \(data)")
         try Interruption.check()
-      }.cells
+      }
+      if let repetition = plan.repetitions.first { throw study.failure(repetition) }
+      return plan.cells
     } catch let error as StudyPlan.UnreadableData {
       Console.error("\(study.failure(error.error, data: error.data))")
       throw ExitStatus(for: error.error)

@@ -1,5 +1,6 @@
 import Diagnosis
 import GenerationLoss
+import Metrics
 import Recursion
 import Storage
 import SystemPackage

@@ -249,16 +249,13 @@ struct ConfigurationFile {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(path: path, place: nil, reason: "it is not UTF-8 text.")
     }
-    // Strict JSON has no references, and the name of a folder may well begin with a star.
-    if let place = reference(in: bytes), (try? JSONValue(parsing: bytes)) == nil {
-      throw Failure(
-        path: path, place: place,
-        reason: "anchors and aliases are not supported: no word may begin with & or *, not even in "
-          + "quotes or comments. Write the value out.")
-    }
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      node = try ReferenceFreeYAML.compose(text)
+    } catch let reference as ReferenceFreeYAML.Reference {
+      throw Failure(
+        path: path, place: Place(line: reference.line, column: reference.column),
+        reason: "anchors and aliases are not supported. Write the value out.")
     } catch {
       throw Failure(error, in: path)
     }
@@ -269,33 +266,6 @@ struct ConfigurationFile {
         reason: "it must hold lines of the form \"option: value\".")
     }
     return mapping.map { (key: $0.key, value: $0.value) }
-  }
-
-  /// The place of the first `&` or `*` that could be an anchor or an alias.
-  ///
-  /// They are refused before the parser sees them: a few lines of nested aliases keep it busy for
-  /// ever. Where quotes and comments begin only a parser knows, so neither makes an exception here.
-  static func reference(in bytes: [UInt8]) -> Place? {
-    func isWord(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "."),
-        UInt8(ascii: "/"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
-    let marks = [UInt8(ascii: "&"), UInt8(ascii: "*")]
-    guard
-      let index = bytes.indices.dropLast().first(where: { index in
-        marks.contains(bytes[index]) && bytes[index + 1] > UInt8(ascii: " ")
-          && (index == 0 || !isWord(bytes[index - 1]))
-      })
-    else { return nil }
-    let before = bytes[..<index]
-    return Place(
-      line: before.count { $0 == UInt8(ascii: "\n") } + 1,
-      column: index - (before.lastIndex(of: UInt8(ascii: "\n")) ?? -1))
   }
 }
 

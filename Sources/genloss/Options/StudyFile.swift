@@ -1,4 +1,5 @@
 import ArgumentParser
+import GenerationLoss
 import Recursion
 import Storage
 import Studies
@@ -133,21 +134,12 @@ struct StudyFile {
     guard configuration.samples == nil else {
       throw failure("\(Self.budget) decides on samples. Leave one of the two out.")
     }
-    let strategy = try configuration.resolvedStrategy()
-    func isEnough(_ samples: Int) -> Bool {
-      strategy.distinctRealCount(
-        generations: configuration.generations, budget: samples, supply: nil) <= Double(budget)
-    }
-    guard isEnough(2) else {
+    let enough = try configuration.resolvedStrategy().samples(
+      spending: Double(budget), generations: configuration.generations, supply: nil)
+    guard let enough else {
       throw failure(
         "the cell \(cell.title) sees more than \(budget) real samples however few it draws. Raise "
           + "\(Self.budget), or list the cell under \"exclude\".")
-    }
-    // The more samples, the more real ones among them: bisection.
-    var (enough, tooMany) = (2, budget + 1)
-    while tooMany - enough > 1 {
-      let middle = (enough + tooMany) / 2
-      if isEnough(middle) { enough = middle } else { tooMany = middle }
     }
     return cell.adding(
       "samples", StudyValue("\(enough)", argument: "--samples=\(enough)"))
@@ -170,6 +162,29 @@ struct StudyFile {
         reason: "the cell \(cell.title) cannot be run: \(RunCommand.message(for: error)) "
           + "List it under \"exclude\", or change it.")
     }
+  }
+
+  /// Why a cell cannot be run, where the study decides on its samples in the study's words.
+  func refusal(of cell: StudyCell, _ error: any Error) -> String {
+    guard let realBudget,
+      case RecursionError.invalidSetting("samples", let value, let reason) = error
+    else { return "\(error)" }
+    return
+      "\(Self.budget) \(realBudget.count) takes \(value) samples a generation, which cannot be: "
+      + reason.replacing("Lower --samples", with: "Lower \(Self.budget)")
+  }
+
+  /// Two values of an option that are one, as an error about the line of the second.
+  func failure(_ repetition: StudyPlan.Repetition) -> ConfigurationFile.Failure {
+    func place(_ text: String) -> ConfigurationFile.Place? {
+      places.first { $0.key == repetition.key && $0.value.text == text }?.option.place
+    }
+    let first = place(repetition.first).map { " (line \($0.line), column \($0.column))" } ?? ""
+    return ConfigurationFile.Failure(
+      path: path, place: place(repetition.second),
+      reason: "\(repetition.key) \(UsageError.shown(repetition.second)) comes to the same as "
+        + "\(UsageError.shown(repetition.first))\(first): each of its cells would stand twice. Keep "
+        + "one of them.")
   }
 
   /// An error about data as one about the line that names them.
@@ -222,7 +237,11 @@ extension StudyFile {
             node, "\(typed) lists \(UsageError.shown(found.text)) twice. Keep one of them.")
         }
         if name == StudyCell.dataKey {
-          guard let data = found.argument, !data.isEmpty, !data.hasPrefix("-") else {
+          guard let data = found.argument, !data.isEmpty else {
+            throw failure(
+              node, "data is empty. Write what is real, such as \"data: [my-pictures]\".")
+          }
+          guard !data.hasPrefix("-") else {
             throw failure(node, "data is a folder, a .npy file or a law, not a word of a command.")
           }
         }

@@ -28,7 +28,7 @@ struct TimelineTests {
         series("control", times.map { _ in 14 }, .control),
         series("theory", times.map { 13 + 46 * $0 }, .theory),
         series("to the previous generation", times.map { 3 - $0 }, .previous),
-      ], nullBand: 0.9...1.6)
+      ], nullBands: [NullBand(0.9...1.6)])
   }
 
   @Test("No text is cut or covered for up to twelve panels and sixty generations")
@@ -40,6 +40,32 @@ struct TimelineTests {
           panels: panels, title: "run", subtitle: "replace, N = 700, seed 1")
         try expectCleanLayout(page)
         #expect(page.width == 1260)
+      }
+    }
+  }
+
+  @Test("However many lines there are, each is named in full, and so are bands of several sizes")
+  func manyNames() throws {
+    for count in [2, 4, 8, 12] {
+      let labels = (1...count).map {
+        "weighted:weight=0.5,share=0.\($0),real=fixed, samples \($0)00"
+      }
+      let panels = (0..<6).map { _ in
+        TimelinePanel(
+          title: "recall",
+          series: labels.map { Self.series($0, [1, 0.5], .run) }
+            + [Self.series("control", [1, 1], .control)],
+          nullBands: [NullBand(0.9...1, size: 100), NullBand(0.95...1, size: 400)])
+      }
+      let page = Timeline.page(panels: panels, title: "run", subtitle: "")
+      try expectCleanLayout(page)
+      let all = try texts(page)
+      #expect(!all.contains { $0.contains("…") })
+      #expect(all.count { $0 == "control" } == 6 && all.count { $0 == "real vs real, n 100" } == 6)
+      let words = all.joined().replacing(" ", with: "")
+      for label in labels {
+        let plain = label.replacing(" ", with: "")
+        #expect(words.ranges(of: plain).count == 6, "\(plain)")
       }
     }
   }
@@ -99,7 +125,7 @@ struct TimelineTests {
         panels: [
           TimelinePanel(
             title: "odd", series: [Self.series("run", values, .run, error: 0.5)],
-            nullBand: 2...2, logarithmic: logarithmic),
+            nullBands: [NullBand(2...2)], logarithmic: logarithmic),
           TimelinePanel(
             title: "no band", series: [Self.series("run", values, .run)],
             logarithmic: logarithmic),
@@ -116,7 +142,7 @@ struct TimelineTests {
     let page = Timeline.page(
       panels: [
         TimelinePanel(
-          title: "", series: [Self.series("", [5], .run)], nullBand: 4...6)
+          title: "", series: [Self.series("", [5], .run)], nullBands: [NullBand(4...6)])
       ], title: "", subtitle: "")
     let picture = try PictureDecoder.decode(page.png())
     var blue = 0

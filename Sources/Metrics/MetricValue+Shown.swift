@@ -1,5 +1,3 @@
-public import Metrics
-
 extension MetricValue {
   /// The null band within the range of the metric.
   ///
