@@ -26,6 +26,9 @@ public struct StudyFolder: Sendable {
   static let tableName = "study.csv"
   static let sharedName = "shared"
 
+  /// The folder in which a comparison of the study is put.
+  public static let comparisonName = "comparison"
+
   /// The folder.
   public let path: FilePath
 
@@ -52,34 +55,64 @@ public struct StudyFolder: Sendable {
     path.appending(Self.stateName).appending("\(name).\(kind)")
   }
 
-  /// Creates the folder where there is none.
+  /// Creates the folder where there is none, or takes over one that has lost its `study.json`.
   ///
-  /// - Throws: ``StudyError/notAStudyFolder(_:)`` for one that holds something else, or `StorageError`.
-  public func prepare() throws {
+  /// - Returns: The names of the runs that were taken over; none where there is a `study.json`.
+  /// - Throws: ``StudyError/notAStudyFolder(_:)`` or ``StudyError/foreignCell(_:)`` for one that holds
+  ///   something else, or `StorageError`.
+  @discardableResult
+  public func prepare() throws -> [String] {
+    var adopted: [String] = []
     if FileStore.isFolder(path), !FileStore.exists(path.appending(Self.studyName)) {
       let prefix = FileStore.temporaryPrefix
-      let known: Set<String> = [Self.cellsName, Self.stateName, Self.sharedName]
-      let names = try FileStore.names(in: path).map(\.string)
-      guard names.allSatisfy({ known.contains($0) || $0.hasPrefix(prefix) }) else {
-        throw StudyError.notAStudyFolder(path)
+      let known: Set<String> = [
+        Self.cellsName, Self.stateName, Self.sharedName, Self.tableName, Self.comparisonName,
+      ]
+      adopted = heldCells
+      if let foreign = adopted.first(where: { !RunFolder.holdsRunOrNothing(runFolder(of: $0)) }) {
+        throw StudyError.foreignCell(runFolder(of: foreign))
       }
+      let names = try FileStore.names(in: path).map(\.string)
+      guard
+        !adopted.isEmpty || names.allSatisfy({ known.contains($0) || $0.hasPrefix(prefix) })
+      else { throw StudyError.notAStudyFolder(path) }
     }
     for folder in [Self.cellsName, Self.stateName] {
       try FileStore.createFolder(path.appending(folder))
     }
+    return adopted
+  }
+
+  /// The names of all that lies where cells do, in the order of their bytes.
+  private var heldCells: [String] {
+    let names = (try? FileStore.names(in: path.appending(Self.cellsName))) ?? []
+    return names.map(\.string).filter { !$0.hasPrefix(FileStore.temporaryPrefix) }
+  }
+
+  /// The runs that no cell of the study has, such as those of data that have changed since: they are in no
+  /// table and no comparison.
+  ///
+  /// - Parameter names: The names of the cells.
+  public func orphans(beside names: [String]) -> [String] {
+    let names = Set(names)
+    return heldCells.filter { !names.contains($0) }
+  }
+
+  /// The cells of a folder that has lost its `study.json`: all runs in it; `nil` if it has one, or is no
+  /// study's.
+  public var unlistedCells: [String]? {
+    let cells = heldCells
+    guard !FileStore.exists(path.appending(Self.studyName)), !cells.isEmpty,
+      cells.allSatisfy({ RunFolder.holdsRunOrNothing(runFolder(of: $0)) })
+    else { return nil }
+    return cells
   }
 
   /// The names of the cells' folders that are there, by their hash.
   public var namesByHash: [String: String] {
-    let names = (try? FileStore.names(in: path.appending(Self.cellsName))) ?? []
-    return names.map(\.string).reduce(into: [:]) { names, name in
+    heldCells.reduce(into: [:]) { names, name in
       if let hash = PlannedCell.hash(inName: name) { names[hash] = name }
     }
-  }
-
-  /// Whether a cell is finished.
-  public func isComplete(_ name: String) -> Bool {
-    RunFolder.isMarkedComplete(runFolder(of: name))
   }
 
   /// The generations of a cell that are on the disk, those of its control, too.
@@ -138,6 +171,8 @@ extension StudyFolder {
     }
   }
 
+  private static let studyRemedy = "`genloss study` with the study's file writes it anew."
+
   /// The cells that the study has, as `study.json` lists them.
   ///
   /// - Throws: ``StudyError/unreadable(_:reason:)`` or `StorageError`.
@@ -148,10 +183,11 @@ extension StudyFolder {
     do {
       value = try JSONValue(parsing: bytes)
     } catch {
-      throw StudyError.unreadable(file, reason: error.description)
+      throw StudyError.unreadable(file, reason: "\(error.description) \(Self.studyRemedy)")
     }
     guard let version = value["schema_version"]?.integer, let cells = value["cells"]?.array else {
-      throw StudyError.unreadable(file, reason: "It has no schema version or no cells.")
+      throw StudyError.unreadable(
+        file, reason: "It has no schema version or no cells. \(Self.studyRemedy)")
     }
     guard version <= Self.schemaVersion else {
       throw StudyError.unreadable(
@@ -163,7 +199,10 @@ extension StudyFolder {
       // A name that led out of the folder would make us read there.
       guard let name = cell["name"]?.string, PlannedCell.hash(inName: name) != nil,
         !name.utf8.contains(UInt8(ascii: "/")), let settings = cell["settings"]?.members
-      else { throw StudyError.unreadable(file, reason: "A cell has no name or no settings.") }
+      else {
+        throw StudyError.unreadable(
+          file, reason: "A cell has no name or no settings. \(Self.studyRemedy)")
+      }
       return Listed(
         name: name, settings: settings.map { (key: $0.key, text: $0.value.string ?? "") })
     }

@@ -5,6 +5,7 @@ import Foundation
 import GenerationLoss
 import Recursion
 import Storage
+import Studies
 import SystemPackage
 
 /// Claims that people make, each a study with a verdict.
@@ -112,7 +113,7 @@ struct ClaimsCommand: ParsableCommand {
     let verdict = ClaimVerdict(file.claim, runs.runs)
     var settings = ComparisonSettings()
     settings.equal = .n
-    let pictures = folder.appending("comparison")
+    let pictures = folder.appending(StudyFolder.comparisonName)
     try ComparisonFiles(try Comparison(runs, settings: settings)).write(into: pictures)
     try FileStore.write(verdict.json.bytes(.pretty), to: folder.appending("verdict.json"))
     Console.clear()
