@@ -8,9 +8,6 @@ struct CellLog {
   /// The most bytes that are looked at: the end tells why.
   private static let mostBytes = 1 << 24
 
-  /// The most lines of an error that are kept: all that there are of a failed command's last ones.
-  private static let mostLines = 16
-
   init(_ path: FilePath) {
     let bytes = (try? FileStore.read(path, limit: Self.mostBytes)) ?? []
     text = String(decoding: bytes, as: UTF8.self)
@@ -20,10 +17,10 @@ struct CellLog {
   func reason(status: Int) -> String {
     let prefix = "genloss: "
     let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
-    // What a user's own command printed last stands on lines of its own beneath the error.
+    // What a user's own command printed last stands beneath the error, set in.
     if let start = lines.lastIndex(where: { $0.utf8.starts(with: prefix.utf8) }) {
-      let error = [String(lines[start].dropFirst(prefix.count))] + lines[(start + 1)...]
-      return error.prefix(Self.mostLines).joined(separator: "\n")
+      let told = lines[(start + 1)...].prefix { $0.utf8.starts(with: "  ".utf8) }
+      return ([String(lines[start].dropFirst(prefix.count))] + told).joined(separator: "\n")
     }
     let last = lines.suffix(3).joined(separator: " / ")
     return "it ended with status \(status)" + (last.isEmpty ? "." : ": \(last)")
