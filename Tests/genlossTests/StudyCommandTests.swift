@@ -277,6 +277,18 @@ struct StudyCommandTests {
       #expect(!FileStore.exists(genloss.path("out")))
       #expect(script.output.hasPrefix("#!/bin/bash\n"))
       #expect(script.output.contains("#SBATCH --array=1-4\n"))
+      #expect(script.output.contains("#SBATCH --cpus-per-task=1\n"))
+      // Cells at a time, and the processors that they share, are those that were asked for.
+      for (more, array, processors, jobs) in [
+        (["--jobs", "2"], "1-2", 2, 2), (["--jobs", "3", "--threads", "6"], "1-2", 6, 3),
+        (["--threads", "4"], "1-4", 4, 1), (["--jobs", "2", "--shard", "1/3"], "1-3", 2, 2),
+      ] {
+        let text = try genloss.run(["study", "s.yaml", "--out", "out", "--print-slurm"] + more)
+          .output
+        #expect(text.contains("#SBATCH --array=\(array)\n"), "\(more)")
+        #expect(text.contains("#SBATCH --cpus-per-task=\(processors)\n"), "\(more)")
+        #expect(text.contains(" --jobs \(jobs) --threads \(processors)\n"), "\(more)")
+      }
       try FileStore.write(script.output, to: genloss.path("job.sh"))
       let task = try genloss.shell("cd / && SLURM_ARRAY_TASK_ID=2 bash \(genloss.path("job.sh"))")
       #expect(task.status == 0, "\(task.messages)")

@@ -56,7 +56,10 @@ struct StudyCommand: ParsableCommand {
 
   @Flag(
     name: .long,
-    help: "Run nothing: print a batch script for Slurm, of as many tasks as --shard says, or cells."
+    help: """
+      Run nothing: print a batch script for Slurm, of as many tasks as --shard says, or of --jobs cells \
+      (default: 1) on --threads processors each (default: --jobs).
+      """
   )
   var printSlurm = false
 
@@ -98,11 +101,13 @@ struct StudyCommand: ParsableCommand {
     global.apply()
     let (setting, shown, cells) = try open()
     if printSlurm {
+      // Without a wish a task is one cell on one processor: the machine of the task is another.
+      let jobs = jobs == nil ? 1 : setting.jobs
       return try Console.out(
         SlurmScript.text(
           study: setting.file.string, out: setting.folder.path.string,
-          program: try Self.program().string, cells: cells, tasks: shard?.count,
-          processors: setting.jobs))
+          program: try Self.program().string, cells: cells, tasks: shard?.count, jobs: jobs,
+          processors: max(jobs, global.threads ?? 1)))
     }
     let mine = (shard ?? .whole).part(of: cells)
     let orphans = setting.folder.orphans(beside: cells.map(\.name))
