@@ -24,7 +24,10 @@ public struct ComparisonSettings: Equatable, Sendable {
 /// Runs of several strategies, compared.
 public struct Comparison: Sendable {
   /// The version of `comparison.json`.
-  public static let schemaVersion = 1
+  ///
+  /// In version 1 `overall.concordance` was one number; since version 2 it is a list, with one number for
+  /// each budget (`budget_group`) in their order.
+  public static let schemaVersion = 2
 
   /// How they are compared.
   public let settings: ComparisonSettings

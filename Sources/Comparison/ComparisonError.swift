@@ -10,7 +10,7 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
   case neither(FilePath)
 
   /// None of the folders holds a finished run.
-  case nothing(left: Int)
+  case nothing(left: Int, damaged: [String])
 
   /// No run has a number by this name.
   case unknownMetric(String, suggestion: String)
@@ -34,9 +34,10 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
     case .neither(let path):
       "\(path.printable) holds neither a run nor a study. Name a folder that `genloss run` or "
         + "`genloss study` made."
-    case .nothing(let left):
+    case .nothing(let left, let damaged):
       "there is no finished run to compare"
         + (left > 0 ? "; \(left) are not finished. Run the study to its end." : ".")
+        + damaged.map { "\n\($0)" }.joined()
     case .unknownMetric(let name, let suggestion):
       "no run has a metric \"\(name)\".\(suggestion) `genloss list metrics` shows them all."
     case .unranked(let name):

@@ -26,6 +26,9 @@ package struct FileStatus: Equatable, Sendable {
 
   /// Which one it is.
   package let identity: Identity
+
+  /// The bytes of a regular file.
+  package let byteCount: Int
 }
 
 extension FileStore {
@@ -47,7 +50,16 @@ extension FileStore {
       }
     return FileStatus(
       kind: kind,
-      identity: FileStatus.Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)))
+      identity: FileStatus.Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)),
+      byteCount: Int(status.st_size))
+  }
+
+  /// The bytes that an unprivileged user may still write where a path is, or will be; `nil` where the system
+  /// does not say.
+  package static func freeBytes(for path: FilePath) -> Int? {
+    var nearest = path
+    while !nearest.isEmpty, !isFolder(nearest) { nearest.removeLastComponent() }
+    return try? SystemCall.freeBytes(at: nearest.isEmpty ? "." : nearest)
   }
 
   /// What a link says: a path from the root, or from the folder that the link is in.

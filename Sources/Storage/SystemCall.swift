@@ -198,6 +198,14 @@ package enum SystemCall {
     return status
   }
 
+  /// The bytes that are free for everybody on the disk that holds a folder.
+  static func freeBytes(at folder: FilePath) throws(Errno) -> Int {
+    var status = statvfs()
+    let result = unsafe folder.withPlatformString { unsafe statvfs($0, &status) }
+    guard result == 0 else { throw Errno.current }
+    return Int(clamping: UInt64(status.f_bavail) &* UInt64(status.f_frsize))
+  }
+
   /// The path without links, `.` and `..`, from the root.
   static func resolved(_ path: FilePath) throws(Errno) -> FilePath {
     let resolved = unsafe path.withPlatformString { unsafe realpath($0, nil) }

@@ -6,6 +6,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The folder holds other things than a study.
   case notAStudyFolder(FilePath)
 
+  /// The folder has no `study.json`, and among its cells there is something that is no run.
+  case foreignCell(FilePath)
+
   /// A file of the study's folder cannot be read.
   case unreadable(FilePath, reason: String)
 
@@ -17,6 +20,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .notAStudyFolder(let path):
       "\(path.printable) is not empty and holds no study. Choose another folder with --out."
+    case .foreignCell(let path):
+      "\(path.printable) is no run of genloss, and its study has lost its \(StudyFolder.studyName). Move "
+        + "it elsewhere and run the same command again, or choose another folder with --out."
     case .unreadable(let path, let reason): "\(path.printable) cannot be read. \(reason)"
     case .notStarted(let cell, let reason):
       "the process of \(cell) could not be started: \(reason)."

@@ -7,7 +7,7 @@ struct ComparisonErrorTests {
   @Test("The message says what to do")
   func words() {
     #expect(
-      ComparisonError.nothing(left: 2).description
+      ComparisonError.nothing(left: 2, damaged: []).description
         == "there is no finished run to compare; 2 are not finished. Run the study to its end.")
     #expect(
       ComparisonError.noGeneration(9, last: 4).description

@@ -5,6 +5,10 @@ import Testing
 
 @testable import Studies
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 @Suite("Process of a cell")
 struct CellProcessTests {
   /// Starts a line of the shell that writes into a log, and removes the log afterwards.
@@ -46,6 +50,23 @@ struct CellProcessTests {
     }
   }
 
+  @Test("Asked to end, it takes along what it started in a session of its own")
+  func orphans() throws {
+    try withShell("setsid sh -c 'echo $$; exec sleep 300' & sleep 300") { process, log in
+      var started: Int32?
+      for _ in 0..<250 where started == nil {
+        usleep(20_000)
+        let text = String(decoding: try FileStore.read(log), as: UTF8.self)
+        if text.hasSuffix("\n") { started = Int32(text.dropLast()) }
+      }
+      let orphan = try #require(started)
+      #expect(kill(orphan, 0) == 0)
+      process.stop()
+      #expect(process.finish().end == .signal(number: 15))
+      #expect(kill(orphan, 0) != 0)
+    }
+  }
+
   @Test("The first of several that ends is noticed")
   func several() throws {
     try withShell("sleep 300") { slow, _ in
@@ -67,6 +88,9 @@ struct CellProcessTests {
     defer { try? FileStore.remove(log) }
     try FileStore.write("reading\ngenloss: the disk is full.\nlater\n", to: log)
     #expect(CellLog(log).reason(status: 74) == "the disk is full.")
+    let told = "the command ended. Its last lines:\n  File 3\n  out of memory"
+    try FileStore.write("genloss: \(told)\nMend the command.\n", to: log)
+    #expect(CellLog(log).reason(status: 1) == told)
     try FileStore.write("a\nb\n", to: log)
     #expect(CellLog(log).reason(status: 2) == "it ended with status 2: a / b")
     #expect(CellLog("/no/such/file").reason(status: 2) == "it ended with status 2.")

@@ -22,6 +22,15 @@ struct BenchmarkCommandTests {
       #expect(plan.status == 0, "\(plan.messages)")
       let cells = try #require(try plan.json["cells"]?.array)
       #expect(cells.count == 50)
+      // A plan writes nothing, whether the card's pictures are there or not, and finds the same runs.
+      #expect(try FileStore.names(in: genloss.folder).map(\.string) == ["mine.yaml"])
+      let drawn = try genloss(
+        "sprites", "card/data", "--count", "4000", "--size", "32", "--seed", "1", "-q")
+      #expect(drawn.status == 0, "\(drawn.messages)")
+      let files = try contents(of: genloss.path("card"))
+      let later = try genloss("benchmark", "--dry-run", "--json", "--out", "card")
+      #expect(
+        try later.json["cells"]?.array?.map { $0["name"] } == cells.map { $0["name"] })
       let entered = try genloss(
         "benchmark", "--dry-run", "--json", "--out", "card", "--strategy",
         "curated:keep=0.7", "--strategy", "mine.yaml", "--generator", "gmm")
@@ -31,6 +40,7 @@ struct BenchmarkCommandTests {
       let again = try genloss(
         "benchmark", "--dry-run", "--json", "--out", "card", "--strategy", "replace")
       #expect(try again.json["cells"]?.array?.count == 50)
+      #expect(try contents(of: genloss.path("card")) == files)
     }
   }
 

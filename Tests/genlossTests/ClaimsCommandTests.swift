@@ -91,6 +91,29 @@ struct ClaimsCommandTests {
     }
   }
 
+  @Test("A file that cannot be read is named, and the other claims are listed and run all the same")
+  func brokenFile() throws {
+    try withIcons { genloss in
+      let folder = genloss.path("claims")
+      try FileStore.createFolder(folder)
+      try FileStore.write("data: [\n", to: folder.appending("a-broken.yaml"))
+      try FileStore.write(Self.small, to: folder.appending("falls.yaml"))
+      try FileStore.write(
+        Self.small.replacing("source: nobody", with: "surce: me"), to: folder.appending("z.yaml"))
+      let listed = try genloss("claims", "--studies", "claims")
+      #expect(listed.status == 78)
+      #expect(listed.output == "falls  \"It falls.\" (nobody)\n")
+      #expect(listed.messages.contains("claims/a-broken.yaml:2:1: it is not YAML"))
+      #expect(listed.messages.contains("claims/z.yaml:"))
+      let json = try genloss("claims", "--studies", "claims", "--json")
+      #expect(json.status == 78)
+      #expect(try json.json.array?.count == 1)
+      let judged = try genloss("claims", "falls", "--studies", "claims", "--out", "judged")
+      #expect(judged.status == 0, "\(judged.messages)")
+      #expect(try genloss("claims", "z", "--studies", "claims").status == 78)
+    }
+  }
+
   @Test("A claim that is not there is refused with the one that was meant")
   func unknown() throws {
     try withIcons { genloss in

@@ -249,6 +249,10 @@ struct StudyCommandTests {
         parsing: FileStore.read(genloss.path("out/state/\(try #require(records.first))")))
       #expect(record["attempts"]?.integer == 1)
       #expect(record["message"]?.string?.contains("fit.sh") == true)
+      // What the shell said last: that there is no such file.
+      #expect(record["message"]?.string?.contains("cannot open fit.sh") == true)
+      #expect(failed.messages.contains("cannot open fit.sh"))
+      #expect(failed.output.contains("cannot open fit.sh"))
       let again = try genloss("study", "s.yaml", "--out", "out", "--json")
       #expect(again.status == 1)
       #expect(try again.json["failed"]?.array?.first?["attempts"]?.integer == 2)
@@ -275,6 +279,43 @@ struct StudyCommandTests {
     }
   }
 
+  @Test("A dry run counts what cells share once, says what is free, and fails where a cell would")
+  func dryRunCosts() throws {
+    try withTool { genloss in
+      let icons = lines.replacing("gaussian:d=2", with: "sprites:size=16")
+        .replacing("generator: gaussian\n", with: "components: 2\n")
+        .replacing("control: false", with: "control: true")
+      try genloss.write(icons)
+      let words = ["study", "s.yaml", "--out", "out", "--jobs", "1", "--dry-run", "--json"]
+      let both = try genloss.run(words).json
+      try genloss.write(icons.replacing("[replace, accumulate]", with: "[replace]"))
+      let one = try genloss.run(words).json
+      let seconds = both["cells"]?.array?.compactMap { $0["seconds"]?.number } ?? []
+      #expect(seconds.count == 4)
+      // By seeds: the first of each computes the control and the null bands of both.
+      let first = try #require(one["seconds"]?.number)
+      let all = try #require(both["seconds"]?.number)
+      #expect(all < 1.95 * first, "\(all) \(first)")
+      #expect((both["disk_free_bytes"]?.integer ?? 0) > 0)
+      #expect(both["disk_left_bytes"] == both["disk_bytes"])
+    }
+    try withIcons { genloss in
+      try genloss.write(
+        """
+        data: [icons]
+        strategies: [replace, fresh-data]
+        seeds: 2
+        samples: 20
+        components: 4
+        """)
+      let refused = try genloss("study", "s.yaml", "--out", "out", "--dry-run")
+      #expect(refused.status == 1, "\(refused.output)")
+      #expect(refused.output.contains("2 cannot be run and would fail"), "\(refused.output)")
+      #expect(refused.output.contains("  refused icons, fresh-data, seed 1: "))
+      #expect(refused.output.contains(" free)"))
+    }
+  }
+
   @Test("A script for Slurm runs each shard of the study by absolute paths")
   func slurm() throws {
     try withTool { genloss in
@@ -284,6 +325,18 @@ struct StudyCommandTests {
       #expect(!FileStore.exists(genloss.path("out")))
       #expect(script.output.hasPrefix("#!/bin/bash\n"))
       #expect(script.output.contains("#SBATCH --array=1-4\n"))
+      #expect(script.output.contains("#SBATCH --cpus-per-task=1\n"))
+      // Cells at a time, and the processors that they share, are those that were asked for.
+      for (more, array, processors, jobs) in [
+        (["--jobs", "2"], "1-2", 2, 2), (["--jobs", "3", "--threads", "6"], "1-2", 6, 3),
+        (["--threads", "4"], "1-4", 4, 1), (["--jobs", "2", "--shard", "1/3"], "1-3", 2, 2),
+      ] {
+        let text = try genloss.run(["study", "s.yaml", "--out", "out", "--print-slurm"] + more)
+          .output
+        #expect(text.contains("#SBATCH --array=\(array)\n"), "\(more)")
+        #expect(text.contains("#SBATCH --cpus-per-task=\(processors)\n"), "\(more)")
+        #expect(text.contains(" --jobs \(jobs) --threads \(processors)\n"), "\(more)")
+      }
       try FileStore.write(script.output, to: genloss.path("job.sh"))
       let task = try genloss.shell("cd / && SLURM_ARRAY_TASK_ID=2 bash \(genloss.path("job.sh"))")
       #expect(task.status == 0, "\(task.messages)")

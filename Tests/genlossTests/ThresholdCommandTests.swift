@@ -39,9 +39,8 @@ struct ThresholdCommandTests {
       #expect(names.count == 4 * probes.count)
       #expect(names.allSatisfy { $0.contains(/^gaussian-d=4-fresh-data-share=.*-s[1-4]-/) })
       let files = try contents(of: genloss.path("out"))
-      for name in ["threshold.csv", "threshold.json", "threshold.png", "threshold.svg"] {
-        #expect(files[name]?.isEmpty == false, "\(name)")
-      }
+      let answers = files.keys.filter { $0.hasPrefix("threshold-frechet_distance-0.8-g8-") }
+      #expect(answers.map { String($0.suffix(3)) }.sorted() == ["csv", "png", "son", "svg"])
       let again = try genloss.run(words)
       #expect(again.status == 0)
       #expect(again.output.contains("the smallest real share that keeps frechet_distance at 0.8"))
@@ -51,6 +50,13 @@ struct ThresholdCommandTests {
       let more = ["--keep", "fd=0.79", "--resolution", "0.1", "--json"]
       let other = try genloss.run(Self.loop + more)
       #expect(other.status == 0)
+      // The first answer, and the cells behind it, are still there.
+      let now = try contents(of: genloss.path("out"))
+      for name in answers { #expect(now[name] == files[name], "\(name)") }
+      #expect(now.keys.count { $0.hasPrefix("threshold-frechet_distance-0.79-g8-") } == 4)
+      let list = try JSONValue(parsing: try #require(now["study.json"]))
+      let listed = list["cells"]?.array?.compactMap { $0["name"]?.string } ?? []
+      #expect(Set(listed) == Set(try cells(genloss)))
       let new = Set(try cells(genloss)).subtracting(names)
       #expect(new.count < names.count / 2)
       let compared = try genloss("compare", "out", "--metric", "total_variance", "-q")
@@ -173,9 +179,12 @@ struct ThresholdCommandTests {
       let expected: [Double?] = [64, 84, 100]
       #expect(costs == expected)
       #expect(json["best"]?["cost"]?.number.map { $0 <= 200 } == true)
-      let table = try CSV.rows(of: FileStore.read(genloss.path("out/frontier.csv")))
+      let files = try contents(of: genloss.path("out"))
+      let name = try #require(
+        files.keys.first { $0.contains(/^frontier-frechet_distance-0.5-g4-.*csv$/) })
+      let table = try CSV.rows(of: try #require(files[name]))
       #expect(table.count == 7)
-      #expect(FileStore.exists(genloss.path("out/frontier.png")))
+      #expect(files[name.replacing(".csv", with: ".png")] != nil)
     }
   }
 

@@ -3,28 +3,67 @@ import Pictures
 import Recursion
 import Statistics
 import Storage
+public import Studies
 public import SystemPackage
 public import Thresholds
 
-/// The files of a threshold: `threshold.csv`, `threshold.json`, `threshold.png` and `.svg`.
-public enum ThresholdFiles {
-  /// Writes them into a folder.
+/// The files of an answer: a table, an object and a picture (`.csv`, `.json`, `.png`, `.svg`).
+///
+/// They are called by their question, such as `threshold-recall-0.8-g10-5d41ab`, so that the next question
+/// about the same runs leaves them alone.
+public struct ThresholdFiles {
+  private let folder: FilePath
+  private let name: String
+
+  /// The picture.
+  public var picture: String { "\(name).png" }
+
+  /// Names the files of a question.
   ///
-  /// - Throws: `PicturesError` or `StorageError`.
-  public static func write(_ report: ThresholdReport, into folder: FilePath) throws {
-    try write("threshold", report.csv, report.json, try picture(report), into: folder)
+  /// - Parameters:
+  ///   - bound: What is to be kept.
+  ///   - generation: The last generation.
+  ///   - cells: The runs with which the search begins.
+  ///   - axis: What is changed.
+  ///   - strategy: The strategy without what is changed.
+  ///   - price: What samples cost, where that is asked; `nil` for a threshold.
+  public init(
+    in folder: FilePath, keeping bound: KeptBound, at generation: Int, cells: [PlannedCell],
+    over axis: SweptAxis, strategy: String, price: String? = nil
+  ) {
+    self.folder = folder
+    let limit = bound.isRelative ? "\((bound.limit * 100).plainText)pct" : bound.limit.plainText
+    // What the search changes tells no question from another.
+    let free: Set<String> = [StudyCell.seedKey, StudyCell.strategyKey]
+    let isFree = price != nil || axis == .samples
+    let settings = (cells.first?.cell.settings ?? []).filter {
+      !free.contains($0.key) && !(isFree && $0.key == "samples")
+    }
+    let words =
+      [axis.rawValue, strategy, price ?? ""] + settings.map { "\($0.key)=\($0.value.text)" }
+    let hash = SHA256.hexDigest(of: Array(words.joined(separator: "\n").utf8)).prefix(6)
+    name = StrategyCatalogue.folderName(
+      of:
+        "\(price == nil ? "threshold" : "frontier")-\(bound.metric.id)-\(limit)-g\(generation)-\(hash)"
+    )
   }
 
-  /// Writes `frontier.csv`, `frontier.json`, `frontier.png` and `.svg` into a folder.
+  /// Writes what came of a search.
   ///
   /// - Throws: `PicturesError` or `StorageError`.
-  public static func write(_ report: FrontierReport, into folder: FilePath) throws {
-    try write("frontier", report.csv, report.json, try picture(report), into: folder)
+  public func write(_ report: ThresholdReport) throws {
+    try write(report.csv, report.json, try Self.picture(report))
   }
 
-  private static func write(
-    _ name: String, _ table: [UInt8], _ json: JSONValue, _ picture: RenderedPicture,
-    into folder: FilePath
+  /// Writes what quality costs.
+  ///
+  /// - Throws: `PicturesError` or `StorageError`.
+  public func write(_ report: FrontierReport) throws {
+    try write(report.csv, report.json, try Self.picture(report))
+  }
+
+  private func write(
+    _ table: [UInt8], _ json: JSONValue, _ picture: RenderedPicture
   ) throws {
     try FileStore.write(table, to: folder.appending("\(name).csv"))
     try FileStore.write(json.bytes(.pretty), to: folder.appending("\(name).json"))

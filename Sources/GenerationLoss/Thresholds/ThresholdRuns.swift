@@ -195,7 +195,7 @@ public struct ThresholdRuns {
     let new = planned.flatMap { $0 }.filter { cell in !cells.contains { $0.name == cell.name } }
     cells += new
     try folder.prepare()
-    try folder.write(cells, version: Release.version)
+    try folder.add(cells, version: Release.version)
     let schedule = StudySchedule(
       planned.flatMap { $0 }, in: folder, jobs: jobs, threads: threads, failsFast: true)
     let outcome = try schedule.perform(report)

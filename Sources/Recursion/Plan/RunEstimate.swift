@@ -52,14 +52,9 @@ extension RunSize {
   ///   - resumed: The generations that are whole already.
   ///   - control: Those of the control, whose first is a copy of the run's.
   func processorSeconds(_ costs: CostTable, resumed: Int = 0, control whole: Int = 0) -> Double {
-    let last = trained.count
     let own = zip(trained, drawn).dropFirst(resumed)
       .map { generationSeconds($0, drawn: $1, costs) }.reduce(0, +)
-    let control =
-      hasControl
-      ? Double(max(0, last - max(1, whole)))
-        * (generationSeconds(samples, drawn: samples, costs) - costs.generation)
-      : 0
+    let control = controlSeconds(costs, whole: whole)
     // What is there already is measured again for the charts.
     let restored = Double(resumed + (hasControl ? whole : 0)) * measuringSeconds(costs)
     let twin =
@@ -69,6 +64,13 @@ extension RunSize {
       + beside
   }
 
+  /// The processor time of the control, or of what is left of it; 0 without one.
+  func controlSeconds(_ costs: CostTable, whole: Int = 0) -> Double {
+    guard hasControl else { return 0 }
+    return Double(max(0, trained.count - max(1, whole)))
+      * (generationSeconds(samples, drawn: samples, costs) - costs.generation)
+  }
+
   private func readingSeconds(_ costs: CostTable) -> Double {
     let division = Double(samples + heldOut + features)
     let read =
@@ -76,7 +78,8 @@ extension RunSize {
     return read + (shape == nil ? 0 : division * costs.picture)
   }
 
-  private func nullSeconds(_ costs: CostTable) -> Double {
+  /// The processor time of the null bands.
+  func nullSeconds(_ costs: CostTable) -> Double {
     let draws = 20.0
     let h = Double(heldOut)
     let rows = stored > 0 ? n + h : 2 * n

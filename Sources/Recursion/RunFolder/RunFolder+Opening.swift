@@ -56,6 +56,18 @@ extension RunFolder {
     else { throw .notARunFolder(path) }
   }
 
+  /// Whether a folder holds a run, whole or damaged, or nothing yet; not for what is no folder.
+  public static func holdsRunOrNothing(_ path: FilePath) -> Bool {
+    guard FileStore.isFolder(path) else { return false }
+    do throws(RunFolderError) {
+      try requireRunOrNothing(in: path)
+      return true
+    } catch {
+      if case .damaged = error { return true }
+      return false
+    }
+  }
+
   /// What `run.json` holds.
   static func run(_ configuration: [JSONValue.Member], _ details: [JSONValue.Member]) -> JSONValue {
     .object(
@@ -241,17 +253,8 @@ extension RunFolder {
     return true
   }
 
-  /// Whether a folder holds a run that was finished, by what it says of itself: the index is looked at,
-  /// the files that it lists are not.
-  public static func isMarkedComplete(_ path: FilePath) -> Bool {
-    guard let completion = try? readIfThere(path.appending(completeName)),
-      let index = try? readIfThere(path.appending(indexName))
-    else { return false }
-    return isCompletion(completion, of: index)
-  }
-
   /// Whether a file says that the run with this index is finished, and at most a comment beside it.
-  private static func isCompletion(_ bytes: [UInt8], of indexBytes: [UInt8]) -> Bool {
+  static func isCompletion(_ bytes: [UInt8], of indexBytes: [UInt8]) -> Bool {
     let completion = completion(of: indexBytes)
     guard bytes.starts(with: completion) else { return false }
     let rest = bytes.dropFirst(completion.count)
@@ -261,7 +264,7 @@ extension RunFolder {
   }
 
   /// The numbers of the generation folders that are there, ascending.
-  private static func generationFolders(in path: FilePath) throws(RunFolderError) -> [Int] {
+  static func generationFolders(in path: FilePath) throws(RunFolderError) -> [Int] {
     let folder = path.appending(generationsName)
     guard FileStore.isFolder(folder) else { return [] }
     let names = try storing { () throws(StorageError) in try FileStore.names(in: folder) }

@@ -64,9 +64,7 @@ extension RunFolder {
     let whole = wholeGenerations(index, in: path)
     for (file, record) in index.files.sorted(by: { $0.key < $1.key })
     where FileStore.exists(path.appending(file)) {
-      let parts = file.split(separator: "/").map(String.init)
-      let damaged = parts.count == 3 ? generation(named: parts[1]) : nil
-      let before = (damaged ?? whole) - 1
+      let before = (generation(of: file) ?? whole) - 1
       _ = try read(path.appending(file), record, lastWhole: before >= 0 ? before : nil)
     }
     return whole

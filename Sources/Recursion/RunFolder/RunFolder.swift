@@ -37,6 +37,9 @@ public final class RunFolder: Sendable {
   /// The folder, in that of a run, of the run's control, which is a run of its own.
   static let controlName = "control"
 
+  /// The strategy of the control; a run of it has none.
+  static let controlStrategyName = "refit"
+
   /// The folders of the run's realisable twins, with the run's carry and without one.
   static let twinName = "twin"
   static let floatTwinName = "twin-float"

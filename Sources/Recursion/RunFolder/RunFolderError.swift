@@ -48,8 +48,7 @@ public enum RunFolderError: Error, Equatable, Sendable, CustomStringConvertible 
       """
       \(folder.printable) is not empty and holds no run. Choose another folder with --out.
       """
-    case .damaged(let file, let problem, let lastWhole):
-      "\(file.printable) \(problem.words). \(Self.remedy(file, lastWhole))"
+    case .damaged(let file, _, let lastWhole): "\(fault) \(Self.remedy(file, lastWhole))"
     case .configurationDiffers(let folder, let differences):
       """
       \(folder.printable) holds a run with other options: \
@@ -68,6 +67,12 @@ public enum RunFolderError: Error, Equatable, Sendable, CustomStringConvertible 
       """
     case .storage(let error): error.description
     }
+  }
+
+  /// What is wrong, without what to do about it where somebody else knows better than the user.
+  public var fault: String {
+    guard case .damaged(let file, let problem, _) = self else { return description }
+    return "\(file.printable) \(problem.words)."
   }
 
   private static func remedy(_ file: FilePath, _ lastWhole: Int?) -> String {

@@ -1,3 +1,4 @@
+import Recursion
 public import Storage
 import SystemPackage
 
@@ -7,6 +8,9 @@ public struct StudyTable {
 
   /// The cells that are missing.
   public private(set) var missing: [PlannedCell] = []
+
+  /// The cells that are left out because a file of theirs is not as it was written, and which.
+  public private(set) var damaged: [(cell: PlannedCell, reason: String)] = []
 
   /// The cells that are in the table.
   public private(set) var merged: [PlannedCell] = []
@@ -18,13 +22,12 @@ public struct StudyTable {
   private static let leading = "cell"
   private static let loop = "loop"
 
-  /// Reads the cells that are finished.
+  /// Reads the cells that are finished and whole.
   ///
   /// Columns are `cell`, the options that the study sets as they were written, `loop` (`run` or
-  /// `control`), and those of the runs' `metrics.csv`, empty where a run has no such column.
-  ///
-  /// - Throws: `StorageError`, or ``StudyError/unreadable(_:reason:)``.
-  public init(_ cells: [PlannedCell], in folder: StudyFolder) throws {
+  /// `control`), and those of the runs' `metrics.csv`, whose digests are checked; empty where a run has no
+  /// such column.
+  public init(_ cells: [PlannedCell], in folder: StudyFolder) {
     self.folder = folder
     var keys: [String] = []
     for setting in cells.flatMap(\.cell.settings) where !keys.contains(setting.key) {
@@ -34,26 +37,30 @@ public struct StudyTable {
     self.keys = first.filter(keys.contains) + keys.filter { !first.contains($0) }
     measurements = UnitedTable(leading: [Self.leading] + self.keys + [Self.loop])
     for cell in cells {
-      guard folder.isComplete(cell.name) else {
-        missing.append(cell)
-        continue
+      switch folder.condition(of: cell.name) {
+      case .unfinished: missing.append(cell)
+      case .damaged(let error): damaged.append((cell, error.fault))
+      case .finished:
+        do {
+          try add(cell)
+          merged.append(cell)
+        } catch let error as RunFolderError {
+          damaged.append((cell, error.fault))
+        } catch {
+          damaged.append((cell, "\(error)"))
+        }
       }
-      try add(cell)
-      merged.append(cell)
     }
   }
 
+  /// Adds all rows of a cell, or none.
   private mutating func add(_ cell: PlannedCell) throws {
     let run = folder.runFolder(of: cell.name)
-    for (loop, path) in [("run", run), ("control", run.appending("control"))] {
-      let file = path.appending("metrics.csv")
-      guard FileStore.exists(file) else { continue }
-      let rows: [[[UInt8]]]
-      do {
-        rows = try CSV.rows(of: try FileStore.read(file))
-      } catch let error as FormatError {
-        throw StudyError.unreadable(file, reason: error.description)
-      }
+    let control = RunFolder.control(of: run).map { [("control", $0)] } ?? []
+    let tables = try ([("run", run)] + control).map { loop, path in
+      (loop, try CSV.rows(of: try RunFolder.metricsTable(of: path)))
+    }
+    for (loop, rows) in tables {
       measurements.add(
         rows,
         behind: [.text(cell.name)] + keys.map { .text(cell.cell.text(of: $0) ?? "") }
@@ -61,9 +68,9 @@ public struct StudyTable {
     }
   }
 
-  /// Writes the table; nothing without a finished cell.
+  /// Writes the table; without a whole cell there is none, and one of before is removed.
   public func write() throws(StorageError) {
-    guard let bytes = measurements.bytes else { return }
+    guard let bytes = measurements.bytes else { return try FileStore.remove(folder.table) }
     try FileStore.write(bytes, to: folder.table)
   }
 }

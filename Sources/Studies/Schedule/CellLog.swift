@@ -17,8 +17,10 @@ struct CellLog {
   func reason(status: Int) -> String {
     let prefix = "genloss: "
     let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)) }
-    if let error = lines.last(where: { $0.utf8.starts(with: prefix.utf8) }) {
-      return String(error.dropFirst(prefix.count))
+    // What a user's own command printed last stands beneath the error, set in.
+    if let start = lines.lastIndex(where: { $0.utf8.starts(with: prefix.utf8) }) {
+      let told = lines[(start + 1)...].prefix { $0.utf8.starts(with: "  ".utf8) }
+      return ([String(lines[start].dropFirst(prefix.count))] + told).joined(separator: "\n")
     }
     let last = lines.suffix(3).joined(separator: " / ")
     return "it ended with status \(status)" + (last.isEmpty ? "." : ": \(last)")

@@ -15,21 +15,25 @@ public enum SlurmScript {
   ///   - study: The path of the study's file, from the root.
   ///   - out: The path of its folder, from the root.
   ///   - program: The path of this program.
-  ///   - tasks: The tasks of the array; `nil` takes one a cell, at most 100.
-  ///   - processors: The processors of a task.
+  ///   - tasks: The tasks of the array; `nil` takes as many as give each its cells at a time, at most 100.
+  ///   - jobs: The cells at a time of a task.
+  ///   - processors: The processors of a task, which its cells share.
   public static func text(
     study: String, out: String, program: String, cells: [PlannedCell], tasks: Int?,
-    processors: Int
+    jobs: Int, processors: Int
   ) -> String {
-    let count = tasks ?? max(1, min(cells.count, mostTasks))
+    let count = tasks ?? max(1, min((cells.count + jobs - 1) / jobs, mostTasks))
+    let longest =
+      cells.map { ($0.estimate?.processorSeconds ?? 0) * Double(jobs) / Double(processors) }.max()
+      ?? 0
     let seconds =
       (1...count).compactMap { index -> Double? in
         StudyShard("\(index)/\(count)")?.part(of: cells)
           .reduce(0) { $0 + ($1.estimate?.processorSeconds ?? 0) / Double(processors) }
       }.max() ?? 0
     let largest = cells.map { $0.estimate?.memoryBytes ?? 0 }.max() ?? 0
-    let minutes = Int((margin * seconds / 60).rounded(.up)) + 5
-    let megabytes = Int((margin * Double(largest * processors) / 1e6).rounded(.up)) + 256
+    let minutes = Int((margin * max(seconds, longest) / 60).rounded(.up)) + 5
+    let megabytes = Int((margin * Double(largest * jobs) / 1e6).rounded(.up)) + 256
     let name = "genloss-" + (out.split(separator: "/").last.map(String.init) ?? "study")
     let command = [program, "study", study, "--out", out].map(quoted).joined(separator: " ")
     return """
@@ -44,7 +48,7 @@ public enum SlurmScript {
       #SBATCH --time=\(minutes)
       #SBATCH --signal=B:TERM@30
       #SBATCH --requeue
-      exec \(command) --shard "$SLURM_ARRAY_TASK_ID/\(count)" --jobs \(processors)
+      exec \(command) --shard "$SLURM_ARRAY_TASK_ID/\(count)" --jobs \(jobs) --threads \(processors)
 
       """
   }

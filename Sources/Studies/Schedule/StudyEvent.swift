@@ -1,5 +1,8 @@
 /// What happens while a study is run.
 public enum StudyEvent: Sendable {
+  /// A cell that was finished, or begun, is damaged, for this reason; it is computed again from there.
+  case damaged(PlannedCell, reason: String)
+
   /// A cell was begun or gone on with.
   case started(PlannedCell)
 
@@ -53,6 +56,9 @@ public struct StudyOutcome: Sendable {
 
   /// Those that this process finished.
   public internal(set) var finished: [PlannedCell] = []
+
+  /// Those that were damaged when this process came to them, and why.
+  public internal(set) var damaged: [(cell: PlannedCell, reason: String)] = []
 
   /// Those that other processes finished meanwhile.
   public internal(set) var elsewhere: [PlannedCell] = []

@@ -99,7 +99,7 @@ extension StudySchedule {
         schedule.cells.map { ($0.name, folder.failure(of: $0.name)?.attempts ?? 0) }
       ) { first, _ in first }
       for cell in schedule.cells {
-        if folder.isComplete(cell.name) {
+        if folder.isFinished(cell.name) {
           outcome.before.append(cell)
         } else {
           waiting.append(cell)
@@ -138,7 +138,7 @@ extension StudySchedule {
         }
         lookAgain[cell.name] = nil
         waiting.remove(at: index)
-        if schedule.folder.isComplete(cell.name) {
+        if schedule.folder.isFinished(cell.name) {
           outcome.elsewhere.append(cell)
         } else if let failure = schedule.folder.failure(of: cell.name),
           failure.attempts > attempts[cell.name] ?? 0
@@ -146,7 +146,7 @@ extension StudySchedule {
           outcome.failed.append((cell, failure))
         } else if case .refused(let reason) = cell.outlook {
           try fail(cell, status: 0, reason, report)
-        } else {
+        } else if try repair(cell, report) {
           running.append(try begin(cell, lock))
           try report(.started(cell))
         }
@@ -163,6 +163,35 @@ extension StudySchedule {
       let taken = running.reduce(0) { $0 + Double($1.cell.estimate?.memoryBytes ?? 0) }
       return running.isEmpty
         || taken + Double(cell.estimate?.memoryBytes ?? 0) <= schedule.memory
+    }
+
+    /// Removes what is damaged in a cell that was finished or begun; its run goes on from there.
+    ///
+    /// - Returns: Whether the cell can be run: not where its folder cannot be read or changed.
+    private mutating func repair(
+      _ cell: PlannedCell, _ report: (StudyEvent) throws -> Void
+    ) throws -> Bool {
+      let damages: [RunFolderError]
+      do throws(RunFolderError) {
+        damages = try RunFolder.repair(schedule.folder.runFolder(of: cell.name))
+      } catch {
+        if case .locked = error {
+          // A run of somebody's own works there.
+          waiting.append(cell)
+          postpone(cell)
+        } else {
+          try fail(cell, status: 0, error.description, report)
+        }
+        return false
+      }
+      guard let first = damages.first else { return true }
+      let others = damages.count - 1
+      let reason =
+        first.fault
+        + (others == 0 ? "" : " So \(others == 1 ? "is one other" : "are \(others) others").")
+      outcome.damaged.append((cell, reason))
+      try report(.damaged(cell, reason: reason))
+      return true
     }
 
     private func begin(_ cell: PlannedCell, _ lock: FileLock) throws -> Running {
@@ -197,7 +226,7 @@ extension StudySchedule {
             processes: 1, processorSeconds: processorSeconds, seconds: seconds,
             peakBytes: peakBytes), to: name)
         switch end {
-        case .exit(status: 0) where folder.isComplete(name):
+        case .exit(status: 0) where RunFolder.hasCompletion(folder.runFolder(of: name)):
           try folder.forgetFailure(of: name)
           outcome.finished.append(ended.cell)
           pace.estimated += ended.cell.estimate?.seconds ?? 0

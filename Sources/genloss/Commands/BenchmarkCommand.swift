@@ -67,14 +67,17 @@ struct BenchmarkCommand: ParsableCommand {
     global.apply()
     let here = FilePath(FileManager.default.currentDirectoryPath)
     let shown = FilePath(out)
-    let study = BenchmarkStudy(
+    var study = BenchmarkStudy(
       folder: here.pushing(shown).lexicallyNormalized(),
       enteredStrategies: try BenchmarkStudy.strategies(strategy),
       enteredGenerators: generator.map(Self.resolved))
+    let runs = study.runs
+    if dryRun { study.folder = try draft(of: study) }
+    defer { if dryRun { try? FileStore.remove(study.folder) } }
     try FileStore.createFolder(study.folder)
     try draw(into: study.data)
     try FileStore.write(study.text, to: study.file)
-    var words = [study.file.string, "--out", study.runs.string]
+    var words = [study.file.string, "--out", runs.string]
     if let jobs { words += ["--jobs", "\(jobs)"] }
     if let threads = global.threads { words += ["--threads", "\(threads)"] }
     if dryRun {
@@ -93,6 +96,20 @@ struct BenchmarkCommand: ParsableCommand {
       global.json
         ? card.json.text
         : card.table.text(.plain) + "look at \(shown.appending("card.md").printable)\n")
+  }
+
+  /// A folder elsewhere for what a dry run needs, and may not write where the card is to be: the study's
+  /// file, and pictures where there are none yet.
+  private func draft(of study: BenchmarkStudy) throws -> FilePath {
+    let folder = FilePath(FileManager.default.temporaryDirectory.path)
+      .appending("genloss-benchmark-\(UUID().uuidString)")
+    try FileStore.createFolder(folder)
+    if FileStore.isFolder(study.data) {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(BenchmarkStudy.dataName).string,
+        withDestinationPath: study.data.string)
+    }
+    return folder
   }
 
   /// Draws the pictures, unless they are there.

@@ -5,6 +5,7 @@ import Foundation
 import GenerationLoss
 import Recursion
 import Storage
+import Studies
 import SystemPackage
 
 /// Claims that people make, each a study with a verdict.
@@ -51,11 +52,24 @@ struct ClaimsCommand: ParsableCommand {
   func run() throws {
     global.apply()
     let folder = try folderOfStudies()
-    let claims = try FileStore.names(in: folder)
-      .filter { $0.extension == "yaml" }
-      .compactMap { try ClaimFile(reading: folder.appending($0)) }
-    guard let name else { return try list(claims) }
+    var claims: [ClaimFile] = []
+    var faults: [(name: String, error: any Error)] = []
+    for file in try FileStore.names(in: folder) where file.extension == "yaml" {
+      do {
+        if let claim = try ClaimFile(reading: folder.appending(file)) { claims.append(claim) }
+      } catch {
+        faults.append((file.stem, error))
+      }
+    }
+    guard let name else {
+      try list(claims)
+      // One file that cannot be read is no reason not to list the others.
+      for fault in faults { Console.error("\(fault.error)") }
+      if let fault = faults.first { throw ExitStatus(for: fault.error) }
+      return
+    }
     guard let file = claims.first(where: { $0.claim.name == name }) else {
+      if let fault = faults.first(where: { $0.name == name }) { throw fault.error }
       throw ValidationError(
         "there is no claim \(UsageError.shown(name)) in \(folder.printable)."
           + NearestName.question(name, among: claims.map(\.claim.name))
@@ -112,7 +126,7 @@ struct ClaimsCommand: ParsableCommand {
     let verdict = ClaimVerdict(file.claim, runs.runs)
     var settings = ComparisonSettings()
     settings.equal = .n
-    let pictures = folder.appending("comparison")
+    let pictures = folder.appending(StudyFolder.comparisonName)
     try ComparisonFiles(try Comparison(runs, settings: settings)).write(into: pictures)
     try FileStore.write(verdict.json.bytes(.pretty), to: folder.appending("verdict.json"))
     Console.clear()

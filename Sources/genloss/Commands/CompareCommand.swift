@@ -96,14 +96,31 @@ struct CompareCommand: ParsableCommand {
     let comparison = try Comparison(read, settings: settings)
     // A run's folder is the run's own; that of a study is everybody's.
     let first = FilePath(folders[0])
-    let isStudy = FileStore.exists(first.appending(StudyFolder.studyName))
+    let isStudy =
+      FileStore.exists(first.appending(StudyFolder.studyName))
+      || StudyFolder(first).unlistedCells != nil
     let folder =
       out.map { FilePath($0) }
-      ?? (isStudy && folders.count == 1 ? first.appending("comparison") : "comparison")
+      ?? (isStudy && folders.count == 1
+        ? first.appending(StudyFolder.comparisonName) : "comparison")
     progress.show("drawing")
     let pictures = try ComparisonFiles(comparison).write(into: folder)
     Console.clear()
     try Console.out(output(comparison, in: folder, pictures: pictures))
+    try requireWhole(read.leftOut)
+  }
+
+  /// Tells of runs that are left out where no note does, and makes them a failed check.
+  private func requireWhole(_ leftOut: [ComparedFolders.LeftOut]) throws(ExitStatus) {
+    guard !leftOut.isEmpty else { return }
+    let count = leftOut.count == 1 ? "1 run is" : "\(leftOut.count) runs are"
+    let hasNotes = global.json || format == nil
+    Console.error(
+      hasNotes
+        ? "\(count) damaged and left out; the notes say which, and what to do."
+        : leftOut.map { "\($0.path.printable) is left out: \($0.reason)" }
+          .joined(separator: "\n"))
+    throw .failedCheck
   }
 
   private func output(

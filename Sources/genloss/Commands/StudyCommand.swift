@@ -56,7 +56,10 @@ struct StudyCommand: ParsableCommand {
 
   @Flag(
     name: .long,
-    help: "Run nothing: print a batch script for Slurm, of as many tasks as --shard says, or cells."
+    help: """
+      Run nothing: print a batch script for Slurm, of as many tasks as --shard says, or of --jobs cells \
+      (default: 1) on --threads processors each (default: --jobs).
+      """
   )
   var printSlurm = false
 
@@ -98,25 +101,33 @@ struct StudyCommand: ParsableCommand {
     global.apply()
     let (setting, shown, cells) = try open()
     if printSlurm {
+      // Without a wish a task is one cell on one processor: the machine of the task is another.
+      let jobs = jobs == nil ? 1 : setting.jobs
       return try Console.out(
         SlurmScript.text(
           study: setting.file.string, out: setting.folder.path.string,
-          program: try Self.program().string, cells: cells, tasks: shard?.count,
-          processors: setting.jobs))
+          program: try Self.program().string, cells: cells, tasks: shard?.count, jobs: jobs,
+          processors: max(jobs, global.threads ?? 1)))
     }
     let mine = (shard ?? .whole).part(of: cells)
+    let orphans = setting.folder.orphans(beside: cells.map(\.name))
     if dryRun {
-      return try Console.out(
-        StudyPlanText(mine, setting, shown: shown).output(asJSON: global.json))
+      let plan = StudyPlanText(mine, setting, shown: shown, orphans: orphans)
+      try Console.out(plan.output(asJSON: global.json))
+      if plan.hasRefused { throw ExitStatus.failedCheck }
+      return
     }
-    try prepare(cells, setting)
-    if collect { return try merge(cells, setting, shown) }
+    try prepare(cells, setting, shown)
+    if collect { return try merge(cells, setting, shown, orphans: orphans) }
     let lines = StudyLines(global: global)
-    let (outcome, hasTable) = try perform(mine, all: cells, setting, shown, lines)
+    let (outcome, table) = try perform(mine, all: cells, setting, shown, lines)
     let report = StudyReport(
-      outcome, setting: setting, shown: shown, hasTable: hasTable, seconds: lines.seconds)
+      outcome, table: table, orphans: orphans, setting: setting, shown: shown,
+      seconds: lines.seconds)
     try Console.out(global.json ? report.json.text : report.text)
-    if !outcome.failed.isEmpty { throw ExitStatus.failedCheck }
+    if !outcome.failed.isEmpty || table?.damaged.isEmpty == false {
+      throw ExitStatus.failedCheck
+    }
   }
 
   /// Completes all cells for whoever makes a report of its own.
@@ -124,13 +135,20 @@ struct StudyCommand: ParsableCommand {
   /// - Throws: as the command, and `ExitStatus.failedCheck` if a cell failed.
   func complete(showing lines: StudyLines) throws {
     let (setting, shown, cells) = try open()
-    try prepare(cells, setting)
-    let (outcome, _) = try perform(cells, all: cells, setting, shown, lines)
+    try prepare(cells, setting, shown)
+    let outcome = try perform(cells, all: cells, setting, shown, lines).outcome
     if !outcome.failed.isEmpty { throw ExitStatus.failedCheck }
   }
 
-  private func prepare(_ cells: [PlannedCell], _ setting: StudySetting) throws {
-    try setting.folder.prepare()
+  private func prepare(
+    _ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath
+  ) throws {
+    let adopted = try setting.folder.prepare().count
+    if adopted > 0 {
+      Console.message(
+        "\(shown.printable) has no \(StudyFolder.studyName), but \(adopted) run\(adopted == 1 ? "" : "s") of "
+          + "genloss: it is taken over as the folder of this study.")
+    }
     try setting.folder.write(cells, version: Release.version)
   }
 
@@ -179,7 +197,7 @@ struct StudyCommand: ParsableCommand {
   private func perform(
     _ cells: [PlannedCell], all: [PlannedCell], _ setting: StudySetting, _ shown: FilePath,
     _ lines: StudyLines
-  ) throws -> (outcome: StudyOutcome, hasTable: Bool) {
+  ) throws -> (outcome: StudyOutcome, table: StudyTable?) {
     Interruption.keeping {
       "finished generations are kept in \(shown.printable), and the same command goes on after them."
     }
@@ -192,18 +210,21 @@ struct StudyCommand: ParsableCommand {
     }
     Console.clear()
     let isWhole = shard == nil || shard == .whole
-    let table = isWhole ? try StudyTable(all, in: setting.folder) : nil
+    let table = isWhole ? StudyTable(all, in: setting.folder) : nil
     try table?.write()
-    return (outcome, !(table?.merged.isEmpty ?? true))
+    return (outcome, table)
   }
 
-  /// Merges what is there; a cell that is missing is a failed check.
-  private func merge(_ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath) throws {
-    let table = try StudyTable(cells, in: setting.folder)
+  /// Merges what is there; a cell that is missing or damaged is a failed check.
+  private func merge(
+    _ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath, orphans: [String]
+  ) throws {
+    let table = StudyTable(cells, in: setting.folder)
     try table.write()
-    let report = StudyMergeText(table, folder: setting.folder, shown: shown)
+    let report = StudyMergeText(
+      table, orphans: orphans, folder: setting.folder, shown: shown)
     try Console.out(global.json ? report.json.text : report.text)
-    if !table.missing.isEmpty { throw ExitStatus.failedCheck }
+    if !table.missing.isEmpty || !table.damaged.isEmpty { throw ExitStatus.failedCheck }
   }
 
   /// The path of this program.

@@ -127,9 +127,10 @@ struct ThresholdCommand: ParsableCommand {
       let report = try performing(shown) { lines in
         try question.answer { try lines.report($0) }
       }
-      try ThresholdFiles.write(report, into: folder.path)
+      let files = try files(of: cells, report.strategy, in: folder)
+      try files.write(report)
       return try show(
-        report.json, report.table, report.sentences, shown.appending("frontier.png"))
+        report.json, report.table, report.sentences, shown.appending(files.picture))
     }
     var question = try ThresholdQuestion(
       runs, keeping: bound, in: try threshold.range(), resolution: threshold.resolution)
@@ -146,8 +147,17 @@ struct ThresholdCommand: ParsableCommand {
         try lines.report($0)
       }
     }
-    try ThresholdFiles.write(report, into: folder.path)
-    try show(report.json, report.table, report.sentences, shown.appending("threshold.png"))
+    let files = try files(of: ends, report.strategy, in: folder)
+    try files.write(report)
+    try show(report.json, report.table, report.sentences, shown.appending(files.picture))
+  }
+
+  private func files(
+    of cells: [PlannedCell], _ strategy: String, in folder: StudyFolder
+  ) throws -> ThresholdFiles {
+    ThresholdFiles(
+      in: folder.path, keeping: try KeptBound(threshold.keep), at: loop.generations, cells: cells,
+      over: threshold.over, strategy: strategy, price: threshold.price)
   }
 
   /// The lines that are shown while runs go on.

@@ -44,12 +44,16 @@ enum Console {
   ///
   /// - Parameter label: What stands before it, in our own colours.
   static func message(_ text: String, label: String = "") {
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let shown = lines.map { FilePath.printable(Array($0)) }.joined(separator: "\n")
     liveLines.withLock { count in
-      write(erasure(of: count) + label + shown + "\n")
+      write(erasure(of: count) + label + printable(text) + "\n")
       count = 0
     }
+  }
+
+  /// Lines as a terminal may be shown them: with all but the ends of lines escaped that commands it.
+  static func printable(_ text: String) -> String {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { FilePath.printable(Array($0)) }.joined(separator: "\n")
   }
 
   /// Tells what went wrong.

@@ -98,7 +98,7 @@ enum ExitStatus: Int32, Error {
   private init(_ error: StudyError) {
     self =
       switch error {
-      case .notAStudyFolder: .cannotCreate
+      case .notAStudyFolder, .foreignCell: .cannotCreate
       case .unreadable: .inputUnusable
       case .notStarted: .inputOutput
       }

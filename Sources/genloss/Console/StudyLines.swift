@@ -21,6 +21,10 @@ final class StudyLines {
   /// Shows an event.
   func show(_ event: StudyEvent) {
     switch event {
+    case .damaged(let cell, let reason):
+      Console.message(
+        "\(cell.cell.title): \(reason) It is computed again.",
+        label: StyledStream.errors(.yellow, "damaged:") + " ")
     case .started(let cell): if global.verbose { Console.message("started \(cell.cell.title)") }
     case .finished(let cell, let seconds):
       if global.verbose {

@@ -7,19 +7,23 @@ struct StudyReport {
   private let outcome: StudyOutcome
   private let setting: StudySetting
   private let shown: FilePath
-  private let hasTable: Bool
+  private let table: StudyTable?
+  private let orphans: [String]
   private let seconds: Double
 
   init(
-    _ outcome: StudyOutcome, setting: StudySetting, shown: FilePath, hasTable: Bool,
-    seconds: Double
+    _ outcome: StudyOutcome, table: StudyTable?, orphans: [String], setting: StudySetting,
+    shown: FilePath, seconds: Double
   ) {
     self.outcome = outcome
+    self.table = table
+    self.orphans = orphans
     self.setting = setting
     self.shown = shown
-    self.hasTable = hasTable
     self.seconds = seconds
   }
+
+  private var hasTable: Bool { table?.merged.isEmpty == false }
 
   private var folder: StudyFolder { setting.folder }
 
@@ -49,17 +53,17 @@ struct StudyReport {
         "took \(DurationText.short(seconds)), \(DurationText.short(processorSeconds)) of processor time"
       )
     }
-    for (cell, failure) in outcome.failed {
-      let title = FilePath.printable(Array(cell.cell.title.utf8))
-      lines.append(
-        StyledStream.output(.red, "failed:")
-          + " \(title): \(FilePath.printable(Array(failure.message.utf8)))")
+    lines += outcome.damaged.map {
+      CellLine.text("damaged", .yellow, $0, $1, "It is computed again.")
     }
+    lines += outcome.failed.map { CellLine.text("failed", .red, $0, $1.message) }
     if !outcome.failed.isEmpty {
       lines.append(
         "the same command tries failed cells again; what they said is in "
           + shown.appending("state").printable)
     }
+    if let table { lines += CellLine.texts(damagedIn: table) }
+    lines += CellLine.texts(orphans: orphans, in: shown)
     if hasTable { lines.append("look at \(shown.appending("study.csv").printable)") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -82,48 +86,12 @@ struct StudyReport {
               .init("message", .string(failure.message)),
             ])
           })),
+      .init("damaged", CellLine.json(outcome.damaged)),
+      .init("left_out", CellLine.json(table?.damaged ?? [])),
       .init("left", names(outcome.left)), .init("seconds", .number(seconds)),
       .init("processor_seconds", .number(processorSeconds)),
+      .init("orphans", .array(orphans.map { .string($0) })),
       .init("table", hasTable ? .string(folder.table.string) : .null),
-    ])
-  }
-}
-
-/// What `genloss study --collect` prints.
-struct StudyMergeText {
-  private let table: StudyTable
-  private let folder: StudyFolder
-  private let shown: FilePath
-
-  init(_ table: StudyTable, folder: StudyFolder, shown: FilePath) {
-    self.table = table
-    self.folder = folder
-    self.shown = shown
-  }
-
-  /// The cells that are in the table, those that are missing and why, and where to look.
-  var text: String {
-    let total = table.merged.count + table.missing.count
-    var lines = ["\(table.merged.count) of \(total) cells merged"]
-    for cell in table.missing {
-      let reason = folder.failure(of: cell.name)?.message ?? "it is not finished"
-      lines.append(
-        StyledStream.output(.yellow, "missing:")
-          + " " + FilePath.printable(Array("\(cell.cell.title): \(reason)".utf8)))
-    }
-    if !table.merged.isEmpty {
-      lines.append("look at \(shown.appending("study.csv").printable)")
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// The same as one object.
-  var json: JSONValue {
-    .object([
-      .init("schema_version", .integer(1)), .init("folder", .string(folder.path.string)),
-      .init("merged", .array(table.merged.map { .string($0.name) })),
-      .init("missing", .array(table.missing.map { .string($0.name) })),
-      .init("table", table.merged.isEmpty ? .null : .string(folder.table.string)),
     ])
   }
 }

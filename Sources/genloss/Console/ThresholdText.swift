@@ -24,7 +24,7 @@ struct ThresholdPlanText {
 
   private var isKnown: Bool { runCount == cells.count }
 
-  private var done: Int { cells.count { folder.isComplete($0.name) } }
+  private var done: Int { cells.count { folder.isFinished($0.name) } }
 
   /// The time of all runs, by those that are known.
   private var seconds: Double {

@@ -26,7 +26,7 @@ struct BenchmarkStudy {
   private static let generator = "patches"
 
   /// The folder of data, runs and card.
-  let folder: FilePath
+  var folder: FilePath
 
   /// What is entered beside the strategies: as text, or written out.
   let enteredStrategies: [JSONValue]
@@ -35,7 +35,10 @@ struct BenchmarkStudy {
   let enteredGenerators: [String]
 
   /// The pictures.
-  var data: FilePath { folder.appending("data") }
+  var data: FilePath { folder.appending(Self.dataName) }
+
+  /// The name of their folder.
+  static let dataName = "data"
 
   /// The runs.
   var runs: FilePath { folder.appending("runs") }
@@ -48,7 +51,7 @@ struct BenchmarkStudy {
     let strategies = Self.strategies.map(JSONValue.string)
     let generators = [Self.generator] + enteredGenerators.filter { $0 != Self.generator }
     return JSONValue.object([
-      .init("data", .array([.string("data")])), .init("seeds", .integer(Self.seeds)),
+      .init("data", .array([.string(Self.dataName)])), .init("seeds", .integer(Self.seeds)),
       .init("samples", .integer(Self.samples)), .init("generations", .integer(Self.generations)),
       .init("control", .bool(false)),
       .init("generator", .array(generators.map(JSONValue.string))),
