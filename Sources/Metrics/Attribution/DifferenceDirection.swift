@@ -42,8 +42,8 @@ public struct DifferenceDirection: Equatable, Sendable {
   /// Returns the leading directions of difference, orthonormal, by their share of the distance.
   ///
   /// Those are the difference of the means and, at right angles to it, eigenvectors of the difference of
-  /// the covariances, for which variances differ most. Directions along which nothing differs are left
-  /// out.
+  /// the covariances: of all of them those that carry most, which need not be those whose variances differ
+  /// most. Directions along which nothing differs are left out.
   ///
   /// - Throws: ``MetricsError`` if a decomposition fails.
   /// - Complexity: O(d³).
@@ -58,7 +58,12 @@ public struct DifferenceDirection: Equatable, Sendable {
     let hasShift = length > 1e-12 * scale && length > 0
     if hasShift {
       for index in shift.indices { shift[index] /= length }
-      directions.append(DifferenceDirection(.mean, shift, real, generated))
+      let along = Matrix(rows: [shift])
+      directions.append(
+        DifferenceDirection(
+          kind: .mean, vector: shift,
+          real: Side(mean: 0, deviation: real.deviations(along: along)[0]),
+          generated: Side(mean: length, deviation: generated.deviations(along: along)[0])))
     }
     var difference = Matrix(rowCount: d, columnCount: d)
     for index in difference.elements.indices {
@@ -66,18 +71,19 @@ public struct DifferenceDirection: Equatable, Sendable {
         generated.covariance.elements[index] - real.covariance.elements[index]
     }
     if hasShift { difference = difference.projectedBeside(shift) }
-    let wanted = min(count, d - (hasShift ? 1 : 0))
-    let axes = try MetricsError.wrapping { () throws(LinearAlgebraError) in
-      // Where the generated set is wider, then where it is narrower.
-      let wider = try difference.symmetricEigen(largest: wanted)
-      for index in difference.elements.indices { difference.elements[index].negate() }
-      return (wider: wider, narrower: try difference.symmetricEigen(largest: wanted))
+    let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
+      try difference.symmetricEigen()
     }
-    for eigen in [axes.wider, axes.narrower] {
-      for (index, value) in eigen.values.enumerated() where value > 1e-12 * scale * scale {
-        directions.append(
-          DifferenceDirection(.spread, Array(eigen.vectors.row(index)), real, generated))
-      }
+    let differing = eigen.values.indices.filter { abs(eigen.values[$0]) > 1e-12 * scale * scale }
+    let vectors = eigen.vectors.gatheringRows(differing)
+    let (ofReal, ofGenerated) = (
+      real.deviations(along: vectors), generated.deviations(along: vectors)
+    )
+    directions += differing.indices.map { index in
+      DifferenceDirection(
+        kind: .spread, vector: Array(vectors.row(index)),
+        real: Side(mean: 0, deviation: ofReal[index]),
+        generated: Side(mean: 0, deviation: ofGenerated[index]))
     }
     let order = directions.indices.sorted { first, second in
       let (a, b) = (directions[first].distance, directions[second].distance)
@@ -85,32 +91,18 @@ public struct DifferenceDirection: Equatable, Sendable {
     }
     return order.prefix(count).map { directions[$0] }
   }
-
-  private init(
-    _ kind: Kind, _ vector: [Double], _ real: SampleStatistics, _ generated: SampleStatistics
-  ) {
-    self.kind = kind
-    self.vector = vector
-    let shift = zip(vector, zip(generated.mean, real.mean)).reduce(0) { sum, entry in
-      sum + entry.0 * (entry.1.0 - entry.1.1)
-    }
-    self.real = Side(mean: 0, deviation: real.deviation(along: vector))
-    // At right angles to the difference of the means there is none, but for rounding.
-    self.generated = Side(
-      mean: kind == .mean ? shift : 0, deviation: generated.deviation(along: vector))
-  }
 }
 
 extension SampleStatistics {
-  /// The standard deviation along a unit vector.
-  fileprivate func deviation(along vector: [Double]) -> Double {
-    var variance = 0.0
-    for row in vector.indices {
-      var product = 0.0
-      for column in vector.indices { product += covariance[row, column] * vector[column] }
-      variance += vector[row] * product
+  /// The standard deviations along unit vectors, one a row.
+  fileprivate func deviations(along vectors: Matrix) -> [Double] {
+    let images = vectors.times(covariance)
+    return (0..<vectors.rowCount).map { row in
+      let variance = vectors.row(row).indices.reduce(0.0) { sum, index in
+        sum + vectors.elements[index] * images.elements[index]
+      }
+      return max(0, variance).squareRoot()
     }
-    return max(0, variance).squareRoot()
   }
 }
 

@@ -47,6 +47,16 @@ struct DifferenceDirectionTests {
     #expect(found.map(\.distance) == found.map(\.distance).sorted(by: >))
   }
 
+  @Test("What carries most is found where other variances differ more")
+  func collapsed() throws {
+    // Deviations 2 and 0.2 are farther apart than 10 and the root of 92.
+    let real = try law([0, 0, 0, 0, 0, 0], [100, 100, 100, 100, 100, 4])
+    let generated = try law([0, 0, 0, 0, 0, 0], [92, 92, 92, 92, 92, 0.04])
+    let found = try DifferenceDirection.leading(4, real: real, generated: generated)
+    #expect(abs(found[0].vector[5]) > 1 - 1e-12)
+    #expect(abs(found[0].distance - 1.8 * 1.8) < 1e-12)
+  }
+
   @Test("Equal laws differ along nothing")
   func equal() throws {
     let law = try law([1, 2], [3, 4])
