@@ -157,17 +157,19 @@ extension MeasuredMetric {
         blindTo: "flatters: grows while a model shrinks; near copies outweigh all else; features "
           + "of a scale near 1e-5",
         source: "Kynkäänniemi et al. 2019")
-    case .tailRecall:
+    case .sparseRecall:
       Words(
-        formula: "recall of the tenth of real samples farthest from their k-th real neighbour",
+        formula: "recall of the tail: the tenth of real samples farthest from their k-th real "
+          + "neighbour (by neighbours, of any two sets; a run's recall_tail is by density)",
         sees: "lost tails, shrinking", blindTo: "a tenth of the samples: its error is wide",
-        source: "by neighbours, of any two sets; runs have recall_tail, by a model's density")
-    case .tailMass:
+        source: "")
+    case .sparseMass:
       Words(
         formula: "share of generated samples as far from the nearest real one as the last 10 % to "
-          + "0.1 % of real ones, over the real share",
-        sees: "cut tails, copies", blindTo: "rises first where samples drift outwards",
-        source: "by neighbours, of any two sets; runs have tail_mass_ratio, by a model's density")
+          + "0.1 % of real ones, over 10 % (by neighbours; a run's tail_mass_ratio is by density)",
+        sees: "cut tails, copies",
+        blindTo: "rises where samples drift outwards, falls to 0 where they leave the support",
+        source: "")
     case .distinctNearest:
       Words(
         formula: "different real samples that are nearest to a generated one",

@@ -32,8 +32,8 @@ public enum MeasuredMetric: String, CaseIterable, Codable, Sendable {
   case probabilisticPrecision = "p_precision"
   case probabilisticRecall = "p_recall"
   case realism
-  case tailRecall = "tail_recall"
-  case tailMass = "tail_mass"
+  case sparseRecall = "sparse_recall"
+  case sparseMass = "sparse_mass"
   case distinctNearest = "distinct_nearest"
   case totalVariance = "total_variance"
   case effectiveRank = "effective_rank"
@@ -78,7 +78,7 @@ extension MeasuredMetric {
     case .kernelDistanceSubsets: .subsets
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
       .clippedDensity, .clippedCoverage, .improvedPrecision, .improvedRecall, .distinctNearest,
-      .tailRecall, .tailMass:
+      .sparseRecall, .sparseMass:
       .neighbours
     case .totalVariance, .effectiveRank, .participationRatio: .spread
     case .vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity: .vendiRBF
@@ -104,7 +104,7 @@ extension MeasuredMetric {
   public var hasNeighbours: Bool {
     switch self {
     case .recall, .precision, .density, .coverage, .symmetricPrecision, .symmetricRecall,
-      .clippedDensity, .clippedCoverage, .realism, .tailRecall:
+      .clippedDensity, .clippedCoverage, .realism, .sparseRecall:
       true
     default: false
     }
@@ -157,7 +157,7 @@ extension MeasuredMetric {
   public var underCollapse: Direction {
     switch self {
     case .recall, .symmetricRecall, .improvedRecall, .probabilisticRecall, .distinctNearest,
-      .tailRecall, .tailMass, .totalVariance,
+      .sparseRecall, .sparseMass, .totalVariance,
       .effectiveRank, .participationRatio, .vendiRBF, .vendiRBFOrder2, .vendiRBFOrderInfinity,
       .frechetDistanceTraceGenerated, .frechetDistanceCross:
       .falls

@@ -181,8 +181,8 @@ extension MeasuredMetric {
     case .precision, .symmetricPrecision, .improvedPrecision, .authenticShare:
       1 / Double(generated)
     case .recall, .coverage, .symmetricRecall, .improvedRecall: 1 / Double(real)
-    case .tailRecall: 1 / (SupportTail.share * Double(real))
-    case .tailMass: 1 / (SupportTail.share * Double(generated))
+    case .sparseRecall: 1 / (SupportTail.share * Double(real))
+    case .sparseMass: 1 / (SupportTail.share * Double(generated))
     case .clippedCoverage: 1 / Double(generated + 1)
     case .distinctNearest, .differentBins, .exactCopies: 1
     default: 0

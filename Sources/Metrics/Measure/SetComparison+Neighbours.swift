@@ -18,13 +18,7 @@ extension SetComparison {
         note: copies == 0
           ? "" : "\(copies) generated samples equal a real one in every feature.")
     ]
-    outcomes[MeasuredKey(.tailMass)] =
-      if let tail = SupportTail(of: real.radii, neighbour: 1) {
-        MetricOutcome(
-          tail.mass(nearestDistances: pass.nearestDistances, total: real.paired.rowCount))
-      } else {
-        MetricOutcome(unavailable: Self.noTail)
-      }
+    outcomes[MeasuredKey(.sparseMass)] = sparseMass(pass)
     for result in pass.results {
       switch result.outcome {
       case .tooFewSamples(let reason):
@@ -42,7 +36,19 @@ extension SetComparison {
     return outcomes
   }
 
-  private static let noTail = "Nine of ten real samples are copies of each other: there is no tail."
+  private func sparseMass(_ pass: NeighbourMetrics) -> MetricOutcome {
+    guard let tail = SupportTail(of: real.radii, neighbour: 1) else {
+      return MetricOutcome(unavailable: Self.noTail)
+    }
+    let total = real.paired.rowCount
+    return tail.mass(nearestDistances: pass.nearestDistances, total: total)
+      .map { MetricOutcome($0) }
+      ?? MetricOutcome(
+        unavailable: "There are fewer than 20 real samples, too few for a tail with two ends.")
+  }
+
+  private static let noTail =
+    "Nine of ten real samples have as many exact copies as neighbours are asked for: there is no tail."
 
   private func take(_ scores: NeighbourScores, into outcomes: inout Outcomes) {
     let k = scores.k
@@ -61,7 +67,7 @@ extension SetComparison {
     set(.coverage, scores.coverage.estimate, realNote)
     set(.symmetricPrecision, scores.symmetricPrecision.estimate, realNote)
     set(.symmetricRecall, scores.symmetricRecall.estimate, generatedNote)
-    outcomes[MeasuredKey(.tailRecall, k: k)] =
+    outcomes[MeasuredKey(.sparseRecall, k: k)] =
       scores.tailRecall.map { MetricOutcome($0.estimate, note: generatedNote) }
       ?? MetricOutcome(unavailable: Self.noTail)
     if settings.metrics.contains(.clippedDensity) {

@@ -1,7 +1,7 @@
 /// The thin end of a set's support, by neighbours alone: the samples whose nearest others are farthest.
 ///
-/// A distance to the `k`-th nearest sample is an estimate of the density there: of samples at the same place it
-/// is the larger, the thinner they lie. Where a model has a density of its own, runs take that.
+/// The distance to the `k`-th nearest sample is the larger, the thinner samples lie. Where a model has a density
+/// of its own, runs take that.
 struct SupportTail: Sendable {
   /// The share of the set that is its tail.
   static let share = 0.1
@@ -27,13 +27,16 @@ struct SupportTail: Sendable {
   }
 
   /// The share of other samples whose distances to the nearest of the set are those of its tail, over the
-  /// share of the set itself: 1 on average between sets of one law.
-  func mass(nearestDistances: [Double], total: Int) -> Estimate {
+  /// share of a law between so many of its order statistics: 1 on average between sets of one law.
+  ///
+  /// - Returns: `nil` where the tail is a single sample, as in sets of fewer than 20.
+  func mass(nearestDistances: [Double], total: Int) -> Estimate? {
+    guard count > 1 else { return nil }
     // Roots of equal squares are equal, squares of roots need not be.
     let distances = squares.lowerBound.squareRoot()...squares.upperBound.squareRoot()
     let found = NeighbourScores.Share(
       count: nearestDistances.count { distances.contains($0) }, total: nearestDistances.count)
-    let own = Double(count) / Double(total)
+    let own = Double(count - 1) / Double(total + 1)
     return Estimate(value: found.value / own, standardError: found.standardError / own)
   }
 }

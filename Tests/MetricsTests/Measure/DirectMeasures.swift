@@ -90,7 +90,7 @@ final class DirectMeasures {
           (0..<m).contains { cross[i][$0] <= radius(withinGenerated, $0, k: 3) }
         } : nil
     case .distinctNearest: Double(Set((0..<m).map(nearestReal)).count)
-    case .tailMass: tailMass
+    case .sparseMass: sparseMass
     case .probabilisticPrecision: support(withinReal, m) { x, y in cross[x][y] }
     case .probabilisticRecall: support(withinGenerated, n) { x, y in cross[y][x] }
     case .effectiveRank, .participationRatio: rank(metric)
@@ -218,7 +218,7 @@ extension DirectMeasures {
   }
 
   private func bins(_ metric: MeasuredMetric) -> Double? {
-    let count = FrozenScales.binCount(n)
+    let count = min(FrozenScales.binCount(n), Set(real.rowsAsArrays).count)
     guard count >= 2, let bins = try? ModeBins(of: real, count: count),
       let a = try? bins.cells.labels(of: real), let b = try? bins.cells.labels(of: generated)
     else { return nil }
@@ -285,7 +285,7 @@ extension DirectMeasures {
       return min(
         precision, share(of: m) { j in (0..<n).contains { cross[$0][j] < ofGenerated[j] } })
     case .symmetricRecall: return min(recall, Double(held.count { $0 > 0 }) / Double(n))
-    case .tailRecall:
+    case .sparseRecall:
       let first = ofReal.sorted(by: >)[max(1, n / 10) - 1]
       let tail = (0..<n).filter { ofReal[$0] >= first }
       guard first > 0 else { return nil }
@@ -300,13 +300,13 @@ extension DirectMeasures {
     }
   }
 
-  private var tailMass: Double? {
+  private var sparseMass: Double? {
     let ofReal = (0..<n).map { radius(withinReal, $0, k: 1) }.sorted(by: >)
     let (first, last) = (ofReal[max(1, n / 10) - 1], ofReal[n / 1000])
-    guard first > 0 else { return nil }
     let inTail = { (square: Double) in square >= first && square <= last }
-    return share(of: m) { j in inTail(cross[nearestReal(j)][j]) }
-      / share(of: n) { inTail(ofReal[$0]) }
+    let own = ofReal.count(where: inTail) - 1
+    guard first > 0, own > 0 else { return nil }
+    return share(of: m) { j in inTail(cross[nearestReal(j)][j]) } * Double(n + 1) / Double(own)
   }
 
   private func realism(k: Int) -> Double? {

@@ -12,7 +12,8 @@ struct SupportTailTests {
     let tail = try #require(SupportTail(of: NeighbourRadii(of: real, count: 1), neighbour: 1))
     return (
       try #require(metrics[k: 5]?.tailRecall?.estimate),
-      tail.mass(nearestDistances: metrics.nearestDistances, total: real.rowCount)
+      try #require(
+        tail.mass(nearestDistances: metrics.nearestDistances, total: real.rowCount))
     )
   }
 
@@ -34,6 +35,31 @@ struct SupportTailTests {
     let error = try #require(mass.standardError)
     #expect(abs(mass.value - 1) < 5 * error && error < 0.1)
     #expect(recall.value > 0.7)
+  }
+
+  @Test("Its mass is 1 on average for sets of any size", arguments: [20, 29, 50, 200])
+  func smallSets(count: Int) throws {
+    var masses: [Double] = []
+    for seed in 1...300 {
+      let real = normalSamples(count, 3, seed: seed)
+      let other = normalSamples(40, 3, seed: 1000 + seed)
+      let tail = try #require(SupportTail(of: NeighbourRadii(of: real, count: 1), neighbour: 1))
+      let distances = NearestNeighbours(of: other, in: real).distances
+      masses.append(
+        try #require(tail.mass(nearestDistances: distances, total: count)).value)
+    }
+    let mean = masses.reduce(0, +) / 300
+    let variance = masses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 299
+    #expect(abs(mean - 1) < 5 * (variance / 300).squareRoot(), "\(mean)")
+  }
+
+  @Test("A tail of one sample has no mass")
+  func tooSmall() throws {
+    for count in [3, 19] {
+      let few = real.rows(0..<count)
+      let tail = try #require(SupportTail(of: NeighbourRadii(of: few, count: 1), neighbour: 1))
+      #expect(tail.mass(nearestDistances: [1, 2], total: count) == nil)
+    }
   }
 
   @Test("A set without its outer tenth has lost half of the tail, and hardly any recall")
