@@ -43,6 +43,19 @@ struct AttributionGrid {
   /// What the numbers beneath the pictures are.
   static func key(to other: String, own: String, k: Int) -> String {
     "Beneath: the distance to the nearest \(other) picture, and how many times the distance to its own "
-      + "\(k)th \(own) neighbour that is."
+      + "\(ordinal(k)) \(own) neighbour that is."
+  }
+
+  /// 1st, 2nd, 3rd, 4th, 11th, 21st.
+  private static func ordinal(_ number: Int) -> String {
+    let ending =
+      switch (number % 10, number % 100) {
+      case (_, 11...13): "th"
+      case (1, _): "st"
+      case (2, _): "nd"
+      case (3, _): "rd"
+      default: "th"
+      }
+    return "\(number)\(ending)"
   }
 }

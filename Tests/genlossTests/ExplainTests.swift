@@ -86,6 +86,36 @@ struct ExplainTests {
     }
   }
 
+  @Test("Samples that equal a copied one are lost, and it is said why")
+  func copies() throws {
+    try withTool { genloss in
+      let values = (0..<120).map { Float($0 * 7919 % 997) }
+      let copied = (0..<80).flatMap { row in values[row % 10 * 3..<row % 10 * 3 + 3] }
+      for (name, values) in [("real.npy", values), ("copied.npy", copied)] {
+        try NumpyFile.write(
+          SampleSet(count: values.count / 3, dimension: 3, storage: .floats(values)),
+          to: genloss.path(name))
+      }
+      let outcome = try genloss("measure", "real.npy", "copied.npy", "--explain", "why")
+      #expect(outcome.output.contains("40 of 40 real samples"), "\(outcome.output)")
+      #expect(outcome.output.contains("10 of them equal a sample there that has copies"))
+    }
+  }
+
+  @Test("Sets too small for balls say so once")
+  func small() throws {
+    try withTool { genloss in
+      for (name, offset) in [("real.npy", Float(0)), ("generated.npy", 0.5)] {
+        try NumpyFile.write(
+          SampleSet(
+            count: 4, dimension: 2, storage: .floats((0..<8).map { Float($0 * $0) + offset })),
+          to: genloss.path(name))
+      }
+      let output = try genloss("measure", "real.npy", "generated.npy", "--explain", "why").output
+      #expect(output.components(separatedBy: "too few samples for balls").count == 2, "\(output)")
+    }
+  }
+
   @Test("Of a sequence each set has a folder of its own, with what it alone would have")
   func sequence() throws {
     try withTool { genloss in

@@ -229,6 +229,8 @@ struct MeasureCommandTests {
     try withTool { genloss in
       try write(100, 3, to: genloss.path("a.npy"))
       try write(100, 3, seed: 2, to: genloss.path("b.npy"))
+      // The same numbers in other rows.
+      try write(75, 4, to: genloss.path("wide.npy"))
       let plain = ["measure", "a.npy", "b.npy", "--splits", "4", "--json"]
       let first = try genloss.run(plain + ["--save-reference", "a.safetensors"])
       #expect(first.status == 0, "\(first.messages)")
@@ -238,6 +240,10 @@ struct MeasureCommandTests {
           ["measure", "b.npy", "a.npy", "--splits", "4"], "saved with another real or training set"
         ),
         (["measure", "a.npy", "b.npy", "--splits", "5"], "(splits=4 there, splits=5 here)"),
+        (
+          ["measure", "wide.npy", "wide.npy", "--splits", "4"],
+          "saved with another real or training set"
+        ),
       ] {
         let refused = try genloss.run(other + ["--reference", "a.safetensors"])
         #expect(refused.status == 65)

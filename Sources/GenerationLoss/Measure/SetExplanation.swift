@@ -106,28 +106,41 @@ public struct SetExplanation: Sendable {
   /// Two sentences: how many samples of each set the other does not reach, and what real halves give.
   public var text: String {
     guard let leading = found.first else { return "Nothing could be explained." }
+    guard leading.explanation.attribution != nil else {
+      return "A set has too few samples for balls of neighbours. "
+    }
     return sentence(leading, isLost: true) + sentence(leading, isLost: false)
   }
 
   /// How many samples of one set the other does not reach; a sentence and a space.
   private func sentence(_ found: Found, isLost: Bool) -> String {
-    guard let attribution = found.explanation.attribution else {
-      return "A set has too few samples for balls of neighbours. "
-    }
-    let (count, total) =
+    guard let attribution = found.explanation.attribution else { return "" }
+    let (samples, total) =
       isLost
-      ? (attribution.lost.count, attribution.realCount)
-      : (attribution.hallucinated.count, attribution.generatedCount)
+      ? (attribution.lost, attribution.realCount)
+      : (attribution.hallucinated, attribution.generatedCount)
+    let count = samples.count
     let share = 100 * Double(count) / Double(total)
     let metric = isLost ? MeasuredMetric.recall : .precision
-    let null = found.space.values[index].first {
+    let value = found.space.values[index].first {
       $0.metric == metric && $0.k == attribution.k
-    }?.null
+    }
     let halves =
-      null.map { ", of a real half beside the other \(Self.percent(100 * (1 - $0.mean)))" } ?? ""
+      if let null = value?.null, let small = value?.valueAtNullSize {
+        "; at the size of half the real set \(Self.percent(100 * (1 - small))), of a real half "
+          + Self.percent(100 * (1 - null.mean))
+      } else {
+        ""
+      }
+    // Only a ball of radius 0 does not hold a sample that is equal to its centre.
+    let copies = samples.count { $0.distance == 0 }
+    let note =
+      copies == 0
+      ? ""
+      : "\(copies) of them equal a sample there that has copies: its ball has the radius 0. "
     return "\(count) of \(total) \(isLost ? "real" : "generated") samples "
       + "(\(Self.percent(share))\(halves)) lie outside the "
-      + "\(isLost ? "generated" : "real") set in \(found.space.name). "
+      + "\(isLost ? "generated" : "real") set in \(found.space.name). " + note
   }
 
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share) }

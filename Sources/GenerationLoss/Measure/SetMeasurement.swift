@@ -87,7 +87,8 @@ public struct SetMeasurement: Sendable {
           name: real.name, reason: "it holds rows of features, which have the space vector alone.")
       }
       let space = Space(
-        name: SpaceName.vector.rawValue, fingerprint: "",
+        name: SpaceName.vector.rawValue,
+        fingerprint: VectorSpace(dimension: rows.columnCount).fingerprint,
         preprocessing: "the rows as they are", reference: nil, unavailable: nil, values: [],
         previous: [], eye: nil)
       try add(

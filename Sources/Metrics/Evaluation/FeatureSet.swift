@@ -58,8 +58,8 @@ struct FeatureSet: Sendable {
   var radii: NeighbourRadii { lazyRadii.value }
 }
 
-extension RowSource {
-  /// The rows, or `limit` of them, drawn at random from a fixed stream.
+extension DesignMatrix {
+  /// The rows, or `limit` of them, drawn at random from a fixed stream: in a file they may be sorted.
   func thinnedForPairs(to limit: Int = FeatureSet.largestPairedSet) -> Matrix {
     rowsForPairs(limit: limit).map(gatheringRows) ?? rows(0..<rowCount)
   }

@@ -18,7 +18,8 @@ struct Fingerprint: Sendable {
   }
 
   mutating func combine(_ samples: some DesignMatrix) {
-    combine(samples.rowCount * samples.columnCount)
+    combine(samples.rowCount)
+    combine(samples.columnCount)
     for block in samples.rowBlocks {
       for number in samples.rows(block).elements { combine(number.bitPattern) }
     }

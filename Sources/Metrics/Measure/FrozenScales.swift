@@ -9,7 +9,7 @@ struct FrozenScales: Sendable {
   /// The directions of sliced distances.
   let directions: Matrix
 
-  /// The bins of the real samples; `nil` where they are too few, or bins are not asked for.
+  /// The bins of the real samples; `nil` where these are too few or all the same, or bins are not asked for.
   let bins: ModeBins?
 
   /// Why there is no Gaussian kernel.
@@ -39,11 +39,11 @@ struct FrozenScales: Sendable {
       count: wanted.contains(.sliced) ? settings.directions : 1,
       dimension: real.features.columnCount, seed: settings.seed)
     let count = Self.binCount(real.paired.rowCount)
-    bins =
+    let bins =
       wanted.contains(.bins) && count >= 2
-      ? try ModeBins(
-        of: real.paired.rows(0..<min(Self.largestBinnedSet, real.paired.rowCount)), count: count)
+      ? try ModeBins(of: real.paired.thinnedForPairs(to: Self.largestBinnedSet), count: count)
       : nil
+    self.bins = bins.flatMap { $0.cells.classCount < 2 ? nil : $0 }
   }
 }
 
@@ -86,8 +86,7 @@ struct TrainingCells: Sendable {
   let members: [[Int]]
 
   init(of samples: Matrix, count: Int) throws(MetricsError) {
-    let leading = samples.rows(0..<min(Self.largestSet, samples.rowCount))
-    cells = try ModeBins(of: leading, count: count).cells
+    cells = try ModeBins(of: samples.thinnedForPairs(to: Self.largestSet), count: count).cells
     members = try cells.members(of: samples, as: .train)
   }
 }

@@ -222,7 +222,7 @@ extension SetComparison {
     let limit =
       withStandardErrors
       ? settings.largestVendiSet : min(MeasureSettings.usualVendiSet, settings.largestVendiSet)
-    let samples = generated.paired.rows(0..<min(limit, generated.paired.rowCount))
+    let samples = generated.paired.thinnedForPairs(to: limit)
     let note = generated.count > samples.rowCount ? "Of \(limit) samples." : ""
     return vendi(.rbf(sigma: bandwidth), of: samples, metrics, note: note)
   }
@@ -267,7 +267,7 @@ extension SetComparison {
       guard let bins = frozen.bins else {
         let reason = MetricOutcome(
           unavailable: "There are fewer than \(2 * FrozenScales.samplesInBin) real samples to make "
-            + "bins of.")
+            + "bins of, or they are all the same.")
         return [.differentBins: reason, .binDivergence: reason]
       }
       let comparison = try BinComparison(

@@ -11,12 +11,14 @@ struct ModeBins: Sendable {
 
   /// Clusters samples, from centres that are drawn far apart (k-means++).
   ///
-  /// The stream is fixed, so that bins depend on the samples alone.
+  /// The stream is fixed, so that bins depend on the samples and their order alone. Where there are fewer
+  /// different samples than bins asked for, each is a bin.
   ///
   /// - Note: Lloyd 1982; Arthur and Vassilvitskii 2007.
   /// - Throws: ``MetricsError`` if there are too few samples or an entry is not finite.
   init(of samples: Matrix, count: Int) throws(MetricsError) {
     let centres = Self.distantRows(of: samples, count: count)
+    let count = centres.count
     var labels = NearestNeighbours(of: samples, in: samples.gatheringRows(centres)).indices
     var cells = try NearestClassMean(features: samples, labels: labels, classCount: count)
     for _ in 0..<Self.steps {

@@ -59,7 +59,10 @@ struct RealModes: Sendable {
     let count = min(
       Self.mostBins, features.rowCount / Self.samplesInBin,
       min(real.rowCount, generatedCount) / Self.countInBin)
-    let bins = count < 2 ? nil : try ModeBins(of: Self.fitted(features), count: count)
+    let found =
+      count < 2
+      ? nil : try ModeBins(of: features.thinnedForPairs(to: Self.mostFitted), count: count)
+    let bins = found.flatMap { $0.cells.classCount < 2 ? nil : $0 }
     self.bins = bins
     masses =
       try bins.map { (bins) throws(MetricsError) in
@@ -83,7 +86,7 @@ struct RealModes: Sendable {
     )
   }
 
-  /// The first samples, which are in random order.
+  /// The first training samples, which are in random order.
   private static func fitted(_ samples: RowSource) -> Matrix {
     samples.rows(0..<min(samples.rowCount, mostFitted))
   }
@@ -100,7 +103,7 @@ struct RealModes: Sendable {
   }
 
   private static let tooFew = MetricOutcome(
-    unavailable: "There are too few samples for two bins of \(countInBin) each.")
+    unavailable: "There are too few different samples for two bins of \(countInBin) each.")
 
   /// The bins of which so many generated samples tell whether they are lost.
   private func judgedBins(_ generatedCount: Int) -> [Int] {

@@ -27,7 +27,8 @@ struct MetricOptions: ParsableArguments {
   var directions = 1000
 
   @Option(
-    name: .long, help: "The seed of everything that is drawn (default: 1).",
+    name: .long,
+    help: "The seed of halves, directions and subsets (default: 1); bins have a seed of their own.",
     transform: WrittenNumber.seed)
   var seed: UInt64 = 1
 

@@ -25,7 +25,7 @@ struct KeptFeaturesTests {
     #expect(try classes.labels(of: kept) == classes.labels(of: samples))
     var (first, second) = (Fingerprint(), Fingerprint())
     first.combine(kept)
-    second.combine(samples.elements)
+    second.combine(samples)
     #expect(first.text == second.text)
   }
 

@@ -85,6 +85,53 @@ struct MeasuredReferenceTests {
         == BinComparison(real: second, generated: third, cells: bins).divergence)
   }
 
+  @Test("Bins see a lost mode in a file that is sorted by modes")
+  func sortedRows() throws {
+    // Three far modes one after another, more rows than make bins; the generated set lacks the last.
+    let offsets = [[0.0, 0], [40, 0], [0, 40]]
+    func modes(_ count: Int, _ kept: Int, seed: Int) -> Matrix {
+      offsets.prefix(kept).enumerated().reduce(Matrix(rowCount: 0, columnCount: 2)) {
+        $0.appendingRows(
+          of: normalSamples(count, 2, seed: seed + $1.offset)
+            .subtractingFromRows($1.element))
+      }
+    }
+    let values = try measure(modes(4000, 3, seed: 1), modes(300, 2, seed: 11)) {
+      $0.metrics = [.binDivergence, .differentBins]
+    }
+    for value in values { #expect(try #require(value.z) > 8, "\(value.id)") }
+  }
+
+  @Test("The Vendi score of a large sorted set is of samples from all of it")
+  func sortedVendi() throws {
+    let far = normalSamples(300, 2, seed: 2).subtractingFromRows([-9, 0])
+    let sorted = normalSamples(300, 2, seed: 1).appendingRows(of: far)
+    let values = try measure(sorted, sorted) {
+      $0.metrics = [.vendiRBF]
+      $0.largestVendiSet = 200
+    }
+    let whole = try measure(sorted, sorted) { $0.metrics = [.vendiRBF] }
+    let (some, all) = (
+      try #require(values[0].estimate?.value), try #require(whole[0].estimate?.value)
+    )
+    #expect(abs(some - all) < 0.1 * all)
+  }
+
+  @Test("Equal real samples make no bins, and fewer different ones fewer bins")
+  func equalRows() throws {
+    let equal = Matrix(rowCount: 300, columnCount: 2, elements: Array(repeating: 3, count: 600))
+    for value in try measure(
+      equal, normalSamples(100, 2, seed: 1), { $0.metrics = [.binDivergence, .differentBins] })
+    {
+      #expect(value.estimate == nil && value.note.contains("all the same"))
+    }
+    let three = Matrix(rows: (0..<300).map { [Double($0 % 3), 0] })
+    let reference = try MeasuredReference(
+      real: RowSource(three), space: "vector", spaceFingerprint: "",
+      settings: settings { $0.metrics = [.binDivergence] })
+    #expect(reference.binCount == 3)
+  }
+
   @Test("A shrunken set is seen by every leading metric, and precision alone would praise it")
   func shrunken() throws {
     let values = try measure(
