@@ -53,33 +53,6 @@ static void close_all_but(int a, int b) {
   close_range(high + 1, ~0U, 0);
 }
 
-// Ends what the program started and what left its group since (by setsid): as a subreaper this process is
-// the parent of all whose own parent is gone. Within a second, as a child of the kernel's may never end.
-static void end_orphans(void) {
-  for (int round = 0; round < 100; round++) {
-    int list = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
-    if (list < 0) return;
-    char text[4096];
-    ssize_t length = read(list, text, sizeof text);
-    close(list);
-    pid_t number = 0;
-    int count = 0;
-    for (ssize_t i = 0; i < length; i++) {
-      if (text[i] >= '0' && text[i] <= '9') {
-        number = number * 10 + (text[i] - '0');
-      } else if (number > 0) {
-        kill(number, SIGKILL);
-        number = 0;
-        count++;
-      }
-    }
-    if (count == 0) return;
-    struct timespec moment = {.tv_nsec = 10 * 1000 * 1000};
-    nanosleep(&moment, NULL);
-    while (waitpid(-1, NULL, WNOHANG) > 0) {}
-  }
-}
-
 // Says how the program ended and what it took. Does not return.
 static void tell(int report, int result) {
   cchild_end end = {.result = result};
@@ -96,7 +69,6 @@ static void tell(int report, int result) {
 // Starts the program, waits for its end or the lifeline's, and reports. Does not return.
 static void supervise(const char *path, char **argv, int lifeline, int report, int log) {
   setpgid(0, 0);
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = noted;
@@ -112,11 +84,9 @@ static void supervise(const char *path, char **argv, int lifeline, int report, i
   sigset_t waiting;
   sigfillset(&waiting);
   sigdelset(&waiting, SIGCHLD);
-  int is_cut_off = 0;
   while (!has_ended(program)) {
     struct pollfd end = {.fd = lifeline, .events = POLLIN};
     if (ppoll(&end, 1, NULL, &waiting) <= 0) continue;
-    is_cut_off = 1;
     kill(-program, SIGTERM);
     kill(-program, SIGCONT);
     struct timespec moment = {.tv_nsec = 20 * 1000 * 1000};
@@ -127,8 +97,6 @@ static void supervise(const char *path, char **argv, int lifeline, int report, i
   kill(-program, SIGKILL);
   int status = 0;
   while (waitpid(program, &status, 0) < 0 && errno == EINTR) {}
-  // A server that the program left running, for its next call, goes on where the program ended by itself.
-  if (is_cut_off) end_orphans();
   tell(report, WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status));
 }
 

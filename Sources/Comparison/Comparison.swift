@@ -143,14 +143,16 @@ extension Comparison {
     on set: DataSetComparison, _ group: [RankedVariant], by metric: ComparedMetric
   ) -> String? {
     let counts = Set(group.map { $0.variant.runs[0].sampleCount }).sorted()
-    guard counts.count > 1, let least = counts.first, let most = counts.last else { return nil }
+    guard counts.count > 1, let least = counts.first, let most = counts.last,
+      let budget = group[0].distinctReal
+    else { return nil }
     func null(_ count: Int) -> String? {
       group.first { $0.variant.runs[0].sampleCount == count && $0.null != nil }?.null
         .map { "\(ReportNumber.range($0)) at n = \(count)" }
     }
     let nulls = [least, most].compactMap(null)
     return
-      "\(set.data): the strategies that saw \(ReportNumber.short(group[0].distinctReal ?? 0)) real "
+      "\(set.data): the strategies that saw \(ReportNumber.short(budget)) real "
       + "samples draw from \(least) to \(most) samples a generation (n), and \(metric.id) depends on n: "
       + (nulls.isEmpty
         ? "part of their distance is that alone."

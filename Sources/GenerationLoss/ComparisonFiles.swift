@@ -40,7 +40,21 @@ public struct ComparisonFiles {
     for picture in pictures {
       try FileStore.write(picture.bytes, to: folder.appending(picture.name))
     }
+    try removeOthers(besides: pictures.map(\.name), in: folder)
     return pictures.map(\.name).filter { $0.hasSuffix(".png") }
+  }
+
+  /// Removes what an earlier comparison of other runs drew into the folder and this one does not.
+  private func removeOthers(besides names: [String], in folder: FilePath) throws {
+    let kinds = "metrics|ranking|precision_recall|survival|phase|contact_sheet"
+    let drawn = try Regex("(?:\(kinds))(?:-[0-9]+)?\\.(?:png|svg)")
+    let isOld = { (name: String) in
+      name == "survival.csv" ? comparison.survivalTable == nil : name.wholeMatch(of: drawn) != nil
+    }
+    for entry in try FileStore.names(in: folder)
+    where isOld(entry.string) && !names.contains(entry.string) {
+      try FileStore.remove(folder.appending(entry))
+    }
   }
 
   func pictures() throws -> [NamedFile] {

@@ -5,11 +5,7 @@ extension MetricValue {
   /// it uncut, titles and charts do not.
   public var shownNull: ClosedRange<Double>? {
     guard let null else { return nil }
-    let isShare =
-      ["precision", "recall", "coverage"].contains(metric) || metric.hasPrefix("share:")
-    let lowest = metric.hasPrefix("kernel_distance") ? -Double.infinity : 0
-    let highest = isShare ? 1 : Double.infinity
-    let low = min(max(null.lowerBound, lowest), highest)
-    return low...min(max(null.upperBound, low), highest)
+    let range = MetricCatalogue.range(of: metric)
+    return null.clamped(to: range)
   }
 }

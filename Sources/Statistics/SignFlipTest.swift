@@ -23,7 +23,7 @@ public struct SignFlipTest: Equatable, Sendable {
 
   /// The smallest p-value that so many pairs can give.
   ///
-  /// From ``mostExact`` pairs on it falls no further: more of them need no smaller one unless thousands of
+  /// Beyond ``mostExact`` pairs it falls no further: more of them need no smaller one unless thousands of
   /// differences are judged together.
   public static func smallest(pairs count: Int) -> Double {
     count > mostExact ? 1 / Double(samples + 1) : 2 / exp2(Double(count))

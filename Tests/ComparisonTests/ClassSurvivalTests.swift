@@ -56,6 +56,21 @@ struct ClassSurvivalTests {
     #expect(abs(control.survival - 0.9) < 1e-12)
   }
 
+  @Test(
+    "What is left is the mean share over the mean real share, also where one seed has no real sample"
+  )
+  func rareInOneSeed() throws {
+    let runs = [(1, 0.1, 0.03), (2, 0.0, 0.05)].map { seed, real, share in
+      var run = MadeUpRun(seed: seed)
+      run.classes = [.init(name: "rare", null: real...real) { _ in share }]
+      return run.compared
+    }
+    let rare = try #require(ClassSurvival.all(in: try set(runs)).first)
+    let point = try #require(rare.curves[0].points[1])
+    #expect(abs(rare.realShare - 0.05) < 1e-12 && point.seedCount == 2)
+    #expect(abs(point.survival - 0.8) < 1e-12 && abs(point.share - 0.04) < 1e-12)
+  }
+
   @Test("Classes taken together have the sum of their shares, and no range between real sets")
   func together() throws {
     let set = try set(runs([("replace", [0.5])]))

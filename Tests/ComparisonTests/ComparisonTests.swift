@@ -250,6 +250,23 @@ struct ComparisonTests {
       try Variant.all(of: followed).map(\.label) == ["replace, samples 50", "replace, samples 100"])
   }
 
+  @Test("Runs that differ in more than the seed are not taken for seeds of one setting")
+  func unlikeRuns() throws {
+    for option in ["features", "rank", "patch"] {
+      let runs = [(1, "a"), (2, "b"), (3, "a")].map { seed, value in
+        MadeUpRun(seed: seed, options: [(option, .string(value))]).compared
+      }
+      let variants = try Variant.all(of: runs)
+      #expect(variants.map(\.label) == ["replace, \(option) a", "replace, \(option) b"])
+      #expect(variants.map(\.runs.count) == [2, 1])
+    }
+    // What a seed draws decides the dimensions, unless settings are told apart by nothing else.
+    let drawn = (1...3).map { seed in
+      MadeUpRun(seed: seed, options: [("dimensions", .string("\(40 + seed)"))]).compared
+    }
+    #expect(try Variant.all(of: drawn).map(\.runs.count) == [3])
+  }
+
   @Test("A folder is one data set, however its path is written")
   func paths() throws {
     let all = ["icons", "./icons/", "faces/../icons"].enumerated().map { index, data in
@@ -367,6 +384,9 @@ struct ComparisonTests {
     {
       try compare(all) { $0.metric = "recal" }
     }
+    // Runs may be asked for what `measure` computes.
+    #expect(
+      try ComparedMetric("mind").isLowerBetter && !ComparedMetric("symmetric_recall").isLowerBetter)
     #expect(throws: ComparisonError.unranked("precision")) {
       try compare(all) { $0.metric = "precision" }
     }

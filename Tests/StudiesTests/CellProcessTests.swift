@@ -5,10 +5,6 @@ import Testing
 
 @testable import Studies
 
-#if canImport(Glibc)
-import Glibc
-#endif
-
 @Suite("Process of a cell")
 struct CellProcessTests {
   /// Starts a line of the shell that writes into a log, and removes the log afterwards.
@@ -47,23 +43,6 @@ struct CellProcessTests {
       process.stop()
       #expect(process.finish().end == .signal(number: 15))
       #expect(-start.timeIntervalSinceNow < 5)
-    }
-  }
-
-  @Test("Asked to end, it takes along what it started in a session of its own")
-  func orphans() throws {
-    try withShell("setsid sh -c 'echo $$; exec sleep 300' & sleep 300") { process, log in
-      var started: Int32?
-      for _ in 0..<250 where started == nil {
-        usleep(20_000)
-        let text = String(decoding: try FileStore.read(log), as: UTF8.self)
-        if text.hasSuffix("\n") { started = Int32(text.dropLast()) }
-      }
-      let orphan = try #require(started)
-      #expect(kill(orphan, 0) == 0)
-      process.stop()
-      #expect(process.finish().end == .signal(number: 15))
-      #expect(kill(orphan, 0) != 0)
     }
   }
 

@@ -69,6 +69,14 @@ struct CompareCommandTests {
         #expect(FileStore.exists(genloss.path("both").appending(name)), "\(name)")
       }
       #expect(both.output.contains("both/survival.png"))
+      // What an earlier comparison of other runs drew does not stay beside this one's tables.
+      for name in ["phase.png", "survival-2.svg", "phases.png", "notes.png"] {
+        try FileStore.write("of before", to: genloss.path("both").appending(name))
+      }
+      try genloss("compare", "replace", "accumulate", "--out", "both")
+      let left = Set(try FileStore.names(in: genloss.path("both")).map(\.string))
+      #expect(left.isDisjoint(with: ["phase.png", "survival-2.svg"]))
+      #expect(left.isSuperset(of: ["phases.png", "notes.png", "survival.png"]))
       #expect(try genloss("compare", "nowhere").status == 66)
       #expect(try genloss("compare", "icons").status == 65)
       let metric = try genloss("compare", "replace", "--metric", "recal")

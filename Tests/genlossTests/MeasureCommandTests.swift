@@ -298,6 +298,16 @@ struct MeasureCommandTests {
         #expect(table[1 + index][0] == name)
         #expect(table[1 + index].contains(details[index]))
       }
+      // An error names the set.
+      try write(1, 3, seed: 9, to: genloss.path("short.npy"))
+      let refused = try genloss("measure", "--generations", "g0.npy", "g1.npy", "short.npy")
+      #expect(refused.status == 65)
+      #expect(refused.messages.contains("short.npy cannot be used:"), "\(refused.messages)")
+      // A set beside itself is no good news.
+      let same = try genloss("measure", "g0.npy", "g0.npy", "--splits", "3")
+      #expect(
+        same.output.split(separator: "\n")[1].hasSuffix(
+          "80 generated samples equal a real one in every feature."), "\(same.output)")
       // One set is not a sequence.
       let single = try genloss("measure", "g0.npy", "g1.npy", "--splits", "3")
       #expect(!single.output.contains("From set to set"))

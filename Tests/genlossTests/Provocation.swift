@@ -255,7 +255,7 @@ struct Provocation: Sendable, CustomTestStringConvertible {
     (
       "x: b 'c\na: &a [z]\n",
       """
-      o.yaml:2:4: anchors and aliases are not supported. Write the value out.
+      o.yaml:2:4: anchors and aliases are not supported. Write the value out, or in quotes.
       """
     ),
     (

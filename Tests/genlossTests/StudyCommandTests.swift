@@ -105,6 +105,8 @@ struct StudyCommandTests {
       ("data: [a]\nexclude: {seed: 1}", "s.yaml:2:10: exclude is a list of mappings"),
       ("data: [a]\nexclude:\n- {sed: 1}", "s.yaml:3:4: there is no key \"sed\"."),
       ("data: &x [a]", "s.yaml:1:7: anchors and aliases are not supported"),
+      ("data: &x\n  b: c", "s.yaml:1:7: anchors and aliases are not supported"),
+      ("data: [\"x &y\", d]]", "s.yaml:1:18: it is not YAML"),
       ("data: [a]\nstrategies: *x", "s.yaml:2:13: anchors and aliases are not supported"),
       ("strategies: [replace]", "s.yaml: it has no data."),
       ("data: []", "s.yaml:1:7: data is an empty list."),

@@ -30,9 +30,7 @@ typedef struct {
 /// Between the two stands a supervisor, a copy of this process that does nothing but wait: for the
 /// program, or for a pipe that closes when this process ends, however it ends (SIGKILL too). In both
 /// cases it ends the program's process group, with SIGTERM first and SIGKILL a second later where the
-/// program is still running; where the pipe closed, it then ends whatever the program started in groups
-/// and sessions of their own, too. There is no limit of time: how long a fit takes is the user's affair.
-/// The program has /dev/null for standard input, and the default action of
+/// program is still running. The program has /dev/null for standard input, and the default action of
 /// every signal; a group of its own keeps a terminal's Ctrl-C from it.
 ///
 /// May be called by several threads at a time.

@@ -12,7 +12,7 @@ public struct ClassSurvival: Sendable {
     /// The share of the samples, as the mean over seeds.
     public let share: Double
 
-    /// That share over the one among real samples, as the mean over seeds.
+    /// That share over the one among real samples, also as the mean over these seeds.
     public let survival: Double
 
     /// The 95 % interval of ``survival`` by Student's law; `nil` for one seed.
@@ -83,14 +83,16 @@ public struct ClassSurvival: Sendable {
   private static func point(
     _ metrics: [String], _ runs: [ComparedRun], _ generation: Int, ofControl: Bool = false
   ) -> Point? {
-    let known = runs.compactMap { run -> (share: Double, survival: Double)? in
+    let known = runs.compactMap { run -> (share: Double, real: Double)? in
       guard let share = run.share(of: metrics, generation, ofControl: ofControl),
-        let real = run.realShare(of: metrics), real > 0
+        let real = run.realShare(of: metrics)
       else { return nil }
-      return (share, share / real)
+      return (share, real)
     }
-    guard !known.isEmpty else { return nil }
-    let survivals = known.map(\.survival)
+    // Over the mean real share: a rare class may be missing in the held-out part of one seed.
+    let real = known.map(\.real).reduce(0, +) / Double(max(1, known.count))
+    guard real > 0 else { return nil }
+    let survivals = known.map { $0.share / real }
     return Point(
       share: known.map(\.share).mean, survival: survivals.mean,
       interval: survivals.studentInterval, seedCount: known.count,
@@ -99,13 +101,12 @@ public struct ClassSurvival: Sendable {
 
   /// The mean over seeds of the ranges between real sets.
   private static func null(_ metric: String, _ runs: [ComparedRun]) -> ClosedRange<Double>? {
-    let ranges = runs.compactMap { run -> (low: Double, high: Double)? in
-      guard let null = run.measurement(metric, 0)?.null, let real = run.realShare(of: [metric]),
-        real > 0
-      else { return nil }
-      return (max(0, null.lowerBound) / real, min(1, null.upperBound) / real)
-    }
-    return ranges.isEmpty ? nil : ranges.map(\.low).mean...ranges.map(\.high).mean
+    let ranges = runs.compactMap { $0.measurement(metric, 0)?.null }
+    let real = runs.compactMap { $0.realShare(of: [metric]) }
+    guard !ranges.isEmpty, real.mean > 0 else { return nil }
+    return ranges.map { max(0, $0.lowerBound) }.mean / real.mean...ranges.map {
+      min(1, $0.upperBound)
+    }.mean / real.mean
   }
 }
 

@@ -24,37 +24,22 @@ public struct ComparedMetric: Equatable, Sendable {
   /// Short names of metrics that tables and people use.
   static let aliases = ["fd": "frechet_distance", "variance": "total_variance"]
 
-  private static let shares: Set<String> = [
-    "recall", "recall_train", "recall_tail", "symmetric_recall", "improved_recall", "p_recall",
-    "modes_lost", "hallucinated_share", "mode_entanglement", "heterozygosity_share",
-    "mode_survival",
-    "energy_distance_normalised",
-  ]
-
-  private static let neverNegative: Set<String> = [
-    "frechet_distance", "frechet_distance_mean", "frechet_distance_train", "energy_distance",
-    "total_variance", "effective_rank", "participation_ratio", "distinct_nearest", "density",
-    "mind",
-    "sliced_wasserstein", "mmd_rbf_v", "cmmd", "kernel_distance_v", "jsd", "ndb",
-    "spectrum_distance", "vendi_rbf", "vendi_rbf_q2", "vendi_rbf_qinf",
-  ]
-
   /// The values that the metric can have.
-  public var range: ClosedRange<Double> {
-    if Self.shares.contains(id) { return 0...1 }
-    return Self.neverNegative.contains(id) ? 0...(.infinity) : -.infinity...(.infinity)
-  }
+  public var range: ClosedRange<Double> { MetricCatalogue.range(of: id) }
 
   /// Finds a metric by its id, or by `fd` or `variance`.
   ///
   /// - Throws: ``ComparisonError/unknownMetric(_:suggestion:)`` or ``ComparisonError/unranked(_:)``.
   public init(_ name: String) throws(ComparisonError) {
     let id = Self.aliases[name] ?? name
-    guard let entry = MetricCatalogue.entries.first(where: { $0.id == id }) else {
-      throw .unknownMetric(
-        id, suggestion: NearestName.question(id, among: MetricCatalogue.entries.map(\.id)))
+    let entry = MetricCatalogue.entries.first { $0.id == id }
+    // A run may be asked for what `measure` computes.
+    let direction = entry?.direction ?? MeasuredMetric(rawValue: id)?.underCollapse.word
+    guard let direction else {
+      let known = MetricCatalogue.entries.map(\.id) + MeasuredMetric.allCases.map(\.rawValue)
+      throw .unknownMetric(id, suggestion: NearestName.question(id, among: known))
     }
-    switch entry.direction {
+    switch direction {
     case "rises": isLowerBetter = true
     case "falls": isLowerBetter = false
     default: throw .unranked(id)

@@ -17,12 +17,14 @@ public struct Variant: Sendable {
   /// The options in which runs of one setting may differ.
   private static let free: Set<String> = ["seed", "data", "data-fingerprint", "threads", "out"]
 
-  /// Those that follow from others unless they are chosen: they tell variants apart only where nothing else
-  /// does.
+  /// Those that follow from others unless they are chosen: they tell variants apart only where they do not.
   private static let derived: Set<String> = [
     "components", "rank", "dimensions", "patch", "detail-block", "real-share", "bias", "features",
     "metrics",
   ]
+
+  /// Those of them that may follow from what a seed draws.
+  private static let drawn: Set<String> = ["dimensions"]
 
   /// Sorts the runs of one data set into variants, in the order in which they come.
   ///
@@ -53,21 +55,26 @@ public struct Variant: Sendable {
     return variants
   }
 
-  /// The options by which runs of one strategy are told apart, of those in which they differ.
+  /// The options by which runs of one strategy are told apart, of those in which they differ: those that are
+  /// chosen, and of the others those that do not follow from them, whatever the seeds are.
   private static func telling(_ keys: [String], _ runs: [ComparedRun]) -> [String] {
-    func separates(_ told: [String]) -> Bool {
-      Set(runs.map { run in [run.seed] + told.map { run.option($0) ?? "" } }).count == runs.count
-    }
-    let chosen = keys.filter { key in
+    var told = keys.filter { key in
       let values = runs.compactMap { $0.option(key) }
       // A setting that some runs do not have and that is the same in all others comes with their generator.
       let isIncidental = values.count < runs.count && Set(values).count == 1
       return !derived.contains(key) && !isIncidental
     }
-    if separates(chosen) { return chosen }
-    let others = keys.filter { !chosen.contains($0) }
-    // Of several that follow from each other one is enough.
-    return others.lazy.map { chosen + [$0] }.first(where: separates) ?? keys
+    for key in keys where !told.contains(key) {
+      let drawn = Self.drawn.contains(key)
+      var known: [[String]: String] = [:]
+      let isFree = runs.contains { run in
+        let value = run.option(key) ?? ""
+        let place = (drawn ? [run.seed] : []) + told.map { run.option($0) ?? "" }
+        return known.updateValue(value, forKey: place).map { $0 != value } ?? false
+      }
+      if isFree { told.append(key) }
+    }
+    return told
   }
 
   private static func ordered<Element: Hashable>(_ elements: [Element]) -> [Element] {

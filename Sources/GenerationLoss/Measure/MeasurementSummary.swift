@@ -15,7 +15,15 @@ public struct MeasurementSummary: Sendable {
   /// The sentence, and another one where training samples were copied.
   public var sentence: String { verdict + copies }
 
-  private var copies: String {
+  private var copies: String { copiesOfReal + copiesOfTraining }
+
+  /// How many generated samples equal a real one, which flatters every metric.
+  private var copiesOfReal: String {
+    let notes = sets.flatMap(\.values).filter { $0.metric == .distinctNearest }.map(\.note)
+    return notes.first { !$0.isEmpty }.map { " \($0)" } ?? ""
+  }
+
+  private var copiesOfTraining: String {
     for value in sets.flatMap(\.values) where value.metric == .exactCopies {
       guard let count = value.estimate?.value, count > 0 else { continue }
       return

@@ -48,6 +48,9 @@ public struct SetMeasurement: Sendable {
 
   private let explains: Bool
 
+  /// What the generated sets are called.
+  private let names: [String]
+
   /// The directions of difference that are sought in each space.
   private static let directions = 4
 
@@ -79,6 +82,7 @@ public struct SetMeasurement: Sendable {
     }
     self.settings = settings
     self.explains = explains
+    names = generated.map(\.name)
     let sets = generated.map { Self.source($0) }
     switch real.content {
     case .vectors(let rows):
@@ -176,7 +180,7 @@ public struct SetMeasurement: Sendable {
     var explanations: [SpaceExplanation] = []
     for (index, set) in sets.enumerated() {
       try progress("set \(index + 1) of \(sets.count) in \(space.name)")
-      values.append(try reference.measure(set))
+      values.append(try naming(index) { try reference.measure(set) })
       if explains, !isSpectrum {
         try progress("what carries the distance in \(space.name)")
         explanations.append(
@@ -201,6 +205,15 @@ public struct SetMeasurement: Sendable {
         name: space.name, fingerprint: space.fingerprint, preprocessing: space.preprocessing,
         reference: reference, unavailable: nil, values: values, previous: previous,
         explanations: explanations, eye: space.eye))
+  }
+
+  /// Names the set of a sequence that an error is about.
+  private func naming<Result>(_ index: Int, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as MetricsError where names.count > 1 {
+      throw RecursionError.unusableData(name: names[index], reason: error.description)
+    }
   }
 
   /// The neighbours that make a ball: five where they are asked for, else the fewest.

@@ -46,9 +46,11 @@ public struct KeptBound: Equatable, Sendable {
     return value / first
   }
 
-  /// Whether a value keeps the bound.
+  /// Whether a value keeps the bound, but for the rounding of a mean: shares of few samples meet a bound such
+  /// as 0.9 exactly.
   public func isKept(by value: Double) -> Bool {
-    metric.isLowerBetter ? value <= limit : value >= limit
+    let slack = 1e-12 * max(abs(value), abs(limit))
+    return metric.isLowerBetter ? value <= limit + slack : value >= limit - slack
   }
 
   /// The bound in words: `recall at 0.9 or more`, `total_variance at 90 % of generation 0's or more`.

@@ -255,7 +255,7 @@ struct ConfigurationFile {
     } catch let reference as ReferenceFreeYAML.Reference {
       throw Failure(
         path: path, place: Place(line: reference.line, column: reference.column),
-        reason: "anchors and aliases are not supported. Write the value out.")
+        reason: "anchors and aliases are not supported. Write the value out, or in quotes.")
     } catch {
       throw Failure(error, in: path)
     }

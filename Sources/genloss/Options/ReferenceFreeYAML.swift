@@ -32,9 +32,15 @@ enum ReferenceFreeYAML {
         throw Reference(line: word.mark?.line ?? 1, column: word.mark?.column ?? 1)
       }
     } catch let error as YamlError {
-      // With a word where a reference stood the rest may be too much: "{a: &b [c]}".
-      throw candidates.lazy.compactMap { Self.reference(at: $0, in: scalars) }
-        .first { $0.line == error.line } ?? error
+      // With a word where a reference stood the rest may be too much: "{a: &b [c]}". If it is right without
+      // the references, they are to blame.
+      _ = try Yams.compose(yaml: blanking(candidates, in: scalars))
+      let references = references(at: candidates, in: scalars)
+      let lastLine = error.line ?? .max
+      guard let culprit = references.last(where: { $0.line <= lastLine }) ?? references.first else {
+        throw error
+      }
+      throw culprit
     }
     return try Yams.compose(yaml: text)
   }
@@ -77,16 +83,42 @@ enum ReferenceFreeYAML {
     }
   }
 
-  /// The reference at a place; `nil` if it stands in a comment or behind a quotation mark.
-  private static func reference(at index: Int, in scalars: [Unicode.Scalar]) -> Reference? {
-    let before = scalars[..<index]
-    let start = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
-    let line = before[start...]
-    let isComment = line.indices.contains {
-      line[$0] == "#" && ($0 == start || line[$0 - 1].properties.isWhitespace)
+  private static let wordEnds = Set(",[]{}\"'".unicodeScalars)
+
+  /// The text with spaces in place of the words that begin at some places.
+  private static func blanking(_ places: [Int], in scalars: [Unicode.Scalar]) -> String {
+    var blanked = scalars
+    for place in places {
+      var index = place
+      while index < scalars.count, scalars[index] > " ", !wordEnds.contains(scalars[index]) {
+        blanked[index] = " "
+        index += 1
+      }
     }
-    guard !isComment, line.last != "\"", line.last != "'" else { return nil }
-    return Reference(line: before.count { $0 == "\n" } + 1, column: index - start + 1)
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: blanked)
+    return String(view)
+  }
+
+  /// The references at some places, ascending, without those in a comment or behind a quotation mark.
+  private static func references(
+    at places: [Int], in scalars: [Unicode.Scalar]
+  ) -> [Reference] {
+    var found: [Reference] = []
+    var (line, start, isComment, next) = (1, 0, false, 0)
+    for index in scalars.indices where next < places.count {
+      if scalars[index] == "\n" { (line, start, isComment) = (line + 1, index + 1, false) }
+      if scalars[index] == "#", index == start || scalars[index - 1].properties.isWhitespace {
+        isComment = true
+      }
+      guard index == places[next] else { continue }
+      next += 1
+      let isQuoted = index > start && ["\"", "'"].contains(scalars[index - 1])
+      if !isComment, !isQuoted {
+        found.append(Reference(line: line, column: index - start + 1))
+      }
+    }
+    return found
   }
 }
 
