@@ -47,14 +47,13 @@ struct PatchFilterBank: PictureStatistics {
     let patches = Matrix(
       rowCount: rows.count / grid.dimension, columnCount: grid.dimension, elements: rows)
     mean = patches.columnMeans()
-    let gram = patches.subtractingFromRows(mean).gram()
-    let eigen = try gram.symmetricEigen(largest: min(Self.largestBank, grid.dimension))
-    let largest = eigen.values.first ?? 0
-    let rank = eigen.values.prefix { $0 > 1e-10 * largest && $0 > 0 }.count
-    guard rank > 0 else {
+    filters = try FeatureProjection.principalDirections(
+      of: patches.subtractingFromRows(mean), atMost: Self.largestBank,
+      rounding: FeatureProjection.rounding(of: mean, rowCount: patches.rowCount)
+    ).transposed()
+    guard filters.columnCount > 0 else {
       throw FeatureSpaceError.noVariation(space: name, count: samples.count)
     }
-    filters = eigen.vectors.rows(0..<rank).transposed()
   }
 
   /// Takes the bank into a fingerprint.

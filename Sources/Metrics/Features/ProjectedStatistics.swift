@@ -26,11 +26,8 @@ struct ProjectedStatistics<Statistics: PictureStatistics>: Sendable {
   /// - Throws: ``FeatureSpaceError`` where no statistic varies.
   init(_ statistics: Statistics, fittedTo samples: SampleSet, space name: String) throws {
     self.statistics = statistics
-    let raw = Self.raw(of: samples, statistics)
-    // The mean of equal rows is rounded, and would leave a deviation to be scaled up.
-    guard raw.rowCount < 2 || (1..<raw.rowCount).contains(where: { raw.row($0) != raw.row(0) })
-    else { throw FeatureSpaceError.noVariation(space: name, count: raw.rowCount) }
-    projection = try FeatureProjection(fittedTo: raw, relativeFloor: 0.05, space: name)
+    projection = try FeatureProjection(
+      fittedTo: Self.raw(of: samples, statistics), relativeFloor: 0.05, space: name)
   }
 
   /// Takes the whole projection into a fingerprint.
