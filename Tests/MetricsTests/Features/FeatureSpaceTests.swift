@@ -138,6 +138,20 @@ struct FeatureSpaceTests {
     }
   }
 
+  @Test(
+    "Features do not depend on the pictures beside them, nor on how many these are",
+    arguments: [SpaceName.pixels, .conv, .patches, .colour])
+  func beside(name: SpaceName) throws {
+    let space = try name.fitted(to: real).space
+    let all = space.features(of: real)
+    for count in [1, 2, 3, 36, 37, 64, 65, 71, 129, 147] {
+      let few = space.features(of: real.selecting(Array(0..<count)))
+      #expect((0..<count).allSatisfy { few.row($0) == all.row($0) })
+    }
+    let same = space.features(of: real.selecting(Array(repeating: 5, count: 165)))
+    #expect((0..<165).allSatisfy { same.row($0) == all.row(5) })
+  }
+
   @Test("Pictures of any size have convolution features; pixels are of one size")
   func otherSizes() throws {
     let space = try ConvolutionSpace(fittedTo: real)
