@@ -4,7 +4,7 @@ import Samples
 /// Filters of 8×8 pixels, the leading principal components of patches of real pictures, and how strongly
 /// a picture answers to each.
 struct PatchFilterBank: PictureStatistics {
-  /// The side of a patch; of smaller pictures, their shorter side.
+  /// The side of a patch; where a picture is narrower or lower, the patch is, too.
   private static let patchSide = 8
 
   /// The distance between neighbouring patches.

@@ -1,7 +1,8 @@
 import LinearAlgebra
 import Samples
 
-/// The overlapping patches of a picture.
+/// The overlapping patches of a picture: each so many pixels after the one before, and where these do
+/// not end with the picture, one more that does.
 struct PatchGrid: Sendable {
   private let shape: PictureShape
   private let width: Int
@@ -13,9 +14,15 @@ struct PatchGrid: Sendable {
     let (width, height) = (min(side, shape.width), min(side, shape.height))
     self.width = width
     self.height = height
-    corners = stride(from: 0, through: shape.height - height, by: step).flatMap { y in
-      stride(from: 0, through: shape.width - width, by: step).map { (x: $0, y: y) }
+    let columns = Self.starts(size: shape.width, side: width, stride: step)
+    corners = Self.starts(size: shape.height, side: height, stride: step).flatMap { y in
+      columns.map { (x: $0, y: y) }
     }
+  }
+
+  /// Where patches start along an axis, so that they reach from its first pixel to its last.
+  static func starts(size: Int, side: Int, stride step: Int) -> [Int] {
+    Array(stride(from: 0, to: size - side, by: step)) + [size - side]
   }
 
   /// The patches in a picture.

@@ -28,4 +28,14 @@ struct PatchFilterBankTests {
     let pictures = noise(1300, side: 64) { x, _ in x < 8 }
     #expect(try PatchSpace(fittedTo: pictures).dimension == 64)
   }
+
+  @Test("What varies in the last columns or rows alone is seen, whatever the size")
+  func lastPixels() throws {
+    for side in [9, 10, 11, 13, 16] {
+      let columns = noise(20, side: side) { x, _ in x < side - 1 }
+      #expect(try PatchSpace(fittedTo: columns).dimension > 1)
+      let rows = noise(20, side: side) { _, y in y < side - 1 }
+      #expect(try PatchSpace(fittedTo: rows).dimension > 1)
+    }
+  }
 }
