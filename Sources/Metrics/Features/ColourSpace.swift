@@ -4,8 +4,8 @@ public import Samples
 /// The space `colour`: means, covariances and low-order moments of opponent colours, standardised, in
 /// principal components.
 ///
-/// It sees tints, contrast and saturation, and not at all what is
-/// where.
+/// It sees tints, contrast and saturation, and not at all what is where. Grey pictures have neither tint
+/// nor saturation: four moments of their intensity are left.
 public struct ColourSpace: FeatureSpace {
   /// `colour`.
   public let name = SpaceName.colour.rawValue
@@ -15,7 +15,7 @@ public struct ColourSpace: FeatureSpace {
 
   private let projected: ProjectedStatistics<ColourStatistics>
 
-  /// The number of principal components, at most 15.
+  /// The number of principal components, at most 15, of grey pictures at most 4.
   public var dimension: Int { projected.dimension }
 
   /// Fits scaling and principal components to the feature part of the real pictures.

@@ -44,11 +44,8 @@ public struct ConvolutionSpace: FeatureSpace {
     guard let shape = samples.shape else {
       preconditionFailure("the space \(name) was given vectors")
     }
-    let width = dimension
-    return Self.rows(samples.count, columnCount: width) { rows, out in
-      let raw = Self.rawFeatures(of: samples, rows, shape: shape, network: network)
-      let features = projection.applied(to: raw)
-      for index in 0..<rows.count * width { out[index] = features.elements[index] }
+    return Self.tiles.rows(of: samples.count, columnCount: dimension) {
+      projection.applied(to: Self.rawFeatures(of: samples, $0, shape: shape, network: network))
     }
   }
 
@@ -66,31 +63,20 @@ public struct ConvolutionSpace: FeatureSpace {
   private static func rawFeatures(
     of samples: SampleSet, shape: PictureShape, network: ConvolutionNetwork
   ) -> Matrix {
-    let width = ConvolutionNetwork.featureCount
-    return rows(samples.count, columnCount: width) { rows, out in
-      let raw = rawFeatures(of: samples, rows, shape: shape, network: network)
-      for index in 0..<rows.count * width { out[index] = raw.elements[index] }
+    tiles.rows(of: samples.count, columnCount: ConvolutionNetwork.featureCount) {
+      rawFeatures(of: samples, $0, shape: shape, network: network)
     }
   }
 
   /// The pictures that are on their way at once on one thread: whole batches.
-  private static let tileRows = 36
+  private static let tiles = FeatureTiles(rowCount: 6 * ConvolutionNetwork.Evaluation.batchSize)
 
-  /// A matrix whose rows are computed a tile at a time.
-  private static func rows(
-    _ count: Int, columnCount: Int,
-    fill: @Sendable (_ rows: Range<Int>, _ out: inout MutableSpan<Double>) -> Void
-  ) -> Matrix {
-    Matrix(rowCount: count, columnCount: columnCount, tileRows: tileRows, fill: fill)
-  }
-
-  /// The raw features of the pictures of one tile, followed by rows of zeros: whatever the number of
-  /// pictures, products with all of them have one shape, and a picture's features one value.
+  /// The raw features of the pictures of one tile, followed by rows of zeros.
   private static func rawFeatures(
     of samples: SampleSet, _ rows: Range<Int>, shape: PictureShape, network: ConvolutionNetwork
   ) -> Matrix {
     let count = ConvolutionNetwork.featureCount
-    var raw = Matrix(rowCount: tileRows, columnCount: count)
+    var raw = Matrix(rowCount: tiles.rowCount, columnCount: count)
     var evaluation = ConvolutionNetwork.Evaluation(network)
     let size = ConvolutionNetwork.Evaluation.batchSize
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {

@@ -24,7 +24,8 @@ struct FeatureProjection: Sendable {
   ///     median deviation where that is larger; features that never vary are dropped. `nil` keeps the
   ///     units of the raw features.
   ///   - name: The name of the space, for errors.
-  /// - Throws: ``FeatureSpaceError`` where no direction varies; ``LinearAlgebraError``.
+  /// - Throws: ``FeatureSpaceError`` where all rows are equal or no direction varies by more than
+  ///   rounding; ``LinearAlgebraError``.
   init(fittedTo raw: Matrix, relativeFloor: Double?, space name: String) throws {
     guard raw.rowCount >= 2 else {
       throw FeatureSpaceError.tooFewSamples(space: name, found: raw.rowCount)
@@ -33,14 +34,20 @@ struct FeatureProjection: Sendable {
       throw FeatureSpaceError.notFinite(
         space: name, sample: index / raw.columnCount, position: index % raw.columnCount)
     }
-    means = raw.columnMeans()
-    let centred = raw.subtractingFromRows(means)
-    let scales = relativeFloor.map { Self.scales(of: centred, relativeFloor: $0) }
-    let standardised = scales.map(centred.scalingColumns) ?? centred
-    let components = try Self.principalDirections(of: standardised)
-    guard components.rowCount > 0 else {
-      throw FeatureSpaceError.noVariation(space: name, count: raw.rowCount)
+    let noVariation = FeatureSpaceError.noVariation(space: name, count: raw.rowCount)
+    guard (1..<raw.rowCount).contains(where: { raw.row($0) != raw.row(0) }) else {
+      throw noVariation
     }
+    means = raw.columnMeans()
+    let rounding = Self.rounding(of: means, rowCount: raw.rowCount)
+    let centred = raw.subtractingFromRows(means)
+    let scales = relativeFloor.map {
+      Self.scales(of: centred, rounding: rounding, relativeFloor: $0)
+    }
+    let components = try Self.principalDirections(
+      of: scales.map(centred.scalingColumns) ?? centred, atMost: Self.largestDimension,
+      rounding: scales.map { zip(rounding, $0).map(*) } ?? rounding)
+    guard components.rowCount > 0 else { throw noVariation }
     directions = (scales.map(components.scalingColumns) ?? components).transposed()
   }
 
@@ -65,30 +72,45 @@ struct FeatureProjection: Sendable {
     return samples.selecting((0..<count).map { $0 * samples.count / count })
   }
 
+  /// The most by which rounding sets the mean of equal numbers apart from them, for each column.
+  static func rounding(of means: [Double], rowCount: Int) -> [Double] {
+    means.map { Double(rowCount) * .ulpOfOne * abs($0) }
+  }
+
   /// One over the floored standard deviation; 0 for what never varies, beyond rounding.
-  private static func scales(of centred: Matrix, relativeFloor: Double) -> [Double] {
+  private static func scales(
+    of centred: Matrix, rounding: [Double], relativeFloor: Double
+  ) -> [Double] {
     let squares = centred.transposed().squaredRowNorms()
     let deviations = squares.map { ($0 / Double(centred.rowCount - 1)).squareRoot() }
     let largest = deviations.max() ?? 0
-    let alive = deviations.filter { $0 > 1e-6 * largest }.sorted()
+    let varies = zip(deviations, rounding).map { $0 > max(1e-6 * largest, $1) }
+    let alive = zip(deviations, varies).filter(\.1).map(\.0).sorted()
     guard !alive.isEmpty else { return deviations.map { _ in 0 } }
     let median = (alive[(alive.count - 1) / 2] + alive[alive.count / 2]) / 2
-    return deviations.map { deviation in
-      deviation > 1e-6 * largest ? 1 / max(deviation, relativeFloor * median) : 0
+    return zip(deviations, varies).map { deviation, varies in
+      varies ? 1 / max(deviation, relativeFloor * median) : 0
     }
   }
 
   /// The leading principal directions of centred rows, one a row, from the smaller Gram matrix.
-  private static func principalDirections(of centred: Matrix) throws -> Matrix {
+  ///
+  /// - Parameters:
+  ///   - largestCount: The most directions; there are none in which rows differ by rounding alone.
+  ///   - rounding: By how much each column may be off centre.
+  static func principalDirections(
+    of centred: Matrix, atMost largestCount: Int, rounding: [Double]
+  ) throws -> Matrix {
     let (n, d) = (centred.rowCount, centred.columnCount)
-    let count = min(largestDimension, n - 1, d)
+    let count = min(largestCount, n - 1, d)
     let eigen =
       n <= d
       ? try centred.outerGram().symmetricEigen(largest: count)
       : try centred.gram().symmetricEigen(largest: count)
     // Directions in which only rounding varies have no definite place in space.
     let largest = eigen.values.first ?? 0
-    let rank = eigen.values.prefix { $0 > 1e-10 * largest && $0 > 0 }.count
+    let offCentre = rounding.reduce(0) { $0 + $1 * $1 } * Double(n)
+    let rank = eigen.values.prefix { $0 > max(1e-10 * largest, offCentre) }.count
     let leading = eigen.vectors.rows(0..<rank)
     guard n <= d else { return leading }
     // From eigenvectors u of X Xᵀ, those of Xᵀ X are Xᵀ u / |Xᵀ u|.

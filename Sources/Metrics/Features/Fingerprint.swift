@@ -1,6 +1,9 @@
 import LinearAlgebra
 
-/// A 64-bit FNV-1a hash over numbers and text: tells frozen feature spaces and their inputs apart.
+/// A 64-bit hash over numbers and text: tells frozen feature spaces and their inputs apart.
+///
+/// It has the offset and the prime of FNV-1a, but takes 64-bit words where that takes bytes, and folds
+/// the upper half into the lower after each.
 struct Fingerprint: Sendable {
   private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
 

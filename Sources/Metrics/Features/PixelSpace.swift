@@ -23,8 +23,9 @@ public struct PixelSpace: FeatureSpace {
     guard samples.shape != nil else { throw FeatureSpaceError.notPictures(space: name) }
     let chosen = FeatureProjection.fitted(of: samples)
     projection = try FeatureProjection(
-      fittedTo: Self.levels(of: chosen, 0..<chosen.count, minus: nil), relativeFloor: nil,
-      space: name)
+      fittedTo: Self.levels(
+        of: chosen, 0..<chosen.count, rowCount: chosen.count, minus: nil),
+      relativeFloor: nil, space: name)
     var fingerprint = Fingerprint()
     fingerprint.combine(name)
     projection.combine(into: &fingerprint)
@@ -33,11 +34,9 @@ public struct PixelSpace: FeatureSpace {
 
   /// Returns the features of pictures of the size that the space was fitted to, shape `(n, dimension)`.
   public func features(of samples: SampleSet) -> Matrix {
-    let width = dimension
-    return Matrix(rowCount: samples.count, columnCount: width, tileRows: 64) { rows, out in
-      let levels = Self.levels(of: samples, rows, minus: projection.means)
-      let features = levels.times(projection.directions)
-      for index in features.elements.indices { out[index] = features.elements[index] }
+    Self.tiles.rows(of: samples.count, columnCount: dimension) {
+      Self.levels(of: samples, $0, rowCount: Self.tiles.rowCount, minus: projection.means)
+        .times(projection.directions)
     }
   }
 
@@ -57,16 +56,19 @@ public struct PixelSpace: FeatureSpace {
         }))
   }
 
-  /// The levels, -1 to 1, minus a mean.
+  /// The pictures that are on their way at once on one thread.
+  private static let tiles = FeatureTiles(rowCount: 64)
+
+  /// The levels, -1 to 1, minus a mean, followed by rows of zeros.
   private static func levels(
-    of samples: SampleSet, _ range: Range<Int>, minus means: [Double]?
+    of samples: SampleSet, _ range: Range<Int>, rowCount: Int, minus means: [Double]?
   ) -> Matrix {
     let d = samples.dimension
     let means = means ?? Array(repeating: 0, count: d)
-    return Matrix(rowCount: range.count, columnCount: d, tileRows: 64) { rows, out in
+    return Matrix(rowCount: rowCount, columnCount: d, tileRows: tiles.rowCount) { rows, out in
       let first = range.lowerBound + rows.lowerBound
-      let values = samples.values(first..<first + rows.count)
-      for row in 0..<rows.count {
+      let values = samples.values(first..<min(first + rows.count, range.upperBound))
+      for row in 0..<values.count / d {
         for column in 0..<d {
           out[row * d + column] = Double(values[row * d + column]) / 127.5 - 1 - means[column]
         }

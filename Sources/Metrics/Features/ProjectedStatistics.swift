@@ -19,18 +19,15 @@ struct ProjectedStatistics<Statistics: PictureStatistics>: Sendable {
   var dimension: Int { projection.dimension }
 
   /// The pictures that are on their way at once on one thread.
-  private static var tileRows: Int { 36 }
+  private static var tiles: FeatureTiles { FeatureTiles(rowCount: 36) }
 
   /// Standardises, with deviations of at least 0.05 of the median one, and projects.
   ///
   /// - Throws: ``FeatureSpaceError`` where no statistic varies.
   init(_ statistics: Statistics, fittedTo samples: SampleSet, space name: String) throws {
     self.statistics = statistics
-    let raw = Self.raw(of: samples, statistics)
-    // The mean of equal rows is rounded, and would leave a deviation to be scaled up.
-    guard raw.rowCount < 2 || (1..<raw.rowCount).contains(where: { raw.row($0) != raw.row(0) })
-    else { throw FeatureSpaceError.noVariation(space: name, count: raw.rowCount) }
-    projection = try FeatureProjection(fittedTo: raw, relativeFloor: 0.05, space: name)
+    projection = try FeatureProjection(
+      fittedTo: Self.raw(of: samples, statistics), relativeFloor: 0.05, space: name)
   }
 
   /// Takes the whole projection into a fingerprint.
@@ -38,29 +35,23 @@ struct ProjectedStatistics<Statistics: PictureStatistics>: Sendable {
 
   /// Returns the statistics as they are, of shape `(n, count)`.
   static func raw(of samples: SampleSet, _ statistics: Statistics) -> Matrix {
-    let width = statistics.count
-    return Matrix(rowCount: samples.count, columnCount: width, tileRows: tileRows) { rows, out in
-      let values = tile(of: samples, rows, statistics)
-      for index in 0..<rows.count * width { out[index] = values.elements[index] }
+    tiles.rows(of: samples.count, columnCount: statistics.count) {
+      tile(of: samples, $0, statistics)
     }
   }
 
   /// Returns the features, of shape `(n, dimension)`.
   func features(of samples: SampleSet) -> Matrix {
-    let width = dimension
-    return Matrix(rowCount: samples.count, columnCount: width, tileRows: Self.tileRows) {
-      rows, out in
-      let features = projection.applied(to: Self.tile(of: samples, rows, statistics))
-      for index in 0..<rows.count * width { out[index] = features.elements[index] }
+    Self.tiles.rows(of: samples.count, columnCount: dimension) {
+      projection.applied(to: Self.tile(of: samples, $0, statistics))
     }
   }
 
-  /// The statistics of the pictures of one tile, followed by rows of zeros: whatever the number of
-  /// pictures, products with all of them have one shape, and a picture's features one value.
+  /// The statistics of the pictures of one tile, followed by rows of zeros.
   private static func tile(
     of samples: SampleSet, _ rows: Range<Int>, _ statistics: Statistics
   ) -> Matrix {
-    var tile = Matrix(rowCount: tileRows, columnCount: statistics.count)
+    var tile = Matrix(rowCount: tiles.rowCount, columnCount: statistics.count)
     let levels = samples.values(rows)
     let size = samples.dimension
     for row in 0..<rows.count {

@@ -103,6 +103,55 @@ struct FeatureSpaceTests {
     #expect(distances[3] == 0)
   }
 
+  @Test("A feature that varies by no more than its mean is rounded never varies")
+  func roundedMean() throws {
+    // The mean of equal numbers is rounded: each of them deviates from it by the same.
+    var raw = Matrix(rowCount: 49, columnCount: 2)
+    for row in 0..<49 {
+      raw[row, 0] = 0.1
+      raw[row, 1] = row == 7 ? 1e-12 : 0
+    }
+    #expect(raw.columnMeans()[0] != 0.1)
+    for floor in [0.05, nil] {
+      let projection = try FeatureProjection(fittedTo: raw, relativeFloor: floor, space: "conv")
+      #expect(projection.dimension == 1)
+      let moved = projection.applied(to: Matrix(rows: [[0.1, 0], [1e3, 0]]))
+      #expect(abs(moved[0, 0] - moved[1, 0]) < 1e-15)
+    }
+    raw[7, 1] = 0
+    raw[8, 0] = 0.1.nextUp
+    for floor in [0.05, nil] {
+      #expect(throws: FeatureSpaceError.noVariation(space: "conv", count: 49)) {
+        _ = try FeatureProjection(fittedTo: raw, relativeFloor: floor, space: "conv")
+      }
+    }
+  }
+
+  @Test(
+    "Equal pictures are refused however many there are",
+    arguments: [SpaceName.pixels, .conv, .patches, .colour])
+  func equalPictures(name: SpaceName) {
+    for count in [2, 3, 7, 49, 300] {
+      #expect(throws: FeatureSpaceError.noVariation(space: name.rawValue, count: count)) {
+        _ = try name.fitted(to: real.selecting(Array(repeating: 5, count: count)))
+      }
+    }
+  }
+
+  @Test(
+    "Features do not depend on the pictures beside them, nor on how many these are",
+    arguments: [SpaceName.pixels, .conv, .patches, .colour])
+  func beside(name: SpaceName) throws {
+    let space = try name.fitted(to: real).space
+    let all = space.features(of: real)
+    for count in [1, 2, 3, 36, 37, 64, 65, 71, 129, 147] {
+      let few = space.features(of: real.selecting(Array(0..<count)))
+      #expect((0..<count).allSatisfy { few.row($0) == all.row($0) })
+    }
+    let same = space.features(of: real.selecting(Array(repeating: 5, count: 165)))
+    #expect((0..<165).allSatisfy { same.row($0) == all.row(5) })
+  }
+
   @Test("Pictures of any size have convolution features; pixels are of one size")
   func otherSizes() throws {
     let space = try ConvolutionSpace(fittedTo: real)
