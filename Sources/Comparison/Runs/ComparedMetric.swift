@@ -36,7 +36,9 @@ public struct ComparedMetric: Equatable, Sendable {
     // A run may be asked for what `measure` computes.
     let direction = entry?.direction ?? MeasuredMetric(rawValue: id)?.underCollapse.word
     guard let direction else {
-      let known = MetricCatalogue.entries.map(\.id) + MeasuredMetric.allCases.map(\.rawValue)
+      let known = Set(
+        MetricCatalogue.entries.map(\.id) + MeasuredMetric.allCases.map(\.rawValue)
+      ).sorted()
       throw .unknownMetric(id, suggestion: NearestName.question(id, among: known))
     }
     switch direction {
