@@ -9,6 +9,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The folder has no `study.json`, and among its cells there is something that is no run.
   case foreignCell(FilePath)
 
+  /// The folder has no `study.json`, and its table is none of a study.
+  case foreignTable(FilePath)
+
   /// A file of the study's folder cannot be read.
   case unreadable(FilePath, reason: String)
 
@@ -23,6 +26,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .foreignCell(let path):
       "\(path.printable) is no run of genloss, and its study has lost its \(StudyFolder.studyName). Move "
         + "it elsewhere and run the same command again, or choose another folder with --out."
+    case .foreignTable(let path):
+      "\(path.printable) was not written by a study of genloss, and would be overwritten. Move it elsewhere and "
+        + "run the same command again, or choose another folder with --out."
     case .unreadable(let path, let reason): "\(path.printable) cannot be read. \(reason)"
     case .notStarted(let cell, let reason):
       "the process of \(cell) could not be started: \(reason)."
