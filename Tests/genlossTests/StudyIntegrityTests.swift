@@ -295,4 +295,30 @@ struct StudyIntegrityTests {
       #expect(try FileStore.read(genloss.path("out/study.csv")).starts(with: "name,mark".utf8))
     }
   }
+
+  @Test("A study.json of a later version is left as it is by a study and a threshold")
+  func laterList() throws {
+    try withStudy { genloss, _, _ in
+      let list = genloss.path("out/study.json")
+      try change(list) { bytes in
+        bytes = Array(
+          String(decoding: bytes, as: UTF8.self)
+            .replacing("\"schema_version\": 1", with: "\"schema_version\": 7").utf8)
+      }
+      let bytes = try FileStore.read(list)
+      for words in [
+        Self.words(),
+        [
+          "threshold", "gaussian:d=2", "--generator", "gaussian", "--samples", "30",
+          "--generations", "1", "--seeds", "2", "--strategy", "fresh-data", "--keep", "fd=1000",
+          "--out", "out",
+        ],
+      ] {
+        let refused = try genloss.run(words)
+        #expect(refused.status == 65, "\(refused.messages)")
+        #expect(refused.messages.contains("out/study.json cannot be read. It has schema version 7"))
+        #expect(try FileStore.read(list) == bytes)
+      }
+    }
+  }
 }

@@ -7,7 +7,7 @@ public import SystemPackage
 ///
 ///     study.json     the cells that it has: their names and options
 ///     cells/NAME/    the run folder of each
-///     state/         for each: NAME.lock while a process works on it, NAME.log with what the run said,
+///     state/         study.lock while a process changes study.json; for each cell: NAME.lock while a process works on it, NAME.log with what the run said,
 ///                    NAME.cost.json with what it took, NAME.failure.json where it failed
 ///     shared/        what cells have in common, computed once (see `genloss run --shared`); it may be
 ///                    deleted while no cell is run

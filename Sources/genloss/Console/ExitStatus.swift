@@ -99,7 +99,7 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .notAStudyFolder, .foreignCell, .foreignTable: .cannotCreate
-      case .unreadable: .inputUnusable
+      case .unreadable, .newerSchema: .inputUnusable
       case .notStarted: .inputOutput
       }
   }
