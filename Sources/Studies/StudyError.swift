@@ -9,6 +9,12 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The folder has no `study.json`, and among its cells there is something that is no run.
   case foreignCell(FilePath)
 
+  /// The folder has no `study.json`, and its table is none of a study.
+  case foreignTable(FilePath)
+
+  /// A file of the study's folder was written by a later version of the program.
+  case newerSchema(FilePath, version: Int)
+
   /// A file of the study's folder cannot be read.
   case unreadable(FilePath, reason: String)
 
@@ -23,6 +29,12 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .foreignCell(let path):
       "\(path.printable) is no run of genloss, and its study has lost its \(StudyFolder.studyName). Move "
         + "it elsewhere and run the same command again, or choose another folder with --out."
+    case .foreignTable(let path):
+      "\(path.printable) was not written by a study of genloss, and would be overwritten. Move it elsewhere and "
+        + "run the same command again, or choose another folder with --out."
+    case .newerSchema(let path, let version):
+      "\(path.printable) cannot be read. It has schema version \(version); this program knows versions up to "
+        + "\(StudyFolder.schemaVersion). Use the version of genloss that wrote it, or a later one."
     case .unreadable(let path, let reason): "\(path.printable) cannot be read. \(reason)"
     case .notStarted(let cell, let reason):
       "the process of \(cell) could not be started: \(reason)."

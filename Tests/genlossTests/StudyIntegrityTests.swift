@@ -206,4 +206,119 @@ struct StudyIntegrityTests {
       #expect(samples == [20, 20])
     }
   }
+
+  @Test("A finished cell that lost its control or a twin is computed again to the same bytes")
+  func lostLoops() throws {
+    try withTool { genloss in
+      let study = Self.study.replacing("seeds: 2", with: "error-budget: true")
+        .replacing("[replace, accumulate]", with: "[replace]")
+      try FileStore.write(study, to: genloss.path("s.yaml"))
+      let first = try genloss.run(Self.words("-q"))
+      #expect(first.status == 0, "\(first.messages)")
+      let files = try contents(of: genloss.path("out/cells"))
+      let cell = try #require(
+        try FileStore.names(in: genloss.path("out/cells")).map(\.string).first)
+      for loop in ["control", "twin-float"] {
+        let folder = genloss.path("out/cells/\(cell)/\(loop)")
+        #expect(FileStore.isFolder(folder))
+        try FileStore.remove(folder)
+        let merged = try genloss.run(Self.words("--collect"))
+        #expect(merged.status == 1)
+        #expect(merged.output.contains("\(folder) is missing"), "\(merged.output)")
+        #expect(try genloss.run(Self.words("-q")).status == 0)
+        #expect(try contents(of: genloss.path("out/cells")) == files, "\(loop)")
+      }
+    }
+  }
+
+  @Test("A cell whose index is lost is set aside whole, told so, and computed again")
+  func setAside() throws {
+    try withStudy { genloss, cell, files in
+      let folder = try cell("replace")
+      let name = folder.lastComponent?.string ?? ""
+      try FileStore.write("mine", to: folder.appending("notes.txt"))
+      try FileStore.write("{}", to: folder.appending("index.json"))
+      let before = try contents(of: folder)
+      let again = try genloss.run(Self.words())
+      #expect(again.status == 0, "\(again.messages)")
+      #expect(again.output.contains("4 cells: 1 finished, 3 done before"), "\(again.output)")
+      let words = "The folder is kept as \(folder).damaged-1"
+      #expect(again.messages.contains(words) && again.output.contains(words))
+      #expect(try contents(of: genloss.path("out/cells/\(name).damaged-1")) == before)
+      let now = try contents(of: genloss.path("out/cells"))
+      #expect(now.filter { !$0.key.hasPrefix("\(name).damaged-1/") } == files)
+      // It is no cell, and stays to be looked at.
+      let next = try genloss.run(Self.words())
+      #expect(next.output.contains("4 cells: 4 done before"))
+      #expect(next.output.contains("  out/cells/\(name).damaged-1\n"), "\(next.output)")
+      try FileStore.remove(genloss.path("out/study.json"))
+      let compared = try genloss("compare", "out")
+      #expect(compared.status == 0, "\(compared.messages)")
+    }
+  }
+
+  @Test(
+    "A folder with files of one's own and no run is not taken for a study's",
+    arguments: [
+      ["cells/empty/", "study.csv", "thesis.txt"], ["study.csv"], ["comparison/mine.png"],
+      ["study.json"], ["cells/x-0123456789/index.json"],
+    ])
+  func notTaken(names: [String]) throws {
+    try withTool { genloss in
+      try FileStore.write(Self.study, to: genloss.path("s.yaml"))
+      for name in names {
+        let file = genloss.path("out/\(name)")
+        if name.last == "/" {
+          try FileStore.createFolder(file)
+        } else {
+          try FileStore.createFolder(file.removingLastComponent())
+          try FileStore.write("{\"mine\": 1}", to: file)
+        }
+      }
+      let files = try contents(of: genloss.path("out"))
+      let refused = try genloss.run(Self.words())
+      #expect(refused.status == 73, "\(refused.messages)")
+      #expect(refused.messages.contains("Choose another folder with --out") || names.count == 1)
+      #expect(try contents(of: genloss.path("out")) == files)
+      #expect(!FileStore.exists(genloss.path("out/state")))
+    }
+  }
+
+  @Test("A table of one's own beside a study's cells is not overwritten when its list is lost")
+  func ownTable() throws {
+    try withStudy { genloss, _, _ in
+      try FileStore.remove(genloss.path("out/study.json"))
+      try FileStore.write("name,mark\nme,1\n", to: genloss.path("out/study.csv"))
+      let refused = try genloss.run(Self.words())
+      #expect(refused.status == 73)
+      #expect(refused.messages.contains("out/study.csv was not written by a study of genloss"))
+      #expect(try FileStore.read(genloss.path("out/study.csv")).starts(with: "name,mark".utf8))
+    }
+  }
+
+  @Test("A study.json of a later version is left as it is by a study and a threshold")
+  func laterList() throws {
+    try withStudy { genloss, _, _ in
+      let list = genloss.path("out/study.json")
+      try change(list) { bytes in
+        bytes = Array(
+          String(decoding: bytes, as: UTF8.self)
+            .replacing("\"schema_version\": 1", with: "\"schema_version\": 7").utf8)
+      }
+      let bytes = try FileStore.read(list)
+      for words in [
+        Self.words(),
+        [
+          "threshold", "gaussian:d=2", "--generator", "gaussian", "--samples", "30",
+          "--generations", "1", "--seeds", "2", "--strategy", "fresh-data", "--keep", "fd=1000",
+          "--out", "out",
+        ],
+      ] {
+        let refused = try genloss.run(words)
+        #expect(refused.status == 65, "\(refused.messages)")
+        #expect(refused.messages.contains("out/study.json cannot be read. It has schema version 7"))
+        #expect(try FileStore.read(list) == bytes)
+      }
+    }
+  }
 }

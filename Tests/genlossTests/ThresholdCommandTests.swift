@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -185,6 +186,84 @@ struct ThresholdCommandTests {
       let table = try CSV.rows(of: try #require(files[name]))
       #expect(table.count == 7)
       #expect(files[name.replacing(".csv", with: ".png")] != nil)
+    }
+  }
+
+  /// The names of the cells that the list has.
+  private func listed(_ genloss: CommandLineTool) throws -> Set<String> {
+    let list = try JSONValue(parsing: FileStore.read(genloss.path("out/study.json")))
+    return Set(list["cells"]?.array?.compactMap { $0["name"]?.string } ?? [])
+  }
+
+  @Test("Another grid, size, budget, range, resolution or number of seeds has files of its own")
+  func particulars() throws {
+    try withTool { genloss in
+      let loop = Self.loop + ["--generations", "1", "--keep", "fd=1000"]
+      let priced = loop + ["--seeds", "2", "--price", "real=1"]
+      let questions: [[String]] = [
+        priced + ["--grid", "0.2,1", "--sizes", "30", "--budget", "100"],
+        priced + ["--grid", "0.2,0.6", "--sizes", "30", "--budget", "100"],
+        priced + ["--grid", "0.2,0.6", "--sizes", "30", "--budget", "20"],
+        priced + ["--grid", "0.2,0.6", "--sizes", "30,20", "--budget", "20"],
+        loop + ["--seeds", "2"], loop + ["--seeds", "3"],
+        loop + ["--seeds", "3", "--seed", "2"],
+        loop + ["--seeds", "3", "--between", "0..0.5"],
+        loop + ["--seeds", "3", "--resolution", "0.1"],
+      ]
+      var answers: [String: [UInt8]] = [:]
+      for (number, words) in questions.enumerated() {
+        let outcome = try genloss.run(words)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        let files = try contents(of: genloss.path("out"))
+        for (name, bytes) in answers { #expect(files[name] == bytes, "\(number): \(name)") }
+        answers = files.filter {
+          $0.key.hasPrefix("frontier-") || $0.key.hasPrefix("threshold-")
+        }
+        #expect(answers.count == 4 * (number + 1), "\(number): \(answers.keys)")
+      }
+      #expect(try listed(genloss) == Set(try cells(genloss)))
+    }
+  }
+
+  @Test("Pictures read in another way are other cells, and those of before stay in the list")
+  func sizes() throws {
+    try withIcons { genloss in
+      for size in ["8", "10"] {
+        let outcome = try genloss(
+          "threshold", "icons", "--size", size, "--keep", "recall=0.5", "--generations", "1",
+          "--seeds", "1", "--components", "4", "--samples", "16", "--resolution", "0.5", "--out",
+          "out")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+      }
+      #expect(try listed(genloss) == Set(try cells(genloss)))
+      // Of data that have changed, those of before do not.
+      let before = try listed(genloss)
+      let icon = try #require(
+        try contents(of: genloss.path("icons")).keys.filter { $0.hasSuffix(".png") }.sorted().first)
+      try FileStore.remove(genloss.path("icons/\(icon)"))
+      let changed = try genloss(
+        "threshold", "icons", "--size", "10", "--keep", "recall=0.5", "--generations", "1",
+        "--seeds", "1", "--components", "4", "--samples", "16", "--resolution", "0.5", "--out",
+        "out")
+      #expect(changed.status == 0, "\(changed.messages)")
+      let kept = try listed(genloss).intersection(before)
+      #expect(!kept.isEmpty && kept.count < before.count)
+    }
+  }
+
+  @Test("Questions that are asked at a time all add their cells to the list")
+  func together() throws {
+    try withTool { genloss in
+      let statuses = Mutex<[Int32]>([])
+      DispatchQueue.concurrentPerform(iterations: 6) { index in
+        let words = Self.loop.map { $0 == "60" ? "\(20 + index)" : $0 }
+        let more = ["--generations", "1", "--seeds", "1", "--keep", "fd=1000", "-q"]
+        let outcome = try? genloss.run(words + more)
+        statuses.withLock { $0.append(outcome?.status ?? -1) }
+      }
+      #expect(statuses.withLock { $0 } == .init(repeating: 0, count: 6))
+      let (listed, cells) = (try listed(genloss), try cells(genloss))
+      #expect(listed == Set(cells))
     }
   }
 

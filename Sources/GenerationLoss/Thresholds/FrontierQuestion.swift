@@ -79,6 +79,13 @@ public struct FrontierQuestion {
       .filter { range.contains($0) }.reversed()
   }
 
+  /// What tells the question from others about the same loop: the seeds, what is tried, and the budget.
+  public var particulars: [String] {
+    runs.seeds.map { "seed \($0)" }
+      + settings.map { "\($0.x) of \($0.samples.map(String.init) ?? "all")" }
+      + [budget.map { "\($0)" } ?? "no budget"]
+  }
+
   /// What would be run.
   ///
   /// - Throws: what a run refuses.

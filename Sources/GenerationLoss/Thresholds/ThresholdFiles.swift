@@ -9,8 +9,8 @@ public import Thresholds
 
 /// The files of an answer: a table, an object and a picture (`.csv`, `.json`, `.png`, `.svg`).
 ///
-/// They are called by their question, such as `threshold-recall-0.8-g10-5d41ab`, so that the next question
-/// about the same runs leaves them alone.
+/// They are called by their question, such as `threshold-recall-0.8-g10-5d41ab`, whose last part is a hash of
+/// all of it, so that the next question about the same runs leaves them alone.
 public struct ThresholdFiles {
   private let folder: FilePath
   private let name: String
@@ -26,21 +26,23 @@ public struct ThresholdFiles {
   ///   - cells: The runs with which the search begins.
   ///   - axis: What is changed.
   ///   - strategy: The strategy without what is changed.
+  ///   - particulars: What else tells the question from others: seeds, and what is tried.
   ///   - price: What samples cost, where that is asked; `nil` for a threshold.
   public init(
     in folder: FilePath, keeping bound: KeptBound, at generation: Int, cells: [PlannedCell],
-    over axis: SweptAxis, strategy: String, price: String? = nil
+    over axis: SweptAxis, strategy: String, particulars: [String], price: String? = nil
   ) {
     self.folder = folder
     let limit = bound.isRelative ? "\((bound.limit * 100).plainText)pct" : bound.limit.plainText
-    // What the search changes tells no question from another.
+    // What the search changes tells no question from another; the seeds are among the particulars.
     let free: Set<String> = [StudyCell.seedKey, StudyCell.strategyKey]
     let isFree = price != nil || axis == .samples
     let settings = (cells.first?.cell.settings ?? []).filter {
       !free.contains($0.key) && !(isFree && $0.key == "samples")
     }
-    let words =
-      [axis.rawValue, strategy, price ?? ""] + settings.map { "\($0.key)=\($0.value.text)" }
+    let loop = [axis.rawValue, strategy] + settings.map { "\($0.key)=\($0.value.text)" }
+    let kept = [bound.metric.id, "\(bound.limit)", "\(bound.isRelative)", price ?? ""]
+    let words = loop + kept + particulars
     let hash = SHA256.hexDigest(of: Array(words.joined(separator: "\n").utf8)).prefix(6)
     name = StrategyCatalogue.folderName(
       of:

@@ -47,6 +47,12 @@ public struct ThresholdQuestion {
     return Double(least)...Double(most)
   }
 
+  /// What tells the question from others about the same loop: the seeds, where is sought, and how near.
+  public var particulars: [String] {
+    runs.seeds.map { "seed \($0)" }
+      + ["\(search.range.lowerBound)..\(search.range.upperBound)", "\(search.resolution)"]
+  }
+
   /// What would be run first: both ends.
   ///
   /// - Throws: what a run refuses.

@@ -218,7 +218,7 @@ public struct Run: Sendable {
 
   private static let nullsName = "nulls.json"
 
-  private static let truthName = "truth.safetensors"
+  static let truthName = "truth.safetensors"
 
   private func open(
     _ path: FilePath, _ prepared: PreparedRun, strategy: Strategy

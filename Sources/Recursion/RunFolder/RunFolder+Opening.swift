@@ -44,7 +44,11 @@ extension RunFolder {
   static func requireRunOrNothing(in path: FilePath) throws(RunFolderError) {
     let names = try storing { () throws(StorageError) in try FileStore.names(in: path) }
     guard !names.contains(where: { $0.string == runName }) else { return }
-    if names.contains(where: { $0.string == indexName }) {
+    // Others write files of this name, too: an index proves itself.
+    if names.contains(where: { $0.string == indexName }),
+      let bytes = try readIfThere(path.appending(indexName)),
+      (try? RunFolderIndex(parsing: bytes)) != nil
+    {
       throw .damaged(file: path.appending(runName), problem: .missing, lastWhole: nil)
     }
     let prefix = Array(FileStore.temporaryPrefix.utf8)

@@ -16,6 +16,14 @@ extension RunFolder {
     return path
   }
 
+  /// Whether a folder has the `run.json` of a run, by its contents and not by its name alone.
+  public static func holdsRun(_ path: FilePath) -> Bool {
+    guard let bytes = try? FileStore.read(path.appending(runName), limit: 1 << 24),
+      let run = try? JSONValue(parsing: bytes)
+    else { return false }
+    return run["schema_version"]?.integer != nil && run["configuration"]?.members != nil
+  }
+
   private static func isRun(_ path: FilePath) -> Bool {
     FileStore.exists(path.appending(runName)) && FileStore.isFolder(path.appending(generationsName))
   }

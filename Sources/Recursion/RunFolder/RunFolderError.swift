@@ -22,6 +22,13 @@ public enum RunFolderError: Error, Equatable, Sendable, CustomStringConvertible 
   /// A file was written by a later version of the program.
   case newerSchema(file: FilePath, version: Int, known: Int)
 
+  /// Something that the run has not written lies where damaged files are to be removed.
+  case foreign(FilePath)
+
+  /// A file without which nobody knows what the others are is not as it was written; the run is kept whole
+  /// under the name of `folder`.
+  case setAside(file: FilePath, problem: Problem, folder: FilePath)
+
   /// The disk did not do what it was asked.
   case storage(StorageError)
 
@@ -64,6 +71,16 @@ public enum RunFolderError: Error, Equatable, Sendable, CustomStringConvertible 
       """
       \(file.printable) has schema version \(version); this program knows versions up to \(known). \
       Use the version of genloss that wrote it, or a later one.
+      """
+    case .foreign(let file):
+      """
+      \(file.printable) was not written by this run, and would be removed with what is damaged in it. \
+      Move it elsewhere and run the same command again.
+      """
+    case .setAside(let file, let problem, let folder):
+      """
+      \(file.printable) \(problem.words). The folder is kept as \(folder.printable): look whether there is \
+      anything of yours in it, and remove it.
       """
     case .storage(let error): error.description
     }

@@ -1,22 +1,63 @@
-public import Storage
+import Foundation
+import Storage
 import SystemPackage
 
 extension StudyFolder {
   /// Writes which cells the study has, unless the file says so already.
-  public func write(_ cells: [PlannedCell], version: String) throws(StorageError) {
-    try write(cells.map(Listed.init), version: version)
+  ///
+  /// - Throws: ``StudyError/newerSchema(_:version:)`` for a list of a later version, or `StorageError`.
+  public func write(_ cells: [PlannedCell], version: String) throws {
+    try changeList(version: version) { _ in cells.map(Listed.init) }
   }
 
   /// Writes that the study has these cells, too, beside those of before: each question about one loop has
   /// its own.
   ///
   /// Cells of before whose data have changed since are left out.
-  public func add(_ cells: [PlannedCell], version: String) throws(StorageError) {
+  ///
+  /// - Throws: ``StudyError/newerSchema(_:version:)`` for a list of a later version, or `StorageError`.
+  public func add(_ cells: [PlannedCell], version: String) throws {
     let new = cells.map(Listed.init)
-    // A list that cannot be read is as good as none: whoever asks again adds what is missing.
-    let old = ((try? listedCells()) ?? []).filter { old in !new.contains { $0.replaces(old) } }
-    let names = Set(old.map(\.name))
-    try write(old + new.filter { !names.contains($0.name) }, version: version)
+    try changeList(version: version) { listed in
+      let old = listed.filter { old in !new.contains { $0.replaces(old) } }
+      let names = Set(old.map(\.name))
+      return old + new.filter { !names.contains($0.name) }
+    }
+  }
+
+  /// Replaces the list by what is made of it, while nobody else changes it.
+  private func changeList(version: String, _ change: ([Listed]) -> [Listed]) throws {
+    let lock = try lockList()
+    defer { withExtendedLifetime(lock) {} }
+    var listed: [Listed] = []
+    do {
+      listed = try listedCells()
+    } catch StudyError.unreadable {
+      // As good as none: whoever asks again adds what is missing.
+    } catch let error as StorageError where error.cause == .system(.noSuchFileOrDirectory) {
+    }
+    try write(change(listed), version: version)
+  }
+
+  /// The time between two attempts at the lock, and all that is spent on them, in seconds: it is held for as
+  /// long as it takes to write a file.
+  private static let listPatience = (pause: 0.02, attempts: 3000)
+
+  /// Keeps others from changing the list until the value goes away; waits for whoever does.
+  ///
+  /// - Throws: `StorageError`, also if it is held for a minute.
+  private func lockList() throws(StorageError) -> FileLock {
+    let file = state("study", "lock")
+    try FileStore.createFolder(file.removingLastComponent())
+    for _ in 0..<Self.listPatience.attempts {
+      do {
+        return try FileLock(file)
+      } catch {
+        guard case .locked = error.cause else { throw error }
+        Thread.sleep(forTimeInterval: Self.listPatience.pause)
+      }
+    }
+    return try FileLock(file)
   }
 
   private func write(_ cells: [Listed], version: String) throws(StorageError) {
@@ -55,10 +96,16 @@ extension StudyFolder {
       self.settings = settings
     }
 
-    /// Whether another cell is of the same data and seed, but of a time when the data were others.
+    /// What is read, and how.
+    private static let readingKeys = [
+      StudyCell.dataKey, StudyCell.seedKey, "size", "channels", "fit", "limit", "max-pixels",
+      "allow-truncated",
+    ]
+
+    /// Whether another cell is of the same data, read in the same way, but of a time when they were others.
     fileprivate func replaces(_ other: Listed) -> Bool {
       func isSame(_ key: String) -> Bool { text(of: key) == other.text(of: key) }
-      return isSame(StudyCell.dataKey) && isSame(StudyCell.seedKey) && !isSame("data-fingerprint")
+      return Self.readingKeys.allSatisfy(isSame) && !isSame("data-fingerprint")
     }
 
     private func text(of key: String) -> String? { settings.first { $0.key == key }?.text }
@@ -73,7 +120,7 @@ extension StudyFolder {
 
   /// The cells that the study has, as `study.json` lists them.
   ///
-  /// - Throws: ``StudyError/unreadable(_:reason:)`` or `StorageError`.
+  /// - Throws: ``StudyError/unreadable(_:reason:)``, ``StudyError/newerSchema(_:version:)`` or `StorageError`.
   public func listedCells() throws -> [Listed] {
     let file = path.appending(Self.studyName)
     let bytes = try FileStore.read(file, limit: 1 << 28)
@@ -83,15 +130,13 @@ extension StudyFolder {
     } catch {
       throw StudyError.unreadable(file, reason: "\(error.description) \(Self.studyRemedy)")
     }
-    guard let version = value["schema_version"]?.integer, let cells = value["cells"]?.array else {
+    let version = value["schema_version"]?.integer
+    if let version, version > Self.schemaVersion {
+      throw StudyError.newerSchema(file, version: version)
+    }
+    guard version != nil, let cells = value["cells"]?.array else {
       throw StudyError.unreadable(
         file, reason: "It has no schema version or no cells. \(Self.studyRemedy)")
-    }
-    guard version <= Self.schemaVersion else {
-      throw StudyError.unreadable(
-        file,
-        reason: "It has schema version \(version); this program knows versions up to "
-          + "\(Self.schemaVersion). Use the version of genloss that wrote it, or a later one.")
     }
     return try cells.map { cell in
       // A name that led out of the folder would make us read there.

@@ -7,7 +7,7 @@ public import SystemPackage
 ///
 ///     study.json     the cells that it has: their names and options
 ///     cells/NAME/    the run folder of each
-///     state/         for each: NAME.lock while a process works on it, NAME.log with what the run said,
+///     state/         study.lock while a process changes study.json; for each cell: NAME.lock while a process works on it, NAME.log with what the run said,
 ///                    NAME.cost.json with what it took, NAME.failure.json where it failed
 ///     shared/        what cells have in common, computed once (see `genloss run --shared`); it may be
 ///                    deleted while no cell is run
@@ -55,27 +55,31 @@ public struct StudyFolder: Sendable {
     path.appending(Self.stateName).appending("\(name).\(kind)")
   }
 
-  /// Creates the folder where there is none, or takes over one that has lost its `study.json`.
+  /// Creates the folder where there is none, or takes over one that has lost its `study.json`, if it has a
+  /// cell's run.
   ///
   /// - Returns: The names of the runs that were taken over; none where there is a `study.json`.
-  /// - Throws: ``StudyError/notAStudyFolder(_:)`` or ``StudyError/foreignCell(_:)`` for one that holds
-  ///   something else, or `StorageError`.
+  /// - Throws: ``StudyError/notAStudyFolder(_:)``, ``StudyError/foreignCell(_:)`` or
+  ///   ``StudyError/foreignTable(_:)`` for one that holds something else, or `StorageError`.
   @discardableResult
   public func prepare() throws -> [String] {
     var adopted: [String] = []
-    if FileStore.isFolder(path), !FileStore.exists(path.appending(Self.studyName)) {
+    if FileStore.isFolder(path), !holdsList {
       let prefix = FileStore.temporaryPrefix
-      let known: Set<String> = [
-        Self.cellsName, Self.stateName, Self.sharedName, Self.tableName, Self.comparisonName,
-      ]
-      adopted = heldCells
-      if let foreign = adopted.first(where: { !RunFolder.holdsRunOrNothing(runFolder(of: $0)) }) {
+      // Others have tables of that name: nothing but runs makes a folder that of a study.
+      let known: Set<String> = [Self.cellsName, Self.stateName, Self.sharedName]
+      if let foreign = heldCells.first(where: { !RunFolder.holdsRunOrNothing(runFolder(of: $0)) }) {
         throw StudyError.foreignCell(runFolder(of: foreign))
       }
+      let runs = heldRuns
       let names = try FileStore.names(in: path).map(\.string)
-      guard
-        !adopted.isEmpty || names.allSatisfy({ known.contains($0) || $0.hasPrefix(prefix) })
-      else { throw StudyError.notAStudyFolder(path) }
+      guard !runs.isEmpty || names.allSatisfy({ known.contains($0) || $0.hasPrefix(prefix) }) else {
+        throw StudyError.notAStudyFolder(path)
+      }
+      if FileStore.exists(table), !StudyTable.isTable(table) {
+        throw StudyError.foreignTable(table)
+      }
+      if !FileStore.exists(path.appending(Self.studyName)) { adopted = runs }
     }
     for folder in [Self.cellsName, Self.stateName] {
       try FileStore.createFolder(path.appending(folder))
@@ -83,10 +87,25 @@ public struct StudyFolder: Sendable {
     return adopted
   }
 
+  /// Whether there is a list, and it is one of ours.
+  private var holdsList: Bool {
+    guard let bytes = try? FileStore.read(path.appending(Self.studyName), limit: 1 << 28),
+      let value = try? JSONValue(parsing: bytes)
+    else { return false }
+    return value["schema_version"]?.integer != nil && value["cells"]?.array != nil
+  }
+
   /// The names of all that lies where cells do, in the order of their bytes.
   private var heldCells: [String] {
     let names = (try? FileStore.names(in: path.appending(Self.cellsName))) ?? []
     return names.map(\.string).filter { !$0.hasPrefix(FileStore.temporaryPrefix) }
+  }
+
+  /// The names of the cells that are known as runs by their names and their `run.json`.
+  private var heldRuns: [String] {
+    heldCells.filter {
+      PlannedCell.hash(inName: $0) != nil && RunFolder.holdsRun(runFolder(of: $0))
+    }
   }
 
   /// The runs that no cell of the study has, such as those of data that have changed since: they are in no
@@ -98,14 +117,14 @@ public struct StudyFolder: Sendable {
     return heldCells.filter { !names.contains($0) }
   }
 
-  /// The cells of a folder that has lost its `study.json`: all runs in it; `nil` if it has one, or is no
-  /// study's.
+  /// The cells of a folder that has lost its `study.json`: all runs in it but those that were set aside; `nil`
+  /// if it has one, or is no study's.
   public var unlistedCells: [String]? {
     let cells = heldCells
-    guard !FileStore.exists(path.appending(Self.studyName)), !cells.isEmpty,
+    guard !FileStore.exists(path.appending(Self.studyName)), !heldRuns.isEmpty,
       cells.allSatisfy({ RunFolder.holdsRunOrNothing(runFolder(of: $0)) })
     else { return nil }
-    return cells
+    return cells.filter { PlannedCell.hash(inName: $0) != nil }
   }
 
   /// The names of the cells' folders that are there, by their hash.

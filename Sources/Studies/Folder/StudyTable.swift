@@ -53,6 +53,17 @@ public struct StudyTable {
     }
   }
 
+  /// Whether a file begins as a table of a study does.
+  static func isTable(_ file: FilePath) -> Bool {
+    var isTable = false
+    // Nobody's table need be read to its end.
+    try? FileStore.read(file) { piece, _ in
+      isTable = piece.starts(with: "\(leading),".utf8)
+      return false
+    }
+    return isTable
+  }
+
   /// Adds all rows of a cell, or none.
   private mutating func add(_ cell: PlannedCell) throws {
     let run = folder.runFolder(of: cell.name)

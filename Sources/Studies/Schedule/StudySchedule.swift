@@ -185,9 +185,12 @@ extension StudySchedule {
         return false
       }
       guard let first = damages.first else { return true }
-      let others = damages.count - 1
+      // Of each folder that is kept the user must know.
+      let kept = damages.filter { if case .setAside = $0 { true } else { false } }
+      let told = kept.isEmpty ? [first] : kept
+      let others = damages.count - told.count
       let reason =
-        first.fault
+        told.map(\.fault).joined(separator: " ")
         + (others == 0 ? "" : " So \(others == 1 ? "is one other" : "are \(others) others").")
       outcome.damaged.append((cell, reason))
       try report(.damaged(cell, reason: reason))

@@ -127,7 +127,7 @@ struct ThresholdCommand: ParsableCommand {
       let report = try performing(shown) { lines in
         try question.answer { try lines.report($0) }
       }
-      let files = try files(of: cells, report.strategy, in: folder)
+      let files = try files(of: cells, report.strategy, question.particulars, in: folder)
       try files.write(report)
       return try show(
         report.json, report.table, report.sentences, shown.appending(files.picture))
@@ -147,17 +147,17 @@ struct ThresholdCommand: ParsableCommand {
         try lines.report($0)
       }
     }
-    let files = try files(of: ends, report.strategy, in: folder)
+    let files = try files(of: ends, report.strategy, question.particulars, in: folder)
     try files.write(report)
     try show(report.json, report.table, report.sentences, shown.appending(files.picture))
   }
 
   private func files(
-    of cells: [PlannedCell], _ strategy: String, in folder: StudyFolder
+    of cells: [PlannedCell], _ strategy: String, _ particulars: [String], in folder: StudyFolder
   ) throws -> ThresholdFiles {
     ThresholdFiles(
       in: folder.path, keeping: try KeptBound(threshold.keep), at: loop.generations, cells: cells,
-      over: threshold.over, strategy: strategy, price: threshold.price)
+      over: threshold.over, strategy: strategy, particulars: particulars, price: threshold.price)
   }
 
   /// The lines that are shown while runs go on.

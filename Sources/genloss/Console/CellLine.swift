@@ -29,7 +29,8 @@ enum CellLine {
     let others = orphans.count - named.count
     return [
       "\(orphans.count) \(runs) \(belong) to no cell of this study any more, as its data or options have "
-        + "changed, and \(orphans.count == 1 ? "is" : "are") in no table. Remove what you do not need:"
+        + "changed or they were damaged and set aside, and \(orphans.count == 1 ? "is" : "are") in no table. "
+        + "Remove what you do not need:"
     ] + named + (others > 0 ? ["  and \(others) more"] : [])
   }
 

@@ -79,9 +79,9 @@ enum ExitStatus: Int32, Error {
     self =
       switch error {
       case .locked: .locked
-      case .notARunFolder: .cannotCreate
+      case .notARunFolder, .foreign: .cannotCreate
       case .configurationDiffers, .fewerGenerations: .configuration
-      case .damaged, .newerSchema: .inputUnusable
+      case .damaged, .setAside, .newerSchema: .inputUnusable
       case .storage(let error): Self(error)
       }
   }
@@ -98,8 +98,8 @@ enum ExitStatus: Int32, Error {
   private init(_ error: StudyError) {
     self =
       switch error {
-      case .notAStudyFolder, .foreignCell: .cannotCreate
-      case .unreadable: .inputUnusable
+      case .notAStudyFolder, .foreignCell, .foreignTable: .cannotCreate
+      case .unreadable, .newerSchema: .inputUnusable
       case .notStarted: .inputOutput
       }
   }

@@ -10,6 +10,15 @@ struct StudyPlanText {
   private let orphans: [String]
   private let rows: [Row]
 
+  /// The cells that would be run.
+  private let todo: [Row]
+
+  /// The share of the work of each cell that is left to do, without what others will have computed for it.
+  private let shares: [Double]
+
+  /// The time of each cell, in seconds.
+  private let times: [Double]
+
   /// The bytes that the disk of the folder has room for; `nil` where the system does not say.
   private let freeBytes: Int?
 
@@ -23,6 +32,9 @@ struct StudyPlanText {
 
     /// What is wrong with it, or was when it was last run; `nil` if nothing is known to be.
     let fault: String?
+
+    /// Whether it would be run.
+    var isToDo: Bool { ![.done, .refused].contains(state) }
 
     init(_ cell: PlannedCell, in folder: StudyFolder) {
       self.cell = cell
@@ -60,6 +72,9 @@ struct StudyPlanText {
     self.orphans = orphans
     self.shown = shown
     rows = cells.map { Row($0, in: setting.folder) }
+    todo = rows.filter(\.isToDo)
+    shares = Self.shares(of: rows)
+    times = zip(rows, shares).map { ($0.cell.estimate?.seconds ?? 0) * $1 }
     freeBytes = FileStore.freeBytes(for: setting.folder.path)
   }
 
@@ -69,23 +84,14 @@ struct StudyPlanText {
   /// Whether a cell cannot be run.
   var hasRefused: Bool { count(.refused) > 0 }
 
-  private var todo: [Row] { rows.filter { ![.done, .refused].contains($0.state) } }
-
-  /// The share of the work of each cell that is left to do, without what others will have computed for it.
-  private var shares: [Double] {
+  /// See ``shares``.
+  private static func shares(of rows: [Row]) -> [Double] {
     var computed = Set(rows.filter { $0.state == .done }.flatMap(\.cell.shared).map(\.name))
     return rows.map { row in
       let others = row.cell.shared.filter { computed.contains($0.name) }.map(\.workShare)
-      if todo.contains(where: { $0.cell.name == row.cell.name }) {
-        computed.formUnion(row.cell.shared.map(\.name))
-      }
+      if row.isToDo { computed.formUnion(row.cell.shared.map(\.name)) }
       return row.left * max(0, 1 - others.reduce(0, +))
     }
-  }
-
-  /// The time of each cell, in seconds.
-  private var times: [Double] {
-    zip(rows, shares).map { ($0.cell.estimate?.seconds ?? 0) * $1 }
   }
 
   /// The time that is left on an idle machine: all cells over the jobs, and never less than the longest.

@@ -1,3 +1,4 @@
+import Foundation
 import Recursion
 import Storage
 import SystemPackage
@@ -117,6 +118,120 @@ struct RunIntegrityTests {
       #expect(FileStore.exists(other.appending("thesis.txt")))
       #expect(!RunFolder.holdsRunOrNothing(other))
       #expect(RunFolder.holdsRunOrNothing(path))
+    }
+  }
+
+  @Test("A folder that is no run is refused before anything in it is changed, even a lock made")
+  func noRun() throws {
+    try withRunPath { path in
+      let control = path.appending("control")
+      try FileStore.createFolder(control)
+      try FileStore.write("mine", to: path.appending("thesis.txt"))
+      try FileStore.write("{}", to: control.appending("index.json"))
+      try FileStore.write("mine", to: control.appending("mydata.txt"))
+      let files = try tree(path)
+      #expect(throws: RunFolderError.notARunFolder(path)) { try RunFolder.repair(path) }
+      // Another program's index makes no run either.
+      #expect(throws: RunFolderError.notARunFolder(control)) { try RunFolder.repair(control) }
+      #expect(try tree(path) == files)
+      #expect(!FileStore.exists(path.appending("run.lock")))
+      #expect(!FileStore.exists(control.appending("run.lock")))
+    }
+  }
+
+  @Test(
+    "Without a whole index or run.json nothing is removed: the folder is kept under another name",
+    arguments: ["index.json", "run.json"])
+  func setAside(name: String) throws {
+    try withFinished { path, files in
+      for number in 1...2 {
+        try FileStore.write("mine", to: path.appending("notes.txt"))
+        try FileStore.createFolder(path.appending("mine"))
+        try FileStore.write("mine", to: path.appending("mine/thesis.txt"))
+        try FileStore.write("{}", to: path.appending(name))
+        let before = try tree(path)
+        let faults = try RunFolder.repair(path)
+        let kept = path.removingLastComponent().appending("run.damaged-\(number)")
+        guard case .setAside(let file, _, let folder) = faults.first, faults.count == 1 else {
+          Issue.record("\(faults)")
+          return
+        }
+        #expect(file == path.appending(name) && folder == kept)
+        #expect(faults[0].fault.contains("The folder is kept as \(kept)"))
+        #expect(try tree(kept) == before)
+        #expect(!FileStore.exists(path))
+        try run.finish(path)
+        #expect(try tree(path) == files)
+      }
+    }
+  }
+
+  @Test("Nothing is removed behind a link", arguments: ["control", "generations", "pictures"])
+  func links(name: String) throws {
+    try withFinished { path, _ in
+      let place = path.appending(name)
+      let elsewhere = path.removingLastComponent().appending("elsewhere")
+      if name == "control" {
+        try run.finish(elsewhere)
+        try FileStore.write("{}", to: elsewhere.appending("index.json"))
+        try FileStore.write("mine", to: elsewhere.appending("notes.txt"))
+      } else {
+        try FileStore.rename(place, to: elsewhere)
+        let file = name == "pictures" ? "timeline.svg" : "001/grid.png"
+        try FileStore.write("mine", to: elsewhere.appending(file))
+      }
+      try FileManager.default.createSymbolicLink(
+        atPath: place.string, withDestinationPath: elsewhere.string)
+      let files = try tree(elsewhere)
+      if name == "control" {
+        #expect(try RunFolder.repair(path) == [])
+      } else {
+        #expect(throws: RunFolderError.foreign(place)) { try RunFolder.repair(path) }
+      }
+      #expect(try tree(elsewhere) == files)
+      #expect(FileStore.isFolder(place))
+    }
+  }
+
+  @Test("Files of somebody else's among those to be removed are named, and all is left as it is")
+  func foreign() throws {
+    try withFinished { path, _ in
+      try FileStore.write("", to: path.appending("generations/001/grid.png"))
+      let mine = path.appending("generations/002/notes.txt")
+      try FileStore.write("mine", to: mine)
+      let files = try tree(path)
+      let error = #expect(throws: RunFolderError.foreign(mine)) { try RunFolder.repair(path) }
+      #expect(error?.description.contains("notes.txt was not written by this run") == true)
+      #expect(try tree(path) == files)
+      try FileStore.remove(mine)
+      let unknown = path.appending("generations/007")
+      try FileStore.createFolder(unknown)
+      #expect(throws: RunFolderError.foreign(unknown)) { try RunFolder.repair(path) }
+    }
+  }
+
+  @Test(
+    "A loop that the configuration implies and that is gone is named",
+    arguments: ["control", "twin-float", "twin"])
+  func lostLoop(name: String) throws {
+    try withRunPath { path in
+      func finish(_ path: FilePath, _ more: [(key: String, value: JSONValue)]) throws {
+        let folder = try RunFolder(path, configuration: run.configuration + more)
+        try folder.write("truth.safetensors", [1, 2, 3])
+        try folder.markComplete()
+      }
+      let options: [(key: String, value: JSONValue)] = [
+        ("control", true), ("error-budget", true), ("carry", "png8"),
+      ]
+      try finish(path, options)
+      for loop in ["control", "twin-float", "twin"] { try finish(path.appending(loop), []) }
+      try RunFolder.requireIntact(path)
+      let loop = path.appending(name)
+      try FileStore.remove(loop)
+      let damage = RunFolderError.damaged(file: loop, problem: .missing, lastWhole: nil)
+      #expect(throws: damage) { try RunFolder.requireIntact(path) }
+      #expect(try RunFolder.repair(path) == [damage])
+      #expect(!RunFolder.hasCompletion(path))
     }
   }
 }
