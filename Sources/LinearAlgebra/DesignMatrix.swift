@@ -12,6 +12,9 @@ public protocol DesignMatrix: Sendable {
   /// Consecutive rows.
   func rows(_ range: Range<Int>) -> Matrix
 
+  /// Consecutive rows, each minus the same vector of shape `(columnCount)`.
+  func rows(_ range: Range<Int>, minus offset: [Double]) -> Matrix
+
   /// The rows with these indices, in this order; an index may repeat.
   func gatheringRows(_ indices: [Int]) -> Matrix
 
@@ -22,6 +25,11 @@ public protocol DesignMatrix: Sendable {
 extension Matrix: DesignMatrix {}
 
 extension DesignMatrix {
+  /// Consecutive rows, each minus the same vector of shape `(columnCount)`.
+  public func rows(_ range: Range<Int>, minus offset: [Double]) -> Matrix {
+    rows(range).subtractingFromRows(offset)
+  }
+
   /// The numbers of a block of ``rowBlocks``, some 8 MB.
   private var blockEntries: Int { 1 << 20 }
 

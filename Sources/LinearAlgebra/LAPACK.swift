@@ -7,60 +7,6 @@ enum LAPACK {
   private static let vectors = CChar(UInt8(ascii: "V"))
   static let lower = CChar(UInt8(ascii: "L"))
 
-  /// A symmetric matrix is its own transpose, so LAPACK's column-major eigenvectors, in columns, are
-  /// our row-major eigenvectors, in rows: no copy is transposed.
-  ///
-  /// These are the steps of `dsyevd`, of which the last, back from the tridiagonal matrix, is taken for
-  /// the wanted vectors alone.
-  ///
-  /// - Returns: The `count` largest eigenvalues, ascending, and their eigenvectors, in rows (`dsytrd`,
-  ///   `dstedc`, `dormtr`).
-  static func symmetricEigen(
-    _ matrix: Matrix, count: Int
-  ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
-    guard count > 0 else { return ([], Matrix(rowCount: 0, columnCount: matrix.rowCount)) }
-    return try symmetricEigen(tridiagonal(matrix), count: count)
-  }
-
-  /// - Returns: The same from the matrix reduced to tridiagonal form.
-  static func symmetricEigen(
-    _ form: TridiagonalForm, count: Int
-  ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
-    let order = form.diagonal.count
-    var reduced = form
-    var vectors = [Double](repeating: 0, count: order * order)
-    var status = unsafe LAPACKE_dstedc(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "I")), Int32(order), &reduced.diagonal,
-      &reduced.besideDiagonal, &vectors, Int32(order))
-    try check(status, "dstedc", order)
-    vectors.removeFirst((order - count) * order)
-    status = unsafe LAPACKE_dormtr(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), lower, CChar(UInt8(ascii: "N")), Int32(order),
-      Int32(count), reduced.reflectors, Int32(order), reduced.scales, &vectors, Int32(order))
-    try check(status, "dormtr", order)
-    return (
-      Array(reduced.diagonal.suffix(count)),
-      Matrix(rowCount: count, columnCount: order, elements: vectors)
-    )
-  }
-
-  /// Reduces a symmetric matrix of order 1 or more (`dsytrd`).
-  ///
-  /// Reads the lower triangle of the column-major matrix, the upper one of ours.
-  static func tridiagonal(_ matrix: Matrix) -> TridiagonalForm {
-    let order = matrix.rowCount
-    var reduced = TridiagonalForm(
-      diagonal: Array(repeating: 0, count: order),
-      besideDiagonal: Array(repeating: 0, count: max(1, order - 1)), reflectors: matrix.elements,
-      scales: Array(repeating: 0, count: max(1, order - 1)))
-    BLAS.singleThreaded
-    let status = unsafe LAPACKE_dsytrd(
-      LAPACK_COL_MAJOR, lower, Int32(order), &reduced.reflectors, Int32(order), &reduced.diagonal,
-      &reduced.besideDiagonal, &reduced.scales)
-    precondition(status == 0, "dsytrd rejected argument \(-status)")
-    return reduced
-  }
-
   /// - Returns: The `count` largest eigenvalues, ascending, and their eigenvectors, in rows (`dsyevr`).
   static func leadingSymmetricEigen(
     _ matrix: Matrix, count: Int

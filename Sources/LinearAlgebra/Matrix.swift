@@ -164,9 +164,16 @@ extension Matrix {
 
   /// Every row minus the same vector of shape `(columnCount)`.
   public func subtractingFromRows(_ offset: [Double]) -> Matrix {
+    rows(0..<rowCount, minus: offset)
+  }
+
+  /// Consecutive rows, each minus the same vector of shape `(columnCount)`.
+  public func rows(_ range: Range<Int>, minus offset: [Double]) -> Matrix {
     precondition(offset.count == columnCount, "\(offset.count) offsets, \(columnCount) columns")
-    return Matrix(rowCount: rowCount, columnCount: columnCount, tileRows: 256) { rows, out in
-      let start = rows.lowerBound * columnCount
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= rowCount, "no rows \(range) of \(rowCount)")
+    return Matrix(rowCount: range.count, columnCount: columnCount, tileRows: 256) { rows, out in
+      let start = (range.lowerBound + rows.lowerBound) * columnCount
       for position in 0..<rows.count {
         for column in 0..<columnCount {
           let index = position * columnCount + column

@@ -55,6 +55,11 @@ public struct RowSource: DesignMatrix {
     return compute(range)
   }
 
+  /// Consecutive rows, each minus the same vector of shape `(columnCount)`.
+  public func rows(_ range: Range<Int>, minus offset: [Double]) -> Matrix {
+    stored?.rows(range, minus: offset) ?? rows(range).subtractingFromRows(offset)
+  }
+
   /// The rows with these indices, in this order; an index may repeat.
   public func gatheringRows(_ indices: [Int]) -> Matrix {
     if let gather { return gather(indices) }

@@ -29,7 +29,7 @@ extension ThumbnailModel {
       outsideCount > 0 ? -0.5 * Double(outsideCount) * log(2 * Double.pi * outsideVariance) : 0
     let tiles = Parallelism.blocks(of: rows.rowCount, size: LowRankGaussians.tileRows)
     return Parallelism.map(tiles.count) { index -> [Double] in
-      let centred = rows.rows(tiles[index]).subtractingFromRows(principal.mean)
+      let centred = rows.rows(tiles[index], minus: principal.mean)
       let coordinates = centred.times(transposeOf: principal.components)
       let logJoint = densities.logJoint(coordinates)
       let norms = zip(centred.squaredRowNorms(), coordinates.squaredRowNorms())

@@ -258,7 +258,7 @@ private struct Covariance {
   private static func centred(
     _ rows: RowSource, _ block: Range<Int>, _ mean: [Double], _ weights: [Double]?
   ) -> Matrix {
-    rows.rows(block).subtractingFromRows(mean)
+    rows.rows(block, minus: mean)
       .scalingRows(byRootsOf: weights.map { Array($0[block]) })
   }
 

@@ -62,7 +62,7 @@ extension RowSource {
   fileprivate func scores(along vector: [Double], from origin: [Double]) -> [Double] {
     let direction = Matrix(rowCount: vector.count, columnCount: 1, elements: vector)
     return rowBlocks.flatMap {
-      rows($0).subtractingFromRows(origin).times(direction).elements
+      rows($0, minus: origin).times(direction).elements
     }
   }
 }

@@ -53,12 +53,12 @@ public struct SampleStatistics: Equatable, Sendable {
     if d >= Self.wideDimension {
       // So large a product is cut up itself, and one is enough.
       for block in blocks {
-        covariance.addGram(of: samples.rows(block).subtractingFromRows(centre))
+        covariance.addGram(of: samples.rows(block, minus: centre))
       }
       covariance = covariance.mirroringLowerTriangle()
     } else {
       let parts = Parallelism.map(blocks.count) { index in
-        samples.rows(blocks[index]).subtractingFromRows(centre).gram()
+        samples.rows(blocks[index], minus: centre).gram()
       }
       for part in parts {
         for index in part.elements.indices { covariance.elements[index] += part.elements[index] }
@@ -90,7 +90,7 @@ public struct SampleStatistics: Equatable, Sendable {
     let isTall = samples.rowCount > d
     let blocks = blocks(of: samples)
     let parts = Parallelism.map(blocks.count) { index in
-      let centred = samples.rows(blocks[index]).subtractingFromRows(centre)
+      let centred = samples.rows(blocks[index], minus: centre)
       let isTallBlock = isTall && centred.rowCount > d
       return Result { () throws(MetricsError) in
         try MetricsError.wrapping { () throws(LinearAlgebraError) in
@@ -176,7 +176,7 @@ extension DesignMatrix {
     let first = columnMeans()
     let blocks = Parallelism.blocks(of: rowCount, size: 2048)
     let corrections = Parallelism.map(blocks.count) { index in
-      rows(blocks[index]).subtractingFromRows(first).columnMeans()
+      rows(blocks[index], minus: first).columnMeans()
         .map { $0 * Double(blocks[index].count) }
     }
     var mean = first

@@ -89,7 +89,7 @@ extension DesignMatrix {
     var scores = [Double](repeating: 0, count: count * rowCount)
     var tile: [Double] = []
     for block in Parallelism.blocks(of: rowCount, size: 4096) {
-      let centred = rows(block).subtractingFromRows(centre)
+      let centred = rows(block, minus: centre)
       if tile.count < count * block.count { tile = Array(repeating: 0, count: count * block.count) }
       directions.multiply(
         rows: 0..<count, byTransposed: 0..<block.count, of: centred, into: &tile)

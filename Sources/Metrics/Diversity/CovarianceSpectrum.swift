@@ -83,7 +83,7 @@ public struct CovarianceSpectrum: Equatable, Sendable {
   ) throws(MetricsError) -> (eigenvalues: [Double], scores: Scores) {
     let degrees = Double(samples.rowCount - 1)
     guard samples.rowCount > samples.columnCount else {
-      let centred = samples.rows(0..<samples.rowCount).subtractingFromRows(mean)
+      let centred = samples.rows(0..<samples.rowCount, minus: mean)
       let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
         try centred.outerGram().symmetricEigen()
       }
@@ -96,7 +96,7 @@ public struct CovarianceSpectrum: Equatable, Sendable {
     }
     var moments = StreamingMoments(dimension: samples.columnCount)
     for block in Scores.blocks(samples) {
-      moments.append(samples.rows(block).subtractingFromRows(mean))
+      moments.append(samples.rows(block, minus: mean))
     }
     let covariance = moments.covariance(ddof: 1)
     let eigen = try MetricsError.wrapping { () throws(LinearAlgebraError) in
@@ -128,7 +128,7 @@ private enum Scores: Sendable {
       let blocks = Self.blocks(samples)
       return standardErrorOfMean(
         Parallelism.map(blocks.count) { index in
-          samples.rows(blocks[index]).subtractingFromRows(mean).times(transposeOf: vectors)
+          samples.rows(blocks[index], minus: mean).times(transposeOf: vectors)
             .squared().times(column).elements
         }.flatMap { $0 })
     }

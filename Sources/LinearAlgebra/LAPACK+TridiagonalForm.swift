@@ -1,0 +1,178 @@
+import COpenBLAS
+
+/// The order from which on the reduction is work for all threads.
+private let leastParallelOrder = 512
+
+/// The columns that are reduced at once, as in `dsytrd`.
+private let panelWidth = 32
+
+/// The columns of what remains that one task updates.
+private let updatedColumns = 128
+
+/// The vectors that one task takes back from the tridiagonal form.
+private let vectorsPerTask = 256
+
+/// Symmetric matrices by way of their tridiagonal form.
+extension LAPACK {
+  private static let fromIdentity = CChar(UInt8(ascii: "I"))
+
+  /// A symmetric matrix is its own transpose, so LAPACK's column-major eigenvectors, in columns, are
+  /// our row-major eigenvectors, in rows: no copy is transposed.
+  ///
+  /// These are the steps of `dsyevd`, of which the last, back from the tridiagonal matrix, is taken for
+  /// the wanted vectors alone.
+  ///
+  /// - Returns: The `count` largest eigenvalues, ascending, and their eigenvectors, in rows (`dsytrd`,
+  ///   `dstedc`, `dormtr`).
+  static func symmetricEigen(
+    _ matrix: Matrix, count: Int
+  ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
+    guard count > 0 else { return ([], Matrix(rowCount: 0, columnCount: matrix.rowCount)) }
+    return try symmetricEigen(tridiagonal(matrix), count: count)
+  }
+
+  /// - Returns: The same from the matrix reduced to tridiagonal form.
+  static func symmetricEigen(
+    _ form: TridiagonalForm, count: Int
+  ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
+    let order = form.diagonal.count
+    var reduced = form
+    var vectors = [Double](repeating: 0, count: order * order)
+    let status = unsafe LAPACKE_dstedc(
+      LAPACK_COL_MAJOR, fromIdentity, Int32(order), &reduced.diagonal, &reduced.besideDiagonal,
+      &vectors, Int32(order))
+    try check(status, "dstedc", order)
+    vectors.removeFirst((order - count) * order)
+    form.reflect(&vectors)
+    return (
+      Array(reduced.diagonal.suffix(count)),
+      Matrix(rowCount: count, columnCount: order, elements: vectors)
+    )
+  }
+
+  /// Reduces a symmetric matrix of order 1 or more (`dsytrd`).
+  ///
+  /// Reads the lower triangle of the column-major matrix, the upper one of ours.
+  static func tridiagonal(_ matrix: Matrix) -> TridiagonalForm {
+    let order = matrix.rowCount
+    var reduced = TridiagonalForm(
+      diagonal: Array(repeating: 0, count: order),
+      besideDiagonal: Array(repeating: 0, count: max(1, order - 1)), reflectors: matrix.elements,
+      scales: Array(repeating: 0, count: max(1, order - 1)))
+    BLAS.singleThreaded
+    var first = 0
+    while order - first >= leastParallelOrder {
+      reduced.reducePanel(from: first)
+      first += panelWidth
+    }
+    reduced.reduceRest(from: first)
+    return reduced
+  }
+}
+
+extension TridiagonalForm {
+  /// Reduces a panel of columns and takes its reflections off the columns that follow.
+  ///
+  /// With the reflections `V` of the panel and the `W` that `dlatrd` returns, what follows becomes
+  /// `A - V Wᵀ - W Vᵀ`: half of the work of the reduction, in tiles for all threads.
+  fileprivate mutating func reducePanel(from first: Int) {
+    let order = diagonal.count
+    let height = order - first
+    // V, W and V again, a column after another: V beside W, and W beside V.
+    var panel = [Double](repeating: 0, count: 3 * panelWidth * height)
+    var (rows, width, stride) = (Int32(height), Int32(panelWidth), Int32(order))
+    var lower = LAPACK.lower
+    unsafe reflectors.withUnsafeMutableBufferPointer { a in
+      unsafe besideDiagonal.withUnsafeMutableBufferPointer { e in
+        unsafe scales.withUnsafeMutableBufferPointer { tau in
+          unsafe panel.withUnsafeMutableBufferPointer { w in
+            guard let a = a.baseAddress, let e = e.baseAddress, let tau = tau.baseAddress,
+              let w = w.baseAddress
+            else { return }
+            unsafe dlatrd_(
+              &lower, &rows, &width, a + first * (order + 1), &stride, e + first, tau + first,
+              w + panelWidth * height, &rows, 1)
+          }
+        }
+      }
+    }
+    for column in 0..<panelWidth {
+      let start = (first + column) * order + first
+      for row in panelWidth..<height {
+        let value = reflectors[start + row]
+        panel[column * height + row] = value
+        panel[(2 * panelWidth + column) * height + row] = value
+      }
+    }
+    updateRest(from: first + panelWidth, panel, height: height)
+    for column in first..<first + panelWidth {
+      diagonal[column] = reflectors[column * (order + 1)]
+      reflectors[column * (order + 1) + 1] = besideDiagonal[column]
+    }
+  }
+
+  /// Subtracts `V Wᵀ + W Vᵀ` from the lower triangle of the columns from `first` on.
+  private mutating func updateRest(from first: Int, _ panel: [Double], height: Int) {
+    let order = diagonal.count
+    let tiles = Parallelism.blocks(of: order - first, size: updatedColumns)
+    unsafe reflectors.withUnsafeMutableBufferPointer { buffer in
+      let output = unsafe DisjointTiles(buffer)
+      // The longest columns go first, so that no thread waits for them at the end.
+      Parallelism.forEach(tiles.count) { index in
+        let tile = tiles[index]
+        let memory = unsafe output.tile(
+          (first + tile.lowerBound) * order..<(first + tile.upperBound) * order)
+        let row = panelWidth + tile.lowerBound
+        unsafe panel.withUnsafeBufferPointer { p in
+          guard let c = memory.baseAddress, let p = p.baseAddress else { return }
+          unsafe BLAS.multiply(
+            CblasTrans, CblasNoTrans, m: tile.count, n: height - row, k: 2 * panelWidth, alpha: -1,
+            p + panelWidth * height + row, stride: height, p + row, stride: height, beta: 1,
+            into: c + first + tile.lowerBound, stride: order)
+        }
+      }
+    }
+  }
+
+  /// Reduces the columns that are left, at least one, in one call.
+  fileprivate mutating func reduceRest(from first: Int) {
+    let order = diagonal.count
+    unsafe reflectors.withUnsafeMutableBufferPointer { a in
+      unsafe diagonal.withUnsafeMutableBufferPointer { d in
+        unsafe besideDiagonal.withUnsafeMutableBufferPointer { e in
+          unsafe scales.withUnsafeMutableBufferPointer { tau in
+            guard let a = a.baseAddress, let d = d.baseAddress, let e = e.baseAddress,
+              let tau = tau.baseAddress
+            else { return }
+            let status = unsafe LAPACKE_dsytrd(
+              LAPACK_COL_MAJOR, LAPACK.lower, Int32(order - first), a + first * (order + 1),
+              Int32(order), d + first, e + first, tau + first)
+            precondition(status == 0, "dsytrd rejected argument \(-status)")
+          }
+        }
+      }
+    }
+  }
+
+  /// Multiplies vectors of the tridiagonal matrix, one after another, by `Q` (`dormtr`).
+  fileprivate func reflect(_ vectors: inout [Double]) {
+    let order = diagonal.count
+    let tiles = Parallelism.blocks(of: vectors.count / order, size: vectorsPerTask)
+    unsafe vectors.withUnsafeMutableBufferPointer { buffer in
+      let output = unsafe DisjointTiles(buffer)
+      Parallelism.forEach(tiles.count) { index in
+        let tile = tiles[index]
+        let memory = unsafe output.tile(tile.lowerBound * order..<tile.upperBound * order)
+        // What LAPACK asks for at most: blocks of 64, and the triangle of one.
+        let work = Int32(64 * tile.count + 65 * 64)
+        unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(work)) { space in
+          let status = unsafe LAPACKE_dormtr_work(
+            LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), LAPACK.lower, CChar(UInt8(ascii: "N")),
+            Int32(order), Int32(tile.count), reflectors, Int32(order), scales, memory.baseAddress,
+            Int32(order), space.baseAddress, work)
+          precondition(status == 0, "dormtr rejected argument \(-status)")
+        }
+      }
+    }
+  }
+}
