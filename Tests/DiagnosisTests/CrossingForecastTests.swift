@@ -37,6 +37,22 @@ struct CrossingForecastTests {
     #expect(double.outcome == .crossed(at: 2) && double.isAlarm)
   }
 
+  @Test("What cannot be told from real data has not fallen, however high generation 0's value was")
+  func withinReal() {
+    let values = [2.19, 0.63, 1.46, 1.04, 1.98, 0.73, 0.83]
+    let inside = CrossingForecast(
+      values: values, share: 0.5, isBelowReal: values.map { $0 < 0.32 })
+    #expect(inside.outcome == .crossed(at: 1) && !inside.isAlarm)
+    #expect(
+      CrossingForecast(values: values, share: 0.5, isBelowReal: values.map { $0 < 0.9 }).isAlarm)
+    let falling = (0..<8).map { exp(-0.08 * Double($0)) }
+    let bands = [true, false].map { isBelow in
+      CrossingForecast(
+        values: falling, share: 0.5, isBelowReal: falling.map { _ in isBelow })
+    }
+    #expect(bands[0].isAlarm && !bands[1].isAlarm)
+  }
+
   @Test("Three generations are too few, and a value of 0 has no half")
   func unknown() {
     for values in [[8.0, 7, 6], [0, 0, 0, 0, 0]] {

@@ -11,9 +11,11 @@ import Testing
 @Suite("Early warning on finished runs")
 struct EarlyWarningRunTests {
   /// The measurements of a replace loop of four-dimensional Gaussians.
-  private func measurements(seed: UInt64, samples: Int, generations: Int) throws -> [[MetricValue]]
-  {
+  private func measurements(
+    seed: UInt64, samples: Int, generations: Int, strategy: String = "replace"
+  ) throws -> [[MetricValue]] {
     var configuration = RunConfiguration()
+    configuration.strategy = strategy
     configuration.data = "gaussian:d=4"
     configuration.generator = "gaussian"
     configuration.samples = samples
@@ -31,6 +33,16 @@ struct EarlyWarningRunTests {
     return try Run(
       configuration: configuration, data: data, illustrator: nil, command: [], version: "1"
     ).perform(in: path) { _ in }.generations
+  }
+
+  @Test("A loop of real data alone, which cannot collapse, is not warned of", arguments: [40, 320])
+  func healthy(samples: Int) throws {
+    let alarms = try (1...8 as ClosedRange<UInt64>).compactMap { seed in
+      try EarlyWarning(
+        measurements(seed: seed, samples: samples, generations: 8, strategy: "real-only")
+      ).alarm.map { "seed \(seed): \($0.name), \($0.forecast.outcome)" }
+    }
+    #expect(alarms == [])
   }
 
   @Test("At least 80 of 100 intervals hold the generation at which the threshold was crossed")

@@ -127,7 +127,8 @@ extension EarlyWarning {
     switch forecast.outcome {
     case .crossed(let crossing):
       return "fell to \(limit) at generation \(crossing)"
-        + (forecast.isFalling ? "" : ", but never twice in a row")
+        + (forecast.isFalling
+          ? "" : ", but not for two generations in a row below what real sets have")
     case .unknown(let reason): return "cannot be forecast: \(reason)"
     case .ahead(let expected?, let earliest, let latest):
       let range =

@@ -36,6 +36,9 @@ public struct CrossingForecast: Equatable, Sendable {
 
   /// Whether the quantity falls, beyond doubt at the level of the interval; of one that has crossed,
   /// whether two values in a row lie beyond: a single one may be there by the noise of its measurement.
+  ///
+  /// In either case the values must lie below those of real sets: what cannot be told from real data has
+  /// not fallen, however high generation 0's own value came out.
   public let isFalling: Bool
 
   /// The fewest values that a line and its error are fitted to.
@@ -53,7 +56,8 @@ public struct CrossingForecast: Equatable, Sendable {
   /// - Parameters:
   ///   - values: One a generation from 0 on, up to the last that is known.
   ///   - share: The threshold as a share of generation 0's value.
-  public init(values: [Double], share: Double) {
+  ///   - isBelowReal: For each value, whether it lies below what real sets have; `nil` where nobody knows.
+  public init(values: [Double], share: Double, isBelowReal: [Bool]? = nil) {
     generation = values.count - 1
     let threshold = (values.first ?? 0) * share
     self.threshold = threshold
@@ -62,7 +66,8 @@ public struct CrossingForecast: Equatable, Sendable {
       return
     }
     if let crossing = values.firstIndex(where: { $0 <= threshold }) {
-      let isConfirmed = zip(values, values.dropFirst()).contains { max($0, $1) <= threshold }
+      let isBeyond = values.indices.map { values[$0] <= threshold && isBelowReal?[$0] ?? true }
+      let isConfirmed = zip(isBeyond, isBeyond.dropFirst()).contains { $0 && $1 }
       (outcome, law, isFalling) = (.crossed(at: crossing), "", isConfirmed)
       return
     }
@@ -91,7 +96,8 @@ public struct CrossingForecast: Equatable, Sendable {
     let walk = Self.earliest(of: wander, limit, from: last, to: end)
     let slopeQuantile = upperQuantile(0.025, degreesOfFreedom: line.degreesOfFreedom)
     isFalling =
-      line.coefficient + slopeQuantile * max(line.coefficientError, wander.slopeError) < 0
+      isBelowReal?.last ?? true
+      && line.coefficient + slopeQuantile * max(line.coefficientError, wander.slopeError) < 0
     guard settles, let settling else {
       law = "straight line in logarithms"
       outcome = .ahead(

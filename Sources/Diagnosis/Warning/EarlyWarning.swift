@@ -33,7 +33,7 @@ public struct EarlyWarning: Equatable, Sendable {
     watched = WatchedSeries.all(of: generations).map { series in
       Watched(
         metric: series.metric, name: series.name,
-        forecast: CrossingForecast(values: series.values, share: share))
+        forecast: series.forecast(share: share))
     }
   }
 

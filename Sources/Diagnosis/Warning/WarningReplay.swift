@@ -28,11 +28,12 @@ public struct WarningReplay: Equatable, Sendable {
   /// Replays the rule on loops, each by its measurements from generation 0 on.
   public init(_ loops: [[[MetricValue]]], share: Double = EarlyWarning.defaultShare) {
     for loop in loops {
-      for series in WatchedSeries.all(of: loop) { replay(series.values, share: share) }
+      for series in WatchedSeries.all(of: loop) { replay(series, share: share) }
     }
   }
 
-  private mutating func replay(_ values: [Double], share: Double) {
+  private mutating func replay(_ series: WatchedSeries, share: Double) {
+    let values = series.values
     guard let first = values.first, first > 0 else { return }
     let crossing = values.firstIndex { $0 <= share * first }
     let start = CrossingForecast.fewestValues - 1
@@ -42,7 +43,7 @@ public struct WarningReplay: Equatable, Sendable {
     var alarm: Int?
     let step = max(1, (end - start + Self.mostForecasts - 1) / Self.mostForecasts)
     for generation in stride(from: start, to: end, by: step) {
-      let forecast = CrossingForecast(values: Array(values[...generation]), share: share)
+      let forecast = series.forecast(share: share, upTo: generation)
       if alarm == nil, forecast.isAlarm { alarm = generation }
       guard let crossing else {
         if alarm != nil { break }

@@ -11,6 +11,16 @@ struct WatchedSeries: Sendable {
   /// One value a generation from 0 on.
   let values: [Double]
 
+  /// For each of them, whether it lies below what real sets have; true where nobody knows.
+  let isBelowReal: [Bool]
+
+  /// When it will cross a share of generation 0's value, known up to a generation.
+  func forecast(share: Double, upTo generation: Int? = nil) -> CrossingForecast {
+    let last = generation ?? values.count - 1
+    return CrossingForecast(
+      values: Array(values[...last]), share: share, isBelowReal: Array(isBelowReal[...last]))
+  }
+
   /// Variance, recall and the mass of the tail, as far as each was measured in every generation.
   ///
   /// A model of many parameters finds its own samples likelier than any it has not seen, and then has no
@@ -20,9 +30,14 @@ struct WatchedSeries: Sendable {
     func watched(
       _ metric: String, _ name: String, _ value: (Int) -> MetricValue?
     ) -> WatchedSeries? {
-      let values = (0..<series.count).compactMap { value($0)?.value }
+      let measured = (0..<series.count).compactMap { value($0) }
+      let values = measured.compactMap(\.value)
       guard values.count == series.count, !values.isEmpty else { return nil }
-      return WatchedSeries(metric: metric, name: name, values: values)
+      return WatchedSeries(
+        metric: metric, name: name, values: values,
+        isBelowReal: zip(values, measured).map { value, number in
+          number.null.map { value < $0.lowerBound } ?? true
+        })
     }
     func leading(_ metric: String, _ name: String) -> WatchedSeries? {
       watched(metric, name) { series.leading(metric, $0) }
