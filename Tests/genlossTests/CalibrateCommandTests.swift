@@ -1,3 +1,4 @@
+import Samples
 import Storage
 import SystemPackage
 import Testing
@@ -51,6 +52,14 @@ struct CalibrateCommandTests {
         #expect(outcome.output.isEmpty)
       }
       #expect(!FileStore.exists(genloss.path("icons/faces/c")))
+      // Rows of the user's own are looked at as closely as by measure.
+      let rows = SampleSet(
+        count: 50, dimension: 3, storage: .floats((0..<150).map { Float($0 * 37 % 101) }))
+      var bytes = NumpyFile.bytes(of: rows)
+      bytes.replaceSubrange(bytes.count - 4 * 30..<bytes.count - 4 * 29, with: [0, 0, 0xC0, 0x7F])
+      try FileStore.write(bytes, to: genloss.path("nan.npy"))
+      let refused = try genloss("calibrate", "nan.npy")
+      #expect(refused.status == 65 && refused.messages.contains("row 40"), "\(refused.messages)")
     }
   }
 }

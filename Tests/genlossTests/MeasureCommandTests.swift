@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import Samples
 import Storage
 import SystemPackage
@@ -342,6 +343,26 @@ struct MeasureCommandTests {
         json["spaces"]?.array?.compactMap { $0["name"]?.string } == ["pixels", "conv", "spectrum"])
       #expect(json["generated"]?["pictures"]?["width"]?.integer == 16)
       #expect(number(json, "spectrum_distance") != nil)
+    }
+  }
+
+  @Test("Pictures that are all the same leave no space to measure in, which ends with an error")
+  func noSpace() throws {
+    try withTool { genloss in
+      let shape = PictureShape(width: 8, height: 8, channels: 3)
+      let picture = Picture(shape: shape, pixels: Array(repeating: 90, count: 8 * 8 * 3))
+      try FileStore.createFolder(genloss.path("grey"))
+      for index in 0..<24 {
+        try FileStore.write(
+          try PNG.encode(picture), to: genloss.path("grey/\(index).png"))
+      }
+      let measured = try genloss("measure", "grey", "grey")
+      #expect(measured.status == 65 && measured.output.isEmpty)
+      #expect(measured.messages.contains("are all the same in the space pixels"))
+      // Where a number remains it is shown, with the reason for those that are not.
+      let spectrum = try genloss("measure", "grey", "grey", "--metrics", "spectrum_distance,recall")
+      #expect(spectrum.status == 0)
+      #expect(spectrum.output.contains("are all the same in the space conv"))
     }
   }
 

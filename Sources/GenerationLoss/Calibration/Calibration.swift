@@ -173,6 +173,7 @@ private struct CalibrationSources {
         throw RecursionError.unusableData(
           name: data.name, reason: "it holds rows of features, which have the space vector alone.")
       }
+      try rows.requireSamples(.real)
       let chosen = try Self.chosen(rows.rowCount, of: data, seed: seed)
       let kept = rows.gatheringRows(chosen)
       leading = SpaceName.vector.rawValue

@@ -139,6 +139,10 @@ public struct SetMeasurement: Sendable {
       eyes.append(
         (MeasuredSpace.spectrumName, .success(MeasuredSpace(spectrumOf: shape))))
     }
+    // Without any space there is no measurement, and nothing that could be shown beside the reason.
+    if let (_, first) = eyes.first, !eyes.contains(where: { (try? $0.eye.get()) != nil }) {
+      _ = try first.get()
+    }
     for (name, eye) in eyes {
       switch eye {
       case .failure(let error):

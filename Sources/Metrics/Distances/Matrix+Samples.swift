@@ -7,7 +7,9 @@ private let largestMagnitude = 1e45
 extension DesignMatrix {
   /// Throws what keeps these samples, one a row, from being measured: too few rows, no columns, or
   /// the position of the first entry that is NaN, infinite or beyond 1e45.
-  func requireSamples(_ role: SampleRole, atLeast required: Int = 2) throws(MetricsError) {
+  package func requireSamples(
+    _ role: SampleRole, atLeast required: Int = 2
+  ) throws(MetricsError) {
     guard columnCount > 0 else { throw .noFeatures(set: role) }
     guard rowCount >= required else {
       throw .tooFewSamples(set: role, count: rowCount, required: required)
