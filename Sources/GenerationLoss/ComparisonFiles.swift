@@ -17,19 +17,45 @@ public struct ComparisonFiles {
     self.comparison = comparison
   }
 
+  /// A folder that comparisons must not be put into, as it holds something else.
+  public struct Occupied: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The folder.
+    public let path: FilePath
+
+    /// What happened, and what to do about it.
+    public var description: String {
+      "\(path.printable) is not empty and holds no comparison. Choose another folder with --out."
+    }
+  }
+
+  private static let jsonName = "comparison.json"
+
+  /// Refuses a folder that holds anything but an earlier comparison, whose pictures are replaced or
+  /// removed.
+  ///
+  /// - Throws: ``Occupied`` or `StorageError`.
+  public static func requireRoom(in folder: FilePath) throws {
+    guard FileStore.exists(folder), !FileStore.exists(folder.appending(jsonName)) else { return }
+    let names = try FileStore.names(in: folder).map(\.string)
+    guard names.allSatisfy({ $0.hasPrefix(FileStore.temporaryPrefix) }) else {
+      throw Occupied(path: folder)
+    }
+  }
+
   /// Writes `comparison.json`, `comparison.csv`, `differences.csv`, `comparison.md`, `comparison.tex`,
   /// `survival.csv` where there are classes, and the pictures into a folder, which is created if need be.
   ///
   /// - Returns: The names of the pictures, PNG files first.
-  /// - Throws: `PicturesError`, `StorageError`, or what is wrong with a run's samples.
+  /// - Throws: ``Occupied``, `PicturesError`, `StorageError`, or what is wrong with a run's samples.
   @discardableResult
   public func write(into folder: FilePath) throws -> [String] {
+    try Self.requireRoom(in: folder)
     let pictures = try pictures()
     try FileStore.createFolder(folder)
     func text(_ format: ReportTable.Format) -> String {
       comparison.tables.map { $0.text(format) }.joined(separator: "\n")
     }
-    try FileStore.write(comparison.json.bytes(.pretty), to: folder.appending("comparison.json"))
+    try FileStore.write(comparison.json.bytes(.pretty), to: folder.appending(Self.jsonName))
     try FileStore.write(comparison.csv, to: folder.appending("comparison.csv"))
     try FileStore.write(comparison.differencesTable, to: folder.appending("differences.csv"))
     if let survival = comparison.survivalTable {

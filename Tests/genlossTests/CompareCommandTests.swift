@@ -77,6 +77,15 @@ struct CompareCommandTests {
       let left = Set(try FileStore.names(in: genloss.path("both")).map(\.string))
       #expect(left.isDisjoint(with: ["phase.png", "survival-2.svg"]))
       #expect(left.isSuperset(of: ["phases.png", "notes.png", "survival.png"]))
+      // What is somebody else's is neither replaced nor removed.
+      try FileStore.createFolder(genloss.path("mine"))
+      try FileStore.write("my own", to: genloss.path("mine/metrics.png"))
+      for folder in ["mine", ".", "replace"] {
+        let refused = try genloss("compare", "replace", "accumulate", "--out", folder)
+        #expect(refused.status == 73, "\(folder)")
+        #expect(refused.messages.contains("holds no comparison"), "\(folder)")
+      }
+      #expect(try contents(of: genloss.path("mine")) == ["metrics.png": Array("my own".utf8)])
       #expect(try genloss("compare", "nowhere").status == 66)
       #expect(try genloss("compare", "icons").status == 65)
       let metric = try genloss("compare", "replace", "--metric", "recal")

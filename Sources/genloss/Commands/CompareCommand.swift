@@ -88,12 +88,6 @@ struct CompareCommand: ParsableCommand {
     settings.equal = equal
     settings.baseline = baseline
     settings.alpha = alpha
-    let progress = PassingLine(global: global)
-    let read = try ComparedFolders(reading: folders.map { FilePath($0) }) { run in
-      progress.show("reading \(run.printable)")
-      try Interruption.check()
-    }
-    let comparison = try Comparison(read, settings: settings)
     // A run's folder is the run's own; that of a study is everybody's.
     let first = FilePath(folders[0])
     let isStudy =
@@ -103,6 +97,13 @@ struct CompareCommand: ParsableCommand {
       out.map { FilePath($0) }
       ?? (isStudy && folders.count == 1
         ? first.appending(StudyFolder.comparisonName) : "comparison")
+    try ComparisonFiles.requireRoom(in: folder)
+    let progress = PassingLine(global: global)
+    let read = try ComparedFolders(reading: folders.map { FilePath($0) }) { run in
+      progress.show("reading \(run.printable)")
+      try Interruption.check()
+    }
+    let comparison = try Comparison(read, settings: settings)
     progress.show("drawing")
     let pictures = try ComparisonFiles(comparison).write(into: folder)
     Console.clear()

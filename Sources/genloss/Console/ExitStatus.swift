@@ -55,7 +55,7 @@ enum ExitStatus: Int32, Error {
       case let error as ThresholdError: Self(error)
       case is ThresholdRuns.Failure: .failedCheck
       case is UsageError, is ValidationError: .usage
-      case is SpriteFolder.Occupied: .cannotCreate
+      case is SpriteFolder.Occupied, is ComparisonFiles.Occupied: .cannotCreate
       case is ConfigurationFile.Failure: .configuration
       case is PictureFolderError, is DecodingError, is EncodingError, is RealPartsError,
         is SpriteError, is FeatureSpaceError, is MetricsError, is LinearAlgebraError,
