@@ -44,6 +44,7 @@ struct ClassSurvivalTests {
     let replace = try #require(rare.curves.first { $0.label == "replace" })
     let start = try #require(replace.points[0])
     #expect(abs(start.share - 0.16) < 1e-12 && abs(start.survival - 0.8) < 1e-12)
+    #expect(abs(start.realShare - 0.2) < 1e-12)
     let first = try #require(replace.points[1])
     #expect(abs(first.survival - 0.8) < 1e-12)
     // Two values 0.4 and 1.2: their mean has a standard error of 0.4, and t is 12.706.

@@ -12,7 +12,10 @@ public struct ClassSurvival: Sendable {
     /// The share of the samples, as the mean over seeds.
     public let share: Double
 
-    /// That share over the one among real samples, also as the mean over these seeds.
+    /// The share among real samples, as the mean over these seeds.
+    public let realShare: Double
+
+    /// ``share`` over ``realShare``.
     public let survival: Double
 
     /// The 95 % interval of ``survival`` by Student's law; `nil` for one seed.
@@ -94,7 +97,7 @@ public struct ClassSurvival: Sendable {
     guard real > 0 else { return nil }
     let survivals = known.map { $0.share / real }
     return Point(
-      share: known.map(\.share).mean, survival: survivals.mean,
+      share: known.map(\.share).mean, realShare: real, survival: survivals.mean,
       interval: survivals.studentInterval, seedCount: known.count,
       aliveCount: known.count { $0.share > 0 })
   }

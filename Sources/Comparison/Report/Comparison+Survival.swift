@@ -11,7 +11,7 @@ extension Comparison {
             guard let point else { return nil }
             return [
               .text(set.data), .text(survival.name), .text(curve.label), .integer(generation),
-              .integer(point.seedCount), .integer(point.aliveCount), .number(survival.realShare),
+              .integer(point.seedCount), .integer(point.aliveCount), .number(point.realShare),
               .number(point.share), .number(point.survival),
               .number(point.interval?.lowerBound), .number(point.interval?.upperBound),
               .number(survival.null?.lowerBound), .number(survival.null?.upperBound),
