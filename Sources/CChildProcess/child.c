@@ -61,7 +61,6 @@ static void tell(int report, int result) {
     end.processor_microseconds =
         (int64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
         usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
-    end.peak_bytes = (int64_t)usage.ru_maxrss * 1024;
   }
   _exit(write(report, &end, sizeof end) != sizeof end);
 }

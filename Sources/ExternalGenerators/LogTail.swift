@@ -11,19 +11,8 @@ enum LogTail {
   ///
   /// A carriage return ends a line, too: progress bars print little else.
   static func lines(of path: FilePath) -> [String] {
-    let tail = (try? end(of: path)) ?? []
+    let tail = (try? FileStore.readEnd(of: path, mostBytes: bytes)) ?? []
     return tail.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
       .suffix(count).map { FilePath.printable(Array($0.suffix(width))) }
-  }
-
-  private static func end(of path: FilePath) throws -> [UInt8] {
-    let file = try FileDescriptor.open(path, .readOnly)
-    return try file.closeAfter {
-      let size = try file.seek(offset: 0, from: .end)
-      try file.seek(offset: max(0, size - Int64(bytes)), from: .start)
-      return try unsafe [UInt8](unsafeUninitializedCapacity: bytes) { buffer, filled in
-        filled = unsafe try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-      }
-    }
   }
 }

@@ -1,4 +1,4 @@
-import Images
+public import Images
 public import Recursion
 import Storage
 public import Studies
@@ -10,6 +10,9 @@ public struct StudyPlan: Sendable {
 
   /// The options of which two values are one and the same in every cell that can be run.
   public let repetitions: [Repetition]
+
+  /// What was found in folders of which files are skipped, each reading of a folder once.
+  public let incomplete: [(data: String, report: FolderReport)]
 
   /// Two ways to write one value of an option.
   public struct Repetition: Equatable, Sendable {
@@ -40,6 +43,7 @@ public struct StudyPlan: Sendable {
     let speed = ProcessorProbe.speed()
     var planned: [Int: PlannedCell] = [:]
     var identities: [Int: String] = [:]
+    var incomplete: [(data: String, report: FolderReport)] = []
     for group in Self.groups(cells.map(\.configuration)) {
       let first = cells[group[0]].configuration
       try planning(first.data)
@@ -48,6 +52,9 @@ public struct StudyPlan: Sendable {
         data = try DataSource.open(first.data, pictures: first.pictures, seed: first.seed)
       } catch {
         throw UnreadableData(data: first.data, error: error)
+      }
+      if let report = data.report, !report.skipped.isEmpty {
+        incomplete.append((first.data, report))
       }
       for index in group {
         try planning(first.data)
@@ -65,6 +72,7 @@ public struct StudyPlan: Sendable {
         }
       }
     }
+    self.incomplete = incomplete
     // Two ways to write one configuration are one cell.
     var seen: Set<String> = []
     self.cells = cells.indices.compactMap { index in
@@ -95,24 +103,33 @@ public struct StudyPlan: Sendable {
     public let error: any Error
   }
 
-  /// The places of configurations that read the same data, in the order of the first of each.
-  private static func groups(_ configurations: [RunConfiguration]) -> [[Int]] {
-    var groups: [(data: String, pictures: PictureFolder.Options, seed: UInt64, members: [Int])] = []
-    for (index, configuration) in configurations.enumerated() {
+  /// What decides which data a configuration reads.
+  private struct Reading: Hashable {
+    let data: String
+    let pictures: PictureFolder.Options
+    let seed: UInt64
+
+    init(_ configuration: RunConfiguration) {
+      data = configuration.data
       // Only a law and a random choice of pictures depend on the seed.
-      let isLaw = configuration.data.utf8.contains(UInt8(ascii: ":"))
+      let isLaw = data.utf8.contains(UInt8(ascii: ":"))
       var pictures = configuration.pictures
       if pictures.limit == nil { pictures.seed = 0 }
-      let seed = isLaw ? configuration.seed : 0
-      let place = groups.firstIndex {
-        $0.data == configuration.data && $0.pictures == pictures && $0.seed == seed
-      }
-      if let place {
-        groups[place].members.append(index)
-      } else {
-        groups.append((configuration.data, pictures, seed, [index]))
-      }
+      self.pictures = pictures
+      seed = isLaw ? configuration.seed : 0
     }
-    return groups.map(\.members)
+  }
+
+  /// The places of configurations that read the same data, in the order of the first of each.
+  private static func groups(_ configurations: [RunConfiguration]) -> [[Int]] {
+    var groups: [[Int]] = []
+    var places: [Reading: Int] = [:]
+    for (index, configuration) in configurations.enumerated() {
+      let place = places[Reading(configuration), default: groups.count]
+      places[Reading(configuration)] = place
+      if place == groups.count { groups.append([]) }
+      groups[place].append(index)
+    }
+    return groups
   }
 }

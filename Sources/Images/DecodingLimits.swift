@@ -1,5 +1,5 @@
 /// What decoding one file may cost.
-public struct DecodingLimits: Equatable, Sendable {
+public struct DecodingLimits: Hashable, Sendable {
   /// The most pixels, width times height.
   ///
   /// The default is Pillow's.

@@ -25,7 +25,7 @@ public enum PictureFolder {
   }
 
   /// How a folder is read.
-  public struct Options: Equatable, Sendable {
+  public struct Options: Hashable, Sendable {
     /// The width and height to use; `nil` for the native size.
     ///
     /// Native means: if all used pictures share one size of at most 64 × 64, that size, square or

@@ -44,6 +44,18 @@ public enum FileStore {
     }
   }
 
+  /// Returns the last bytes of a regular file, all of a short one.
+  ///
+  /// - Throws: ``StorageError`` as above.
+  public static func readEnd(
+    of path: FilePath, mostBytes: Int
+  ) throws(StorageError) -> [UInt8] {
+    try reading(path, limit: .max) { descriptor, size in
+      let count = min(mostBytes, size)
+      return try SystemCall.read(descriptor, count: count, from: size - count)
+    }
+  }
+
   /// Opens a regular file for `body`, which receives its size.
   private static func reading<Result>(
     _ path: FilePath, limit: Int, _ body: (FileDescriptor, Int) throws -> Result
@@ -164,13 +176,34 @@ public enum FileStore {
     }
   }
 
+  /// Removes a folder unless something is in it.
+  public static func removeIfEmpty(_ path: FilePath) throws(StorageError) {
+    try attempt(.remove, path) {
+      do {
+        try SystemCall.removeFolder(path)
+      } catch Errno.directoryNotEmpty {
+        return
+      }
+    }
+  }
+
   /// Removes what an interrupted writer left in a folder: all names that start with
   /// ``temporaryPrefix``.
-  public static func removeTemporaries(in folder: FilePath) throws(StorageError) {
+  ///
+  /// - Parameter seconds: In a folder that others write to at this moment, an age that no file reaches
+  ///   before it gets its name.
+  public static func removeTemporaries(
+    in folder: FilePath, olderThan seconds: Int = 0
+  ) throws(StorageError) {
     let prefix = Array(temporaryPrefix.utf8)
+    let latest = time(nil) - seconds
     for name in try names(in: folder) {
       let path = folder.appending(name)
-      if FilePath(root: nil, components: name).bytes.starts(with: prefix) { try remove(path) }
+      guard FilePath(root: nil, components: name).bytes.starts(with: prefix),
+        let status = try? SystemCall.status(of: path, followingLinks: false),
+        seconds == 0 || status.st_mtim.tv_sec < latest
+      else { continue }
+      try remove(path)
     }
   }
 

@@ -42,6 +42,52 @@ struct FileStoreTests {
     }
   }
 
+  @Test("The end of a file is read without the rest of it, and all of a short one")
+  func ends() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending("file")
+      try FileStore.write("0123456789", to: file)
+      for (count, end) in [(4, "6789"), (10, "0123456789"), (99, "0123456789"), (0, "")] {
+        #expect(try FileStore.readEnd(of: file, mostBytes: count) == Array(end.utf8))
+      }
+      #expect(throws: StorageError.self) {
+        try FileStore.readEnd(of: folder.appending("missing"), mostBytes: 1)
+      }
+    }
+  }
+
+  @Test("A folder in which something is stays where an empty one is removed")
+  func emptyFolders() throws {
+    try withTemporaryFolder { folder in
+      for isEmpty in [false, true] {
+        let path = folder.appending("folder \(isEmpty)")
+        try FileStore.createFolder(path)
+        if !isEmpty { try FileStore.write("kept", to: path.appending("file")) }
+        try FileStore.removeIfEmpty(path)
+        #expect(FileStore.exists(path) != isEmpty)
+      }
+    }
+  }
+
+  @Test("Of what writers left behind that is removed which is old enough")
+  func oldTemporaries() throws {
+    try withTemporaryFolder { folder in
+      let (old, new) = (".tmp-1-0", ".tmp-2-0")
+      for name in [old, new, "table.csv"] {
+        try FileStore.write("half", to: folder.appending(name))
+      }
+      let longAgo = timespec(tv_sec: time(nil) - 7200, tv_nsec: 0)
+      let touched = unsafe folder.appending(old).withPlatformString { path in
+        unsafe utimensat(AT_FDCWD, path, [longAgo, longAgo], 0)
+      }
+      #expect(touched == 0)
+      try FileStore.removeTemporaries(in: folder, olderThan: 3600)
+      #expect(try FileStore.names(in: folder).map(\.string) == [new, "table.csv"])
+      try FileStore.removeTemporaries(in: folder)
+      #expect(try FileStore.names(in: folder).map(\.string) == ["table.csv"])
+    }
+  }
+
   @Test("A file is written under another name, flushed, renamed, and its folder flushed")
   func orderOfCalls() throws {
     try withTemporaryFolder { folder in

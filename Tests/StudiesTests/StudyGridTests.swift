@@ -36,11 +36,17 @@ struct StudyGridTests {
       excluded: [
         StudyPattern(["strategy": ["replace"], "samples": ["40"]]),
         StudyPattern(["strategy": ["window"]]), StudyPattern(["bias": ["1"]]),
+        StudyPattern(["strategy": ["replace", "windo"], "samples": ["40", "60"]]),
       ])
     #expect(grid.cells.count == 6)
     let left = grid.cells.filter { $0.text(of: "samples") == "40" }
     #expect(left.map { $0.text(of: "strategy") } == ["accumulate", "accumulate"])
-    #expect(grid.idleExclusions == [1, 2])
+    let idle = grid.idleExclusions
+    #expect(idle.map(\.index) == [1, 2, 3])
+    #expect(
+      idle.map { $0.values.map { "\($0.key)=\($0.text)" } } == [
+        [], [], ["samples=60", "strategy=windo"],
+      ])
   }
 
   @Test("The keys of an inclusion stand in the place of the study's, and no cell is doubled")

@@ -25,7 +25,7 @@ extension CommandLineTool {
   }
 
   /// The names in a folder of the study.
-  fileprivate func names(_ folder: String) throws -> [String] {
+  func names(_ folder: String) throws -> [String] {
     try FileStore.names(in: path("out/\(folder)")).map(\.string)
   }
 }
@@ -88,7 +88,12 @@ struct StudyCommandTests {
       let merged = try genloss("study", "s.yaml", "--out", "out", "--collect")
       #expect(merged.status == 1)
       #expect(merged.output.contains("2 of 4 cells merged"))
-      #expect(FileStore.exists(genloss.path("out/study.csv")))
+      let table = try FileStore.read(genloss.path("out/study.csv"))
+      // Of other cells there is no table yet, and that of these stays.
+      try genloss.write(lines.replacing("samples: ", with: "samples: 1"))
+      let none = try genloss("study", "s.yaml", "--out", "out", "--collect")
+      #expect(none.status == 1 && none.output.contains("0 of 4 cells merged"))
+      #expect(try FileStore.read(genloss.path("out/study.csv")) == table)
     }
   }
 
@@ -103,6 +108,7 @@ struct StudyCommandTests {
       ("data: [a]\nseeds: 2\nseed: 3", "s.yaml: seed is set twice, by two of its names."),
       ("data: [a]\nout: b", "s.yaml:2:1: out is no option of a cell."),
       ("data: [a]\nexclude: {seed: 1}", "s.yaml:2:10: exclude is a list of mappings"),
+      ("data: [a]\nexclude:\n- {seeds: 2}", "s.yaml:3:11: seeds could be a number of seeds here"),
       ("data: [a]\nexclude:\n- {sed: 1}", "s.yaml:3:4: there is no key \"sed\"."),
       ("data: &x [a]", "s.yaml:1:7: anchors and aliases are not supported"),
       ("data: &x\n  b: c", "s.yaml:1:7: anchors and aliases are not supported"),
@@ -222,10 +228,12 @@ struct StudyCommandTests {
         exclude: [{strategy: refit}]
 
         """, to: genloss.path("deep/s.yaml"))
+      try FileStore.write("no picture", to: genloss.path("icons/faces/broken.png"))
       let outcome = try genloss("study", "deep/s.yaml")
       #expect(outcome.status == 0, "\(outcome.messages)")
       #expect(
-        outcome.messages.contains("warning: deep/s.yaml:6:11: this exclusion matches no cell."))
+        outcome.messages.contains("warning: deep/s.yaml:6:11: this exclusion matches no cell; "))
+      #expect(outcome.messages.contains("warning: ../icons: skipped 1 of 41 files: faces/broken.png"))
       #expect(outcome.output.contains("look at studies/s/study.csv"))
       let inside = try genloss("study", "deep/s.yaml", "--out", "icons/out")
       #expect(inside.status == 64)
@@ -339,6 +347,10 @@ struct StudyCommandTests {
         #expect(text.contains("#SBATCH --cpus-per-task=\(processors)\n"), "\(more)")
         #expect(text.contains(" --jobs \(jobs) --threads \(processors)\n"), "\(more)")
       }
+      // A name is one word of a directive.
+      let spaced = try genloss("study", "s.yaml", "--out", "my study; 1", "--print-slurm").output
+      #expect(spaced.contains("#SBATCH --job-name=genloss-my-study--1\n"))
+      #expect(spaced.contains("/my study; 1' --shard"))
       try FileStore.write(script.output, to: genloss.path("job.sh"))
       let task = try genloss.shell("cd / && SLURM_ARRAY_TASK_ID=2 bash \(genloss.path("job.sh"))")
       #expect(task.status == 0, "\(task.messages)")

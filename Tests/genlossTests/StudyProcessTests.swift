@@ -104,6 +104,13 @@ struct StudyProcessTests {
       #expect(cells.count == 2)
       #expect(seconds < 5, "\(seconds)")
       #expect(Self.processes(of: genloss) == [])
+      // What was begun has cost something, too.
+      let costs = try genloss.names("state").filter { $0.hasSuffix(".cost.json") }
+      #expect(costs.count == 2)
+      for name in costs {
+        let cost = try JSONValue(parsing: FileStore.read(genloss.path("out/state/\(name)")))
+        #expect(cost["processor_seconds"]?.number ?? 0 > 0)
+      }
     }
   }
 

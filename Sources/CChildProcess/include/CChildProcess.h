@@ -21,8 +21,6 @@ typedef struct {
   int32_t result;
   /// The processor time that it and what it started took, in microseconds.
   int64_t processor_microseconds;
-  /// The largest resident memory of any of them, in bytes.
-  int64_t peak_bytes;
 } cchild_end;
 
 /// Starts a program; it cannot outlive this process.

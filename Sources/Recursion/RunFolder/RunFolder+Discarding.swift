@@ -13,7 +13,8 @@ extension RunFolder {
     let others = try names(in: path).subtracting(last).sorted()
     try storing { () throws(StorageError) in
       for name in others + last { try FileStore.remove(path.appending(name)) }
-      try FileStore.remove(path)
+      // Without its lock the folder is anybody's: who takes it now keeps what is put there.
+      try FileStore.removeIfEmpty(path)
     }
     withExtendedLifetime(lock) {}
   }

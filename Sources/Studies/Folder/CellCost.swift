@@ -1,6 +1,6 @@
 import Storage
 
-/// What a cell took, in all the processes that worked on it to their end: the contents of
+/// What a cell took, in all the processes that worked on it: the contents of
 /// `NAME.cost.json`.
 public struct CellCost: Equatable, Sendable {
   /// The processes.
@@ -12,15 +12,12 @@ public struct CellCost: Equatable, Sendable {
   /// The time on the clock, in seconds.
   public let seconds: Double
 
-  /// The largest resident memory of any, in bytes.
-  public let peakBytes: Int
-
   /// Both together.
   static func + (left: CellCost, right: CellCost) -> CellCost {
     CellCost(
       processes: left.processes + right.processes,
       processorSeconds: left.processorSeconds + right.processorSeconds,
-      seconds: left.seconds + right.seconds, peakBytes: max(left.peakBytes, right.peakBytes))
+      seconds: left.seconds + right.seconds)
   }
 }
 
@@ -31,11 +28,9 @@ extension StudyFolder {
   public func cost(of name: String) -> CellCost? {
     guard let bytes = try? FileStore.read(state(name, Self.costKind), limit: 1 << 20),
       let value = try? JSONValue(parsing: bytes), let processes = value["processes"]?.integer,
-      let processor = value["processor_seconds"]?.number, let seconds = value["seconds"]?.number,
-      let peak = value["peak_bytes"]?.integer
+      let processor = value["processor_seconds"]?.number, let seconds = value["seconds"]?.number
     else { return nil }
-    return CellCost(
-      processes: processes, processorSeconds: processor, seconds: seconds, peakBytes: peak)
+    return CellCost(processes: processes, processorSeconds: processor, seconds: seconds)
   }
 
   /// Adds what one more process took.
@@ -44,7 +39,6 @@ extension StudyFolder {
     let value: JSONValue = [
       "schema_version": 1, "processes": .integer(total.processes),
       "processor_seconds": .number(total.processorSeconds), "seconds": .number(total.seconds),
-      "peak_bytes": .integer(total.peakBytes),
     ]
     try FileStore.write(value.bytes(.pretty), to: state(name, Self.costKind))
   }

@@ -84,8 +84,16 @@ public struct StudyFolder: Sendable {
     for folder in [Self.cellsName, Self.stateName] {
       try FileStore.createFolder(path.appending(folder))
     }
+    for folder in [path, path.appending(Self.stateName), path.appending(Self.sharedName)]
+    where FileStore.isFolder(folder) {
+      try FileStore.removeTemporaries(in: folder, olderThan: Self.longestWrite)
+    }
     return adopted
   }
+
+  /// The seconds after which a file with a temporary name is nobody's any more: others may be writing
+  /// theirs, on this machine or another.
+  private static let longestWrite = 3600
 
   /// Whether there is a list, and it is one of ours.
   private var holdsList: Bool {

@@ -111,7 +111,7 @@ public struct StudyCell: Equatable, Sendable {
   }
 
   /// The text with `-` for whatever does not belong into a file's name.
-  private static func fileName(_ text: String) -> String {
+  static func fileName(_ text: String) -> String {
     let kept = text.unicodeScalars.map { scalar in
       scalar.isASCII
         && (scalar.properties.isAlphabetic || "0123456789._-=,".unicodeScalars.contains(scalar))

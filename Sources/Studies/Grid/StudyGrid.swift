@@ -56,10 +56,19 @@ public struct StudyGrid: Equatable, Sendable {
     return cells.map { StudyCell($0.settings, told: varying) }
   }
 
-  /// The patterns that match no cell of the product, by their place in ``excluded``.
-  public var idleExclusions: [Int] {
+  /// The patterns that match no cell of the product, by their place in ``excluded``, and the values of
+  /// others without which they would match as many.
+  public var idleExclusions: [(index: Int, values: [(key: String, text: String)])] {
     let product = Self.product(axes)
-    return excluded.indices.filter { index in !product.contains { excluded[index].matches($0) } }
+    return excluded.enumerated().compactMap { index, pattern in
+      let matched = product.filter(pattern.matches)
+      guard !matched.isEmpty else { return (index, []) }
+      let idle = pattern.values.sorted { $0.key < $1.key }.flatMap { key, texts in
+        texts.filter { text in !matched.contains { $0.text(of: key) == text } }
+          .map { (key: key, text: $0) }
+      }
+      return idle.isEmpty ? nil : (index, idle)
+    }
   }
 
   /// The study's axes with those of an inclusion in their place.

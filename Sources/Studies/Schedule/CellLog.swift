@@ -6,10 +6,10 @@ struct CellLog {
   private let text: String
 
   /// The most bytes that are looked at: the end tells why.
-  private static let mostBytes = 1 << 24
+  private static let mostBytes = 1 << 20
 
   init(_ path: FilePath) {
-    let bytes = (try? FileStore.read(path, limit: Self.mostBytes)) ?? []
+    let bytes = (try? FileStore.readEnd(of: path, mostBytes: Self.mostBytes)) ?? []
     text = String(decoding: bytes, as: UTF8.self)
   }
 

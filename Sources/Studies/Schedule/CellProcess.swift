@@ -41,7 +41,7 @@ final class CellProcess {
   func stop() { unsafe cchild_stop(&child) }
 
   /// Waits for its end, once.
-  func finish() -> (end: End, processorSeconds: Double, peakBytes: Int) {
+  func finish() -> (end: End, processorSeconds: Double) {
     var end = cchild_end()
     unsafe cchild_finish(&child, &end)
     let result = Int(end.result)
@@ -49,7 +49,7 @@ final class CellProcess {
       // Where nothing is known of its end, it was killed together with who should have told.
       result > 255
         ? .signal(number: result - 256) : result < 0 ? .signal(number: 9) : .exit(status: result),
-      Double(end.processor_microseconds) / 1e6, Int(end.peak_bytes)
+      Double(end.processor_microseconds) / 1e6
     )
   }
 

@@ -34,7 +34,8 @@ public enum SlurmScript {
     let largest = cells.map { $0.estimate?.memoryBytes ?? 0 }.max() ?? 0
     let minutes = Int((margin * max(seconds, longest) / 60).rounded(.up)) + 5
     let megabytes = Int((margin * Double(largest * jobs) / 1e6).rounded(.up)) + 256
-    let name = "genloss-" + (out.split(separator: "/").last.map(String.init) ?? "study")
+    let folder = out.split(separator: "/").last.map(String.init) ?? "study"
+    let name = "genloss-" + StudyCell.fileName(folder)
     let command = [program, "study", study, "--out", out].map(quoted).joined(separator: " ")
     return """
       #!/bin/bash

@@ -220,14 +220,12 @@ extension StudySchedule {
     mutating func reap(_ report: (StudyEvent) throws -> Void) throws {
       while let index = running.firstIndex(where: \.process.hasEnded) {
         let ended = running.remove(at: index)
-        let (end, processorSeconds, peakBytes) = ended.process.finish()
+        let (end, processorSeconds) = ended.process.finish()
         let seconds = -ended.start.timeIntervalSinceNow
         let folder = schedule.folder
         let name = ended.cell.name
         try folder.add(
-          CellCost(
-            processes: 1, processorSeconds: processorSeconds, seconds: seconds,
-            peakBytes: peakBytes), to: name)
+          CellCost(processes: 1, processorSeconds: processorSeconds, seconds: seconds), to: name)
         switch end {
         case .exit(status: 0) where RunFolder.hasCompletion(folder.runFolder(of: name)):
           try folder.forgetFailure(of: name)
@@ -265,7 +263,12 @@ extension StudySchedule {
     mutating func stop() {
       for cell in running { cell.process.stop() }
       for cell in running {
-        _ = cell.process.finish()
+        let seconds = cell.process.finish().processorSeconds
+        // What an interruption cost counts as well; that nobody could note it is no reason to fail.
+        try? schedule.folder.add(
+          CellCost(
+            processes: 1, processorSeconds: seconds, seconds: -cell.start.timeIntervalSinceNow),
+          to: cell.cell.name)
         withExtendedLifetime(cell.lock) {}
       }
       outcome.left += running.map(\.cell) + waiting

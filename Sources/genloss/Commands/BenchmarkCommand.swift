@@ -3,6 +3,7 @@ import Comparison
 import Foundation
 import Generators
 import Recursion
+import Sprites
 import Storage
 import SystemPackage
 
@@ -104,7 +105,7 @@ struct BenchmarkCommand: ParsableCommand {
     let folder = FilePath(FileManager.default.temporaryDirectory.path)
       .appending("genloss-benchmark-\(UUID().uuidString)")
     try FileStore.createFolder(folder)
-    if FileStore.isFolder(study.data) {
+    if SpriteFolder.isDataSet(study.data) {
       try FileManager.default.createSymbolicLink(
         atPath: folder.appending(BenchmarkStudy.dataName).string,
         withDestinationPath: study.data.string)
@@ -112,9 +113,9 @@ struct BenchmarkCommand: ParsableCommand {
     return folder
   }
 
-  /// Draws the pictures, unless they are there.
+  /// Draws the pictures, unless they are all there; a folder of somebody else's is refused.
   private func draw(into folder: FilePath) throws {
-    guard !FileStore.exists(folder) else { return }
+    guard !SpriteFolder.isDataSet(folder) else { return }
     let pictures = BenchmarkStudy.pictures
     try SpritesCommand.parse([
       folder.string, "--count", "\(pictures.count)", "--size", "\(pictures.size)", "--seed",

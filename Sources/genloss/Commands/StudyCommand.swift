@@ -187,6 +187,12 @@ struct StudyCommand: ParsableCommand {
         try Interruption.check()
       }
       if let repetition = plan.repetitions.first { throw study.failure(repetition) }
+      var told: Set<String> = []
+      for (data, report) in plan.incomplete where told.insert(data).inserted {
+        Console.message(
+          FolderReportText.skipped(in: report, of: data),
+          label: StyledStream.errors(.yellow, "warning:") + " ")
+      }
       return plan.cells
     } catch let error as StudyPlan.UnreadableData {
       Console.error("\(study.failure(error.error, data: error.data))")
@@ -220,7 +226,8 @@ struct StudyCommand: ParsableCommand {
     _ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath, orphans: [String]
   ) throws {
     let table = StudyTable(cells, in: setting.folder)
-    try table.write()
+    // Of nothing there is no table, which is no reason to lose that of cells of before.
+    if !table.merged.isEmpty { try table.write() }
     let report = StudyMergeText(
       table, orphans: orphans, folder: setting.folder, shown: shown)
     try Console.out(global.json ? report.json.text : report.text)

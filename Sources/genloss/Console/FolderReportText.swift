@@ -56,8 +56,13 @@ enum FolderReportText {
   /// What was skipped in a set, with the first names; `nil` if nothing was.
   static func skipped(in set: MeasuredData) -> String? {
     guard let report = set.report, !report.skipped.isEmpty else { return nil }
+    return skipped(in: report, of: set.name)
+  }
+
+  /// The same of a folder that some of its files are skipped of.
+  static func skipped(in report: FolderReport, of name: String) -> String {
     let names = shortened(report.skipped.map { FilePath.printable($0.path) }, most: 3)
-    return "\(FilePath(set.name).printable): skipped \(report.skipped.count) of \(report.found) "
+    return "\(FilePath(name).printable): skipped \(report.skipped.count) of \(report.found) "
       + "files: \(names); `genloss inspect` says why."
   }
 

@@ -48,7 +48,7 @@ struct StudyFile {
     "out", "force", "dry-run", "strict", "shared", "tensorboard", "threads", "quiet", "verbose",
     "json",
     "color", "config",
-    "data-fingerprint", "help", "version",
+    "data-fingerprint", "exec-fingerprint", "help", "version",
   ]
 
   /// Reads a study.
@@ -66,7 +66,15 @@ struct StudyFile {
       case ClaimFile.key: break
       case Self.exclude:
         for (entry, place) in try reader.mappings(value, of: Self.exclude) {
-          let values = try entry.map { try reader.axis($0.key, $0.value) }
+          let values = try entry.map { key, value in
+            guard key.string != "seeds" || value.scalar == nil else {
+              throw reader.failure(
+                value,
+                "seeds could be a number of seeds here, or a seed. Write \"seed: 2\" to leave out one, "
+                  + "\"seeds: [1, 2]\" for several.")
+            }
+            return try reader.axis(key, value)
+          }
           try reader.requireOnce(values, place)
           excluded.append(
             (
@@ -105,9 +113,13 @@ struct StudyFile {
     self.grid = grid
     self.realBudget = realBudget
     places = reader.entries
-    warnings = grid.idleExclusions.map { index in
+    warnings = grid.idleExclusions.flatMap { index, idle in
       let place = excluded[index].1.map { ":\($0.line):\($0.column)" } ?? ""
-      return "\(path.printable)\(place): this exclusion matches no cell."
+      let subjects = idle.map { "\($0.key) \(UsageError.shown($0.text)) in " }
+      return (subjects.isEmpty ? [""] : subjects).map {
+        "\(path.printable)\(place): \($0)this exclusion matches no cell; values are compared as they "
+          + "are written in the study."
+      }
     }
   }
 
