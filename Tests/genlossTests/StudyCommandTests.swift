@@ -318,6 +318,24 @@ struct StudyCommandTests {
     }
   }
 
+  @Test("A shard says how the table is made, and one without cells that it has none")
+  func shards() throws {
+    try withTool { genloss in
+      try genloss.write(lines)
+      let collects =
+        "\na shard writes no study.csv: when all shards are done, the same command with --collect in place of "
+        + "--shard does\n"
+      let half = try genloss("study", "s.yaml", "--out", "out", "--shard", "2/2")
+      #expect(half.output.hasPrefix("2 cells: 2 finished\n"))
+      #expect(half.output.hasSuffix(collects), "\(half.output)")
+      let none = try genloss("study", "s.yaml", "--out", "out", "--shard", "5/5")
+      #expect(none.status == 0)
+      #expect(none.output.hasPrefix("shard 5/5 has no cells: the study has 4"), "\(none.output)")
+      let whole = try genloss("study", "s.yaml", "--out", "out")
+      #expect(!whole.output.contains("--collect"))
+    }
+  }
+
   @Test("A script for Slurm runs each shard of the study by absolute paths")
   func slurm() throws {
     try withTool { genloss in
