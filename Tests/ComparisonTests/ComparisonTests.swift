@@ -271,6 +271,7 @@ struct ComparisonTests {
       rows[0].firstIndex(of: name).map { place in rows.dropFirst().map { $0[place] } } ?? []
     }
     #expect(column("data") == ["icons", "faces", "all data sets"])
+    #expect(column("generation") == ["6", "6", "6"])
     #expect(column("unit") == ["difference", "difference", "difference_rms"])
     #expect(column("first") == ["accumulate", "accumulate", "accumulate"])
     #expect(column("verdict") == Array(repeating: "first is better", count: 3))
@@ -282,6 +283,12 @@ struct ComparisonTests {
     #expect(Double(column("effect_size")[0]) == member.difference.effectSize)
     let lives = try CSV.rows(of: comparison.csv)[0].map { String(decoding: $0, as: UTF8.self) }
     #expect(lives.contains("recall_half_life_is"))
+    let ranked = try CSV.rows(of: comparison.csv)
+      .map { $0.map { String(decoding: $0, as: UTF8.self) } }
+    let real = try #require(lives.firstIndex(of: "distinct_real"))
+    #expect(ranked.dropFirst().map { $0[real] } == ["100", "100", "400", "100", "100", "400"])
+    let shown = try #require(comparison.tables[0].columns.firstIndex(of: "real"))
+    #expect(comparison.tables[0].rows.map { $0[shown] } == ["100", "100", "400"])
   }
 
   @Test("So many differences that no number of seeds could tell any are said to be too many")

@@ -32,6 +32,20 @@ struct VariantTests {
         == ["replace, generator gmm", "replace, generator bootstrap"])
   }
 
+  @Test("Where samples tell runs of one strategy apart they are told of all")
+  func samples() throws {
+    let runs = [("replace", 50), ("replace", 100), ("fresh-data", 100), ("refit", 50)].map {
+      MadeUpRun(strategy: $0, samples: $1).compared
+    }
+    #expect(
+      try Variant.all(of: runs).map(\.label) == [
+        "replace, samples 50", "replace, samples 100", "fresh-data, samples 100",
+        "refit, samples 50",
+      ])
+    let alike = try Variant.all(of: Array(runs[1...]))
+    #expect(alike.map(\.label) == ["replace", "fresh-data", "refit"])
+  }
+
   @Test("Of options that follow from each other the first that tells settings apart is told")
   func derived() throws {
     // The dimensions follow from the components, and from what a seed draws.
