@@ -99,6 +99,12 @@ struct StudyCommandTests {
       ("data: [a]\nsamples: 1.5", "s.yaml:2:10: "),
       ("data: [a]\nstrategies: [replace, replce]", "s.yaml:2:23: "),
       ("data: [a]\nseeds: 0", "s.yaml:2:8: seeds is a number of seeds from 1 to 10000"),
+      ("data: [a]\nseeds: 1.5", "s.yaml:2:8: seeds is a number of seeds from 1 to 10000"),
+      (
+        "data: [a]\nseeds: [1, 1.5]",
+        "s.yaml:2:12: seeds takes whole numbers from 0 to 18446744073709551615, not \"1.5\"."
+      ),
+      ("data: [a]\n\"*b\": 1\n\"*b\": 2", "s.yaml:2:1: *b stands twice."),
       ("data: [a]\nseeds: [1, 1]", "s.yaml:2:12: seeds lists \"1\" twice."),
       ("data: [a]\nseeds: 2\nseed: 3", "s.yaml: seed is set twice, by two of its names."),
       ("data: [a]\nout: b", "s.yaml:2:1: out is no option of a cell."),
