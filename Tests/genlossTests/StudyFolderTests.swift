@@ -64,6 +64,13 @@ struct StudyFolderTests {
       // Another bound, and another strategy, are asked of the same data.
       let more = try genloss.run(Self.threshold + ["--out", "t", "--keep", "fd=900"])
       #expect(more.status == 0, "\(more.messages)")
+      // A folder of before questions were written goes on, too.
+      let list = try JSONValue(parsing: FileStore.read(genloss.path("t/study.json")))
+      let old = try #require(list.members).filter { $0.key != "question" }
+      try FileStore.write(
+        JSONValue.object(old).bytes(.pretty), to: genloss.path("t/study.json"))
+      #expect(try genloss.run(Self.threshold + ["--out", "t"]).status == 0)
+      #expect(try JSONValue(parsing: FileStore.read(genloss.path("t/study.json"))) == list)
 
       #expect(try genloss("study", "c/falls.yaml", "--out", "s", "-q").status == 0)
       try expectRefusal(of: Self.threshold, in: "s", holding: "a study", genloss)

@@ -47,7 +47,8 @@ extension StudyFolder {
   /// Refuses a folder whose runs are there for something else, with which others would be mixed.
   ///
   /// A claim is a study with a verdict, and goes on with the runs of its own file. Data that are named in
-  /// another way are known by what they hold.
+  /// another way are known by what they hold. A list of before questions were written is one of thresholds if
+  /// its cells tell what the data hold, as those of studies never do.
   ///
   /// - Parameter cells: Cells of the question.
   /// - Throws: ``StudyError/otherQuestion(_:held:)``, or ``StudyError/newerSchema(_:version:)``.
@@ -61,6 +62,7 @@ extension StudyFolder {
       switch (held, question) {
       case (.claim, .study): true
       case (.study, .claim): isShared(\.name)
+      case (.study, .threshold): isShared(\.fingerprint) && isShared(\.name)
       case (.threshold(_, let axis), .threshold(_, let other)):
         axis == other && isShared(\.fingerprint)
       default: false
