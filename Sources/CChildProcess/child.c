@@ -13,9 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-// Everything after a fork calls functions that are safe in a signal handler and nothing else: another
-// thread may hold any lock. `_Fork` also leaves out the handlers of libraries, which would stop the
-// threads of the linear algebra.
+// After a fork only functions that are safe in a signal handler are called: another thread may have held
+// any lock. `_Fork` calls none of the handlers that libraries register for a fork: that of the linear
+// algebra would stop its threads.
 
 static void noted(int number) { (void)number; }
 
@@ -65,7 +65,7 @@ static void tell(int report, int result) {
   _exit(write(report, &end, sizeof end) != sizeof end);
 }
 
-// Starts the program, waits for its end or the lifeline's, and reports. Does not return.
+// Starts the program, waits until it has ended or the lifeline is closed, and reports. Does not return.
 static void supervise(const char *path, char **argv, int lifeline, int report, int log) {
   setpgid(0, 0);
   struct sigaction action;

@@ -152,7 +152,7 @@ extension Comparison {
     }
     let nulls = [least, most].compactMap(null)
     return
-      "\(set.data): the strategies that saw \(ReportNumber.short(budget)) real "
+      "\(set.data): the strategies that saw \(ReportNumber.count(budget)) real "
       + "samples draw from \(least) to \(most) samples a generation (n), and \(metric.id) depends on n: "
       + (nulls.isEmpty
         ? "part of their distance is that alone."

@@ -3,6 +3,9 @@ public import SystemPackage
 
 /// A generation that cannot be written as asked.
 public enum ExportError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The folder is that of a study; some of its runs.
+  case study(FilePath, runs: [FilePath])
+
   /// The samples are vectors, and the format is for pictures.
   case notPictures(ExportFormat)
 
@@ -18,6 +21,11 @@ public enum ExportError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What happened, and what to do about it.
   public var description: String {
     switch self {
+    case .study(let path, let runs):
+      "\(path.printable) is the folder of a study, not of a run. "
+        + (runs.isEmpty
+          ? "It has no runs yet."
+          : "Name one of its runs, such as \(runs.map(\.printable).joined(separator: ", ")).")
     case .notPictures(let format):
       "The run's samples are vectors, which \(format.rawValue) cannot hold. Use --format npy."
     case .fractionalLevels(let format):

@@ -1,6 +1,7 @@
 import Comparison
 import Metrics
 import Pictures
+import Recursion
 import Statistics
 
 /// The charts of a comparison.
@@ -92,20 +93,35 @@ struct ComparisonCharts {
   }
 
   /// The ranges between real sets, one for each number of samples: of many numbers the ends.
-  private func nullBands(_ metric: String, on set: DataSetComparison) -> [NullBand] {
-    var bySize: [Int: ClosedRange<Double>] = [:]
+  private func nulls<Range>(
+    on set: DataSetComparison, _ range: (ComparedRun) -> Range?
+  ) -> [(range: Range, size: Int?)] {
+    var bySize: [Int: Range] = [:]
     for variant in set.variants.map(\.variant) {
       let size = variant.runs[0].sampleCount
-      bySize[size] =
-        bySize[size]
-        ?? variant.runs.lazy
-        .compactMap { $0.measurement(metric, 0)?.shownNull }.first
+      bySize[size] = bySize[size] ?? variant.runs.lazy.compactMap(range).first
     }
     let sizes = bySize.keys.sorted()
     let shown = sizes.count > Self.mostNullBands ? [sizes[0], sizes[sizes.count - 1]] : sizes
     return shown.compactMap { size in
-      bySize[size].map { NullBand($0, size: sizes.count > 1 ? size : nil) }
+      bySize[size].map { ($0, sizes.count > 1 ? size : nil) }
     }
+  }
+
+  private func nullBands(_ metric: String, on set: DataSetComparison) -> [NullBand] {
+    nulls(on: set) { $0.measurement(metric, 0)?.shownNull }
+      .map { NullBand($0.range, size: $0.size) }
+  }
+
+  /// The samples that a loop draws, where those of a data set do not all draw as many.
+  private func size(of variant: Variant, on set: DataSetComparison) -> Int? {
+    let size = variant.runs[0].sampleCount
+    return set.variants.contains { $0.variant.runs[0].sampleCount != size } ? size : nil
+  }
+
+  /// What the control of a variant is called.
+  private func controlName(of variant: Variant?, on set: DataSetComparison) -> String {
+    "control" + (variant.flatMap { size(of: $0, on: set) }.map { ", n \($0)" } ?? "")
   }
 
   private func nullWords(_ panels: [TimelinePanel]) -> String {
@@ -148,7 +164,7 @@ struct ComparisonCharts {
     if let controlled = set.controlled(by: metric.id) {
       series.append(
         TimelineSeries(
-          label: "control",
+          label: controlName(of: controlled, on: set),
           points: (0...set.generation).map { generation in
             let values = controlled.runs.compactMap {
               $0.measurement(metric.id, generation, ofControl: true)?.value
@@ -176,20 +192,35 @@ struct ComparisonCharts {
     }
     let hasControl = drawn.contains { $0.control != nil }
     return try Timeline.render(
-      panels: drawn.map { panel($0, asBars: hasBars(set)) },
+      panels: drawn.map { panel($0, on: set) },
       title: "\(name(of: set)): what is left of each class",
       subtitle:
         "A class's share of the samples over its share of real ones: 1 is as in the real data, 0 "
         + "is gone. Samples, real ones too, count for the nearest class mean in "
         + "\(set.variants[0].variant.runs[0].leadingSpace). Lines: means over \(seedWords([set]))"
         + errorWords(on: [set]) + "Shaded strip: real against real."
-        + (hasControl ? Self.controlWords : ""), startsAtZero: true)
+        + (hasControl ? Self.controlWords : "") + absenceWords(on: set), startsAtZero: true)
   }
 
-  private func panel(_ survival: ClassSurvival, asBars isCrowded: Bool) -> TimelinePanel {
+  /// The classes that are not drawn, as a sentence after others.
+  private func absenceWords(on set: DataSetComparison) -> String {
+    let absent = ClassSurvival.absent(in: set)
+    guard !absent.isEmpty else { return "" }
+    let named = absent.prefix(Self.mostAbsent).joined(separator: ", ")
+    let others = absent.count - Self.mostAbsent
+    return " Not drawn, as no held-out real sample of any run is nearest to their mean: \(named)"
+      + (others > 0 ? " and \(others) more" : "") + "."
+  }
+
+  /// The most classes that are named where there may be hundreds.
+  private static let mostAbsent = 8
+
+  private func panel(_ survival: ClassSurvival, on set: DataSetComparison) -> TimelinePanel {
+    let isCrowded = hasBars(set)
+    let control = controlName(of: survival.controlled, on: set)
     func series(_ curve: ClassSurvival.Curve, _ role: TimelineSeries.Role) -> TimelineSeries {
       TimelineSeries(
-        label: curve.label,
+        label: role == .control ? control : curve.label,
         points: curve.points.enumerated().map { generation, point in
           let isBarred =
             role == .run && (!isCrowded || generation == curve.points.count - 1)
@@ -210,7 +241,9 @@ struct ComparisonCharts {
         + (least == most ? least : "\(least) to \(most)"),
       series: survival.curves.map { series($0, .run) }
         + [survival.control.map { series($0, .control) }].compactMap { $0 },
-      nullBands: [survival.null].compactMap { $0.map { NullBand($0) } }, coversErrors: false)
+      nullBands: [survival.null].compactMap { band in
+        band.map { NullBand($0, size: size(of: set.variants[0].variant, on: set)) }
+      }, coversErrors: false)
   }
 
   /// The paired differences of each data set and, where there are several, those over all of them.
@@ -273,14 +306,20 @@ struct ComparisonCharts {
     guard let plane = PhasePlane(set) else { return nil }
     return try PhaseMap.render(
       PhaseMap.Table(
-        columns: plane.x.map { NumberText.short($0) }, columnName: plane.xKey,
-        rows: plane.y.map { NumberText.short($0) }, rowName: plane.yKey, values: plane.values,
+        columns: plane.x.map(Self.setting), columnName: plane.xKey,
+        rows: plane.y.map(Self.setting), rowName: plane.yKey, values: plane.values,
         isBeyond: plane.effectiveShares.map { $0.map { $0.map { $0 < 0.5 } } }),
       title: "\(name(of: set)), \(plane.strategy), generation \(set.generation)",
       subtitle: plane.effectiveShares.joined().contains { $0 != nil }
         ? "Framed: where theory's effective sample size n_e is below half of the samples of generation 0."
         : "Theory has no effective sample size for this strategy.",
       colourLabel: comparison.metric.id)
+  }
+
+  /// A number that somebody chose, as it was written: 50, 0.25.
+  private static func setting(_ value: Double) -> String {
+    let plain = value.plainText
+    return plain.count <= 6 ? plain : NumberText.short(value)
   }
 
   /// The ways of the strategies through precision and recall, means over seeds.
@@ -300,13 +339,16 @@ struct ComparisonCharts {
         }, place: places[variant.variant.label])
     }
     guard paths.contains(where: { !$0.points.isEmpty }) else { return nil }
-    let first = set.variants[0].variant.runs[0]
-    let sizes = Set(set.variants.map { $0.variant.runs[0].sampleCount })
-    let null = first.measurement("precision", 0)?.shownNull.flatMap { precision in
-      first.measurement("recall", 0)?.shownNull.map { (precision: precision, recall: $0) }
+    let nulls = nulls(on: set) { run in
+      run.measurement("precision", 0)?.shownNull.flatMap { precision in
+        run.measurement("recall", 0)?.shownNull.map { (precision: precision, recall: $0) }
+      }
     }
     return try PrecisionRecallPaths.render(
-      paths, null: null, nullSize: sizes.count > 1 ? first.sampleCount : nil,
+      paths,
+      nulls: nulls.map { null, size in
+        PrecisionRecallPaths.Null(precision: null.precision, recall: null.recall, size: size)
+      },
       title: "\(name(of: set)): precision and recall",
       subtitle:
         "Means over seeds, k = 5, against held-out real data. Rings: generation 0; arrows: time, up to "

@@ -8,6 +8,9 @@ public struct StudyPlan: Sendable {
   /// The cells in the order of the study, each resolved configuration once.
   public let cells: [PlannedCell]
 
+  /// Every option with the values that it has in cells that can be run, as `run.json` holds them.
+  let values: [String: Set<String>]
+
   /// The options of which two values are one and the same in every cell that can be run.
   public let repetitions: [Repetition]
 
@@ -44,6 +47,7 @@ public struct StudyPlan: Sendable {
     var planned: [Int: PlannedCell] = [:]
     var identities: [Int: String] = [:]
     var incomplete: [(data: String, report: FolderReport)] = []
+    var values: [String: Set<String>] = [:]
     for group in Self.groups(cells.map(\.configuration)) {
       let first = cells[group[0]].configuration
       try planning(first.data)
@@ -65,6 +69,9 @@ public struct StudyPlan: Sendable {
             version: Release.version)
           let plan = try run.plan()
           identities[index] = Self.identity(of: plan)
+          for (key, value) in plan.configuration {
+            values[key, default: []].insert(Self.text(value))
+          }
           planned[index] = PlannedCell(
             cell, plan: plan, threads: threads, speed: speed, existing: existing)
         } catch {
@@ -73,6 +80,7 @@ public struct StudyPlan: Sendable {
       }
     }
     self.incomplete = incomplete
+    self.values = values
     // Two ways to write one configuration are one cell.
     var seen: Set<String> = []
     self.cells = cells.indices.compactMap { index in

@@ -13,6 +13,9 @@ public enum CSV {
     /// A number in the shortest digits that read back as the same number; an empty cell for `nil`
     /// and for what is not finite.
     case number(Double?)
+    /// A number of things, which an expectation or a mean may leave between two whole ones: a whole one has
+    /// no fraction.
+    case count(Double?)
   }
 
   /// Returns one line, with its line end.
@@ -47,6 +50,8 @@ public enum CSV {
     case .integer(let value): value.map { Array("\($0)".utf8) } ?? []
     case .number(let value):
       value.flatMap { $0.isFinite ? Array("\($0)".utf8) : nil } ?? []
+    case .count(let value):
+      bytes(of: value.flatMap { Int(exactly: $0) }.map { .integer($0) } ?? .number(value))
     }
   }
 }

@@ -49,6 +49,10 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
   public var description: String {
     let name = path.printable
     return switch cause {
+    case .system(.noSuchFileOrDirectory)
+    where [.write, .create].contains(operation) && FileStore.isFolder(path.removingLastComponent()):
+      "Cannot \(operation.rawValue) \(name): \(folderName) takes no files or folders of users. "
+        + "Choose another path."
     case .system(.noSuchFileOrDirectory) where [.write, .create].contains(operation):
       "Cannot \(operation.rawValue) \(name): the folder \(folderName) does not exist. "
         + "Create it or choose another path."

@@ -12,6 +12,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The folder has no `study.json`, and its table is none of a study.
   case foreignTable(FilePath)
 
+  /// The runs of the folder are there for something else.
+  case otherQuestion(FilePath, held: String)
+
   /// A file of the study's folder was written by a later version of the program.
   case newerSchema(FilePath, version: Int)
 
@@ -32,6 +35,9 @@ public enum StudyError: Error, Equatable, Sendable, CustomStringConvertible {
     case .foreignTable(let path):
       "\(path.printable) was not written by a study of genloss, and would be overwritten. Move it elsewhere and "
         + "run the same command again, or choose another folder with --out."
+    case .otherQuestion(let path, let held):
+      "\(path.printable) holds the runs of \(FilePath.printable(Array(held.utf8))), and others would be mixed with "
+        + "them. Choose another folder with --out."
     case .newerSchema(let path, let version):
       "\(path.printable) cannot be read. It has schema version \(version); this program knows versions up to "
         + "\(StudyFolder.schemaVersion). Use the version of genloss that wrote it, or a later one."

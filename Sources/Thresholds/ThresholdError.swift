@@ -10,6 +10,9 @@ public enum ThresholdError: Error, Equatable, Sendable, CustomStringConvertible 
   /// A bound beyond what the metric can be.
   case impossibleBound(String, metric: String, range: ClosedRange<Double>)
 
+  /// The metric has no better and no worse.
+  case unranked(String)
+
   /// The strategy has no setting that the axis stands for.
   case unsweptStrategy(String, axis: SweptAxis, those: [String])
 
@@ -42,6 +45,9 @@ public enum ThresholdError: Error, Equatable, Sendable, CustomStringConvertible 
         + (range.upperBound.isFinite
           ? "lies between \(range.lowerBound.plainText) and \(range.upperBound.plainText)."
           : "is never below \(range.lowerBound.plainText).")
+    case .unranked(let metric):
+      "\(FilePath.printable(Array(metric.utf8))) has no better and no worse, so that nothing of it can be "
+        + "kept. Choose another metric with --keep."
     case .unsweptStrategy(let strategy, let axis, let those):
       "\(FilePath.printable(Array(strategy.utf8))) has no \(axis.key ?? axis.rawValue), which --over "
         + "\(axis.rawValue) changes. These have one: \(those.joined(separator: ", "))."

@@ -36,6 +36,7 @@ struct ClassSurvivalTests {
     let all = ClassSurvival.all(in: set)
     // A class that no real sample is taken for has nothing that could be left.
     #expect(all.map(\.name) == ["rare", "cat, \"x\""])
+    #expect(ClassSurvival.absent(in: set) == ["unseen"])
     let rare = all[0]
     #expect(abs(rare.realShare - 0.2) < 1e-12)
     let null = try #require(rare.null)

@@ -192,81 +192,6 @@ struct ComparisonTests {
     #expect(abs((ahead.generation ?? 0) - log(2) / 0.07) < 0.2)
   }
 
-  @Test("Options that differ tell strategies apart; those that follow from others do not")
-  func variants() throws {
-    var all: [ComparedRun] = []
-    for (samples, components) in [(50, 6), (100, 12)] {
-      for carry in ["png8", "float"] {
-        all.append(
-          MadeUpRun(
-            samples: samples,
-            options: [("carry", .string(carry)), ("components", .string("\(components)"))]
-          ).compared)
-      }
-    }
-    let labels = try Variant.all(of: all).map(\.label)
-    #expect(
-      labels == [
-        "replace, samples 50, carry png8", "replace, samples 50, carry float",
-        "replace, samples 100, carry png8", "replace, samples 100, carry float",
-      ])
-    let generators = [
-      MadeUpRun(options: [("generator", "gmm"), ("steps", "100")]),
-      MadeUpRun(options: [("generator", "bootstrap")]),
-    ].map(\.compared)
-    #expect(
-      try Variant.all(of: generators).map(\.label)
-        == ["replace, generator gmm", "replace, generator bootstrap"])
-  }
-
-  @Test("Of options that follow from each other the first that tells settings apart is told")
-  func derived() throws {
-    // The dimensions follow from the components, and from what a seed draws.
-    let chosen = [4, 8].flatMap { components in
-      (1...2).map { seed in
-        MadeUpRun(
-          seed: seed,
-          options: [
-            ("components", .string("\(components)")),
-            ("dimensions", .string("\(10 * components + seed)")),
-          ]
-        ).compared
-      }
-    }
-    let variants = try Variant.all(of: chosen)
-    #expect(variants.map(\.label) == ["replace, components 4", "replace, components 8"])
-    #expect(variants.map(\.runs.count) == [2, 2])
-    let followed = [50, 100].flatMap { samples in
-      (1...2).map { seed in
-        MadeUpRun(
-          seed: seed, samples: samples,
-          options: [
-            ("rank", .string("\(samples / 10)")), ("dimensions", .string("\(samples + seed)")),
-          ]
-        ).compared
-      }
-    }
-    #expect(
-      try Variant.all(of: followed).map(\.label) == ["replace, samples 50", "replace, samples 100"])
-  }
-
-  @Test("Runs that differ in more than the seed are not taken for seeds of one setting")
-  func unlikeRuns() throws {
-    for option in ["features", "rank", "patch"] {
-      let runs = [(1, "a"), (2, "b"), (3, "a")].map { seed, value in
-        MadeUpRun(seed: seed, options: [(option, .string(value))]).compared
-      }
-      let variants = try Variant.all(of: runs)
-      #expect(variants.map(\.label) == ["replace, \(option) a", "replace, \(option) b"])
-      #expect(variants.map(\.runs.count) == [2, 1])
-    }
-    // What a seed draws decides the dimensions, unless settings are told apart by nothing else.
-    let drawn = (1...3).map { seed in
-      MadeUpRun(seed: seed, options: [("dimensions", .string("\(40 + seed)"))]).compared
-    }
-    #expect(try Variant.all(of: drawn).map(\.runs.count) == [3])
-  }
-
   @Test("A folder is one data set, however its path is written")
   func paths() throws {
     let all = ["icons", "./icons/", "faces/../icons"].enumerated().map { index, data in
@@ -346,6 +271,7 @@ struct ComparisonTests {
       rows[0].firstIndex(of: name).map { place in rows.dropFirst().map { $0[place] } } ?? []
     }
     #expect(column("data") == ["icons", "faces", "all data sets"])
+    #expect(column("generation") == ["6", "6", "6"])
     #expect(column("unit") == ["difference", "difference", "difference_rms"])
     #expect(column("first") == ["accumulate", "accumulate", "accumulate"])
     #expect(column("verdict") == Array(repeating: "first is better", count: 3))
@@ -357,6 +283,12 @@ struct ComparisonTests {
     #expect(Double(column("effect_size")[0]) == member.difference.effectSize)
     let lives = try CSV.rows(of: comparison.csv)[0].map { String(decoding: $0, as: UTF8.self) }
     #expect(lives.contains("recall_half_life_is"))
+    let ranked = try CSV.rows(of: comparison.csv)
+      .map { $0.map { String(decoding: $0, as: UTF8.self) } }
+    let real = try #require(lives.firstIndex(of: "distinct_real"))
+    #expect(ranked.dropFirst().map { $0[real] } == ["100", "100", "400", "100", "100", "400"])
+    let shown = try #require(comparison.tables[0].columns.firstIndex(of: "real"))
+    #expect(comparison.tables[0].rows.map { $0[shown] } == ["100", "100", "400"])
   }
 
   @Test("So many differences that no number of seeds could tell any are said to be too many")

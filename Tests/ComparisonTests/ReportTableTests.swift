@@ -19,7 +19,7 @@ struct ReportTableTests {
       title: "t", columns: ["a"], rows: [["1"], ["2"], ["3"]], words: [], breaks: [2])
     #expect(table.text(.plain) == "t\na\n1\n2\n\n3\n")
     #expect(table.text(.latex).contains("2 \\\\\n\\hline\n3 \\\\\n"))
-    #expect(table.text(.markdown).hasSuffix("| 2 |\n| 3 |\n"))
+    #expect(table.text(.markdown).hasSuffix("| 2 |\n|  |\n| 3 |\n"))
   }
 
   @Test("Markdown and LaTeX mask what would be markup")
@@ -31,6 +31,12 @@ struct ReportTableTests {
     #expect(latex.contains("name & n\\_e \\\\\n"))
     #expect(latex.contains("x \\& y & 1 \\\\\n50 \\% & 100 \\\\\n"))
     #expect(latex.contains("\\begin{tabular}{lr}"))
+  }
+
+  @Test("Numbers of things are whole where they are")
+  func counts() {
+    #expect([60, 0, 12_345_678, 87.54].map(ReportNumber.count) == ["60", "0", "12345678", "87.5"])
+    #expect(ReportNumber.count(.infinity) == "-")
   }
 
   @Test("The JSON has no number that is none, and the CSV a row a strategy")

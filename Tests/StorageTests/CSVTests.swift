@@ -26,6 +26,13 @@ struct CSVTests {
         == Array(",,,,-3\n".utf8))
   }
 
+  @Test("A number of things has a fraction only where it lies between whole numbers")
+  func counts() {
+    #expect(
+      CSV.line([.count(50), .count(87.5), .count(1e300), .count(nil), .count(.infinity)])
+        == Array("50,87.5,1e+300,,\n".utf8))
+  }
+
   @Test("What is written is read back")
   func roundTrip() throws {
     let cells: [[UInt8]] =

@@ -38,6 +38,10 @@ struct StorageErrorTests {
     }
     #expect(sentence(.read, "runs/a") == "runs/a does not exist. Check the path.")
     #expect(sentence(.create, "a").contains("the folder . does not exist"))
+    // Some folders of the system are there and take nothing.
+    #expect(
+      sentence(.create, "/proc/x")
+        == "Cannot create /proc/x: /proc takes no files or folders of users. Choose another path.")
   }
 
   @Test(

@@ -163,6 +163,46 @@ struct ThresholdSearchTests {
     #expect(!search.answer.hasInterval)
   }
 
+  /// The first sentence about a search with these means at a few values of the axis.
+  private func sentence(_ means: [(x: Double, mean: Double)]) throws -> String {
+    var search = ThresholdSearch(
+      .realShare, in: 0...1, keeping: try KeptBound("recall=0.9"), resolution: 0.5)
+    for (x, mean) in means { try search.add(x, values: [mean]) }
+    let report = ThresholdReport(
+      search, theory: TheoryAnswer(silence: "nothing"), data: "icons", strategy: "fresh-data",
+      generation: 3, seeds: [1], readings: [])
+    return report.sentences[0]
+  }
+
+  @Test("Where values run the wrong way the sentence says what the table shows")
+  func wrongWay() throws {
+    #expect(
+      try sentence([(0, 0.95), (1, 0.5)])
+        == "real share 1, the most that was tried, does not keep recall at 0.9 or more at generation 3, "
+        + "although the mean at 0 keeps it: values in the wrong order share their mean")
+    #expect(
+      try sentence([(0, 0.99), (0.5, 0.88), (1, 0.95)])
+        == "real share 0, the least that was tried, keeps recall at 0.9 or more at generation 3 already, "
+        + "although the mean at 0.5 does not: values in the wrong order share their mean")
+    let between = try sentence([(0, 0.5), (0.25, 0.92), (0.5, 0.86), (1, 1)])
+    #expect(between.hasPrefix("the smallest real share that keeps recall"))
+    #expect(
+      between.hasSuffix(
+        ", although the mean at 0.25 keeps it: values in the wrong order share their mean"))
+    let right = try [[(0, 0.5), (1, 0.95)], [(0, 0.95), (1, 0.96)], [(0, 0.1), (1, 0.2)]].map(
+      sentence)
+    #expect(right.allSatisfy { !$0.contains("although") })
+  }
+
+  @Test("An interval is cut to what the metric can be")
+  func possible() throws {
+    #expect(try KeptBound("recall=0.9").possible(-0.5...1.4) == 0...1)
+    #expect(try KeptBound("fd=9").possible(-5...40) == 0...40)
+    #expect(try KeptBound("recall=90%").possible(-0.5...1.4) == 0...1.4)
+    #expect(try KeptBound("kernel_distance=9").possible(-5...40) == -5...40)
+    #expect(try KeptBound("fd=9").possible(nil) == nil)
+  }
+
   @Test("Variances are averaged as logarithms, and a bound may be a part of generation 0's")
   func relative() throws {
     let bound = try KeptBound("variance=90%")
@@ -197,6 +237,6 @@ struct ThresholdSearchTests {
   func unknown() {
     let typo = #expect(throws: ComparisonError.self) { try KeptBound("recal=0.9") }
     #expect("\(typo.map { "\($0)" } ?? "")".contains("Did you mean \"recall\"?"))
-    #expect(throws: ComparisonError.unranked("brake")) { try KeptBound("brake=1") }
+    #expect(throws: ThresholdError.unranked("brake")) { try KeptBound("brake=1") }
   }
 }

@@ -54,6 +54,14 @@ struct BenchmarkCommandTests {
       let keyless = try genloss("benchmark", "--strategy", "mine.yaml")
       #expect(keyless.status != 0)
       #expect(keyless.messages.contains("it has no key strategy"))
+      for more in [[], ["--dry-run"]] {
+        let generator = try genloss.run(["benchmark", "--generator", "nosuch"] + more)
+        #expect(generator.status == 64)
+        #expect(
+          generator.messages.hasPrefix(
+            "genloss: --generator nosuch cannot be used: there is no such generator."),
+          "\(generator.messages)")
+      }
       #expect(!FileStore.exists(genloss.path("benchmark")))
     }
   }

@@ -16,6 +16,11 @@ struct ClaimsCommandTests {
     components: 4
     generations: 1
     control: false
+
+    """ + claim
+
+  /// A claim about runs of these strategies.
+  static let claim = """
     claim:
       says: It falls.
       source: nobody
@@ -66,6 +71,29 @@ struct ClaimsCommandTests {
       #expect(FileStore.exists(genloss.path("judged/comparison/metrics.png")))
       let again = try genloss.shell(line)
       #expect(again.output == first.output)
+    }
+  }
+
+  @Test("A claim says what it takes before it starts, and a dry run lists its runs alone")
+  func foretold() throws {
+    try withIcons { genloss in
+      try FileStore.createFolder(genloss.path("claims"))
+      try FileStore.write(Self.small, to: genloss.path("claims/falls.yaml"))
+      let words = ["claims", "falls", "--studies", "claims", "--out", "judged"]
+      let plan = try genloss.run(words + ["--dry-run"])
+      #expect(plan.status == 0, "\(plan.messages)")
+      #expect(plan.output.contains("would run 4 of 4 cells in judged"), "\(plan.output)")
+      #expect(plan.output.contains("\ntakes about "))
+      let json = try genloss.run(words + ["--dry-run", "--json"]).json
+      #expect((json["disk_bytes"]?.integer ?? 0) > 0)
+      #expect(!FileStore.exists(genloss.path("judged")))
+      let judged = try genloss.run(words)
+      #expect(judged.messages.contains(/takes about .* on an idle machine, .* on the disk/))
+      // All is done.
+      #expect(try genloss.run(words).messages.contains("takes about") == false)
+      let listed = try genloss("claims", "--studies", "claims", "--dry-run")
+      #expect(listed.status == 64)
+      #expect(listed.messages.contains("--dry-run is about one claim."))
     }
   }
 

@@ -7,6 +7,33 @@ struct ExportCommandTests {
   private static let run =
     "run icons --samples 30 --generations 1 --components 4 --no-control -q -o out"
 
+  @Test("The folder of a study is told to be one, with its runs")
+  func study() throws {
+    try withTool { genloss in
+      try FileStore.write(
+        """
+        data: ["gaussian:d=2"]
+        generator: gaussian
+        samples: 20
+        generations: 1
+        control: false
+
+        """, to: genloss.path("s.yaml"))
+      #expect(try genloss("study", "s.yaml", "--out", "s", "-q").status == 0)
+      let cell = try #require(try FileStore.names(in: genloss.path("s/cells")).first)
+      for hasList in [true, false] {
+        if !hasList { try FileStore.remove(genloss.path("s/study.json")) }
+        let outcome = try genloss("export", "s", "--generation", "1", "--out", "e")
+        #expect(outcome.status == 65)
+        #expect(
+          outcome.messages
+            == "genloss: s is the folder of a study, not of a run. Name one of its runs, such as "
+            + "s/cells/\(cell).\n")
+      }
+      #expect(!FileStore.exists(genloss.path("e")))
+    }
+  }
+
   @Test("A generation of a run with classes is written with them; every refusal says what to do")
   func export() throws {
     try withIcons { genloss in

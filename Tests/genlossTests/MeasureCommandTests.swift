@@ -139,7 +139,7 @@ struct MeasureCommandTests {
     }
   }
 
-  @Test("Without a metric that sees a loss the sentence says so")
+  @Test("Without a metric that sees a loss the sentence says so, and names each that does not once")
   func flattering() throws {
     try withTool { genloss in
       for seed in 1...2 { try write(60, 3, seed: seed, to: genloss.path("\(seed).npy")) }
@@ -147,6 +147,11 @@ struct MeasureCommandTests {
         "measure", "1.npy", "2.npy", "--metrics", "precision", "coverage", "--splits", "4")
       let sentence = outcome.output.split(separator: "\n").dropFirst().first ?? ""
       #expect(sentence.hasPrefix("None of the metrics that see a loss of variety"), "\(sentence)")
+      for (seed, scale) in [(1, 1.0), (2, 0.75)] {
+        try write(100, 3, scale: scale, seed: seed, to: genloss.path("\(seed).npy"))
+      }
+      let several = try genloss("measure", "1.npy", "2.npy", "--neighbours", "3,5", "--splits", "8")
+      #expect(several.output.contains("; precision or coverage alone would not notice."))
     }
   }
 
@@ -249,6 +254,18 @@ struct MeasureCommandTests {
         let refused = try genloss.run(other + ["--reference", "a.safetensors"])
         #expect(refused.status == 65)
         #expect(refused.messages.contains(reason), "\(refused.messages)")
+      }
+      let bytes = try FileStore.read(genloss.path("a.safetensors"))
+      for count in [4, 100, bytes.count - 1] {
+        try FileStore.write(Array(bytes.prefix(count)), to: genloss.path("cut.safetensors"))
+        let cut = try genloss.run(plain + ["--reference", "cut.safetensors"])
+        #expect(cut.status == 65)
+        #expect(
+          cut.messages.contains(
+            "cut.safetensors cannot be used: It is cut off, or no reference at all. It"))
+        #expect(
+          cut.messages.hasSuffix("Save it again with `genloss measure --save-reference`.\n"),
+          "\(cut.messages)")
       }
     }
   }

@@ -286,7 +286,7 @@ struct ThresholdCommandTests {
       ("--keep recall", "\"recall\" is no bound. Write METRIC=VALUE, such as recall=0.9"),
       ("--keep recall=1.5", "recall lies between 0 and 1."),
       ("--keep fd=-1", "frechet_distance is never below 0."),
-      ("--keep brake=1", "brake has no better and no worse"),
+      ("--keep brake=1", "so that nothing of it can be kept. Choose another metric with --keep."),
       ("", "--keep"),
       ("--keep fd=1 --over real-shrae", "Did you mean \"real-share\"?"),
       ("--keep fd=1 --strategy replace", "replace has no share, which --over real-share changes."),

@@ -18,7 +18,10 @@ extension ReferenceCard {
         func numbers(_ summary: SampleSummary?) -> [String] {
           [short(summary?.mean), ReportNumber.range(summary?.interval)]
         }
-        let head = [entry.strategy, entry.generator, "\(entry.seedCount)", short(entry.real)]
+        let head = [
+          entry.strategy, entry.generator, "\(entry.seedCount)",
+          entry.real.map(ReportNumber.count) ?? "-",
+        ]
         return head + numbers(entry.recall) + numbers(entry.frechetDistance)
           + numbers(entry.tailKept)
           + [
@@ -46,7 +49,7 @@ extension ReferenceCard {
         }
         let head: [CSV.Field] = [
           .integer(version), .text(entry.strategy), .text(entry.generator),
-          .integer(entry.seedCount), .integer(generation), .number(entry.real),
+          .integer(entry.seedCount), .integer(generation), .count(entry.real),
         ]
         return head + numbers(entry.recall) + numbers(entry.frechetDistance)
           + numbers(entry.tailKept)

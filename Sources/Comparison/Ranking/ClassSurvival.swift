@@ -50,7 +50,10 @@ public struct ClassSurvival: Sendable {
   /// A curve for each variant, in their order.
   public let curves: [Curve]
 
-  /// The control of the first variant that has one.
+  /// The first variant that has a control; `nil` if none has.
+  public let controlled: Variant?
+
+  /// Its control.
   public let control: Curve?
 
   /// Follows classes as one; `nil` where no run tells their share among real samples, or it is 0.
@@ -68,7 +71,8 @@ public struct ClassSurvival: Sendable {
         label: variant.variant.label,
         points: generations.map { Self.point(metrics, variant.variant.runs, $0) })
     }
-    control = set.controlled(by: metrics[0]).map { variant in
+    controlled = set.controlled(by: metrics[0])
+    control = controlled.map { variant in
       Curve(
         label: "control",
         points: generations.map { Self.point(metrics, variant.runs, $0, ofControl: true) })
@@ -77,10 +81,21 @@ public struct ClassSurvival: Sendable {
 
   /// Follows every class that real samples have; empty without classes.
   public static func all(in set: DataSetComparison) -> [ClassSurvival] {
-    let runs = set.variants.flatMap(\.variant.runs)
+    names(in: set).compactMap { ClassSurvival([$0], called: $0, in: set) }
+  }
+
+  /// The classes that cannot be followed, as no held-out real sample of any run is nearest to their mean.
+  public static func absent(in set: DataSetComparison) -> [String] {
+    names(in: set).filter { ClassSurvival([$0], called: $0, in: set) == nil }
+  }
+
+  private static func names(in set: DataSetComparison) -> [String] {
     var names: [String] = []
-    for name in runs.flatMap(\.classNames) where !names.contains(name) { names.append(name) }
-    return names.compactMap { ClassSurvival([$0], called: $0, in: set) }
+    for name in set.variants.flatMap(\.variant.runs).flatMap(\.classNames)
+    where !names.contains(name) {
+      names.append(name)
+    }
+    return names
   }
 
   private static func point(

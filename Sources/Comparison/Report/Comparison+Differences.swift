@@ -16,9 +16,12 @@ extension Comparison {
           unit: isRatio ? "ratio" : "difference")
       }
     }
+    // Data sets may have been compared at different generations.
+    let generations = Set(dataSets.map(\.generation))
     let overall = (self.overall?.differences ?? []).map { member in
       row(
-        member, data: "all data sets", generation: nil,
+        member, data: "all data sets",
+        generation: generations.count == 1 ? generations.first : nil,
         group: self.overall?.rows.first { $0.label == member.first }?.group,
         unit: isRatio ? "log_ratio_rms" : "difference_rms")
     }

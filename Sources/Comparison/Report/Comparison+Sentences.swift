@@ -21,7 +21,7 @@ extension Comparison {
       switch settings.equal {
       case .real:
         best.distinctReal.map {
-          " of the strategies that saw \(ReportNumber.short($0)) real samples"
+          " of the strategies that saw \(ReportNumber.count($0)) real samples"
         }
           ?? ""
       case .n: " of those with \(best.variant.runs[0].sampleCount) samples a generation"

@@ -36,6 +36,7 @@ extension Comparison {
     let rows = set.variants.map { variant -> [String] in
       let summary = variant.summary
       func short(_ value: Double?) -> String { value.map(ReportNumber.short) ?? "-" }
+      func count(_ value: Double?) -> String { value.map(ReportNumber.count) ?? "-" }
       func whole(_ value: Int?) -> String { value.map(String.init) ?? "-" }
       let head: [String] =
         [
@@ -49,8 +50,8 @@ extension Comparison {
       }
       let costs: [String] =
         [
-          ReportNumber.generation(variant.firstAlarm.generation), short(variant.distinctReal),
-          short(variant.trainingRows),
+          ReportNumber.generation(variant.firstAlarm.generation), count(variant.distinctReal),
+          count(variant.trainingRows),
         ] + (hasCost ? [short(variant.processorSeconds)] : [])
       return head + lives + costs
         + [short(variant.effectiveSampleSize), whole(variant.predictedRank)]
@@ -134,7 +135,7 @@ extension Comparison {
             .number(variant.varianceHalfLife.generation), .text(variant.varianceHalfLife.kind),
             .number(variant.recallHalfLife.generation), .text(variant.recallHalfLife.kind),
             .number(variant.firstAlarm.generation),
-            .number(variant.distinctReal), .number(variant.trainingRows),
+            .count(variant.distinctReal), .count(variant.trainingRows),
             .number(variant.processorSeconds), .number(variant.effectiveSampleSize),
             .integer(variant.predictedRank),
           ]

@@ -10,6 +10,11 @@ package enum ReportNumber {
     return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
+  /// A number of things, which may be an expectation: `60`, `87.5`.
+  package static func count(_ value: Double) -> String {
+    Int(exactly: value).map { "\($0)" } ?? short(value)
+  }
+
   /// A range, `33.0 to 37.2`; a dash for none.
   package static func range(_ range: ClosedRange<Double>?) -> String {
     range.map { "\(short($0.lowerBound)) to \(short($0.upperBound))" } ?? "-"

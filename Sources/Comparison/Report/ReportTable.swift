@@ -64,8 +64,9 @@ public struct ReportTable: Equatable, Sendable {
     let rule = columns.indices.map { words.contains($0) ? "---" : "---:" }
     return "**\(Self.escaped(title, ["|", "*", "_", "`", "<"], by: "\\"))**\n\n"
       + line(columns) + line(rule)
-      + rows.map { row in
-        line(row.map { Self.escaped($0, ["|", "*", "_", "`", "<"], by: "\\") })
+      + rows.enumerated().map { number, row in
+        (breaks.contains(number) ? line(columns.map { _ in "" }) : "")
+          + line(row.map { Self.escaped($0, ["|", "*", "_", "`", "<"], by: "\\") })
       }.joined()
   }
 

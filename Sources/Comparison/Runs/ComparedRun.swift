@@ -53,7 +53,7 @@ public struct ComparedRun: Sendable {
   }
 
   /// A folder or a file by its shortest name, so that `DIR` and `DIR/` are one data set; a law as it is.
-  private static func canonical(_ data: String) -> String {
+  package static func canonical(_ data: String) -> String {
     guard !data.utf8.contains(UInt8(ascii: ":")) else { return data }
     return FilePath(data).lexicallyNormalized().string
   }

@@ -8,7 +8,8 @@ public struct Variant: Sendable {
   /// What it is called: the strategy, and the options that tell it from others of that strategy.
   public let label: String
 
-  /// The options that tell variants of its strategy apart, such as `samples`, with their values.
+  /// The options that tell variants of its strategy apart, and `samples` where they tell those of another
+  /// apart, with their values.
   public let options: [(key: String, value: String)]
 
   /// The runs, one a seed, in the order of seeds.
@@ -26,19 +27,26 @@ public struct Variant: Sendable {
   /// Those of them that may follow from what a seed draws.
   private static let drawn: Set<String> = ["dimensions"]
 
+  /// The option that is told of every strategy if of any: metrics depend on it.
+  private static let samples = "samples"
+
   /// Sorts the runs of one data set into variants, in the order in which they come.
   ///
   /// - Throws: ``ComparisonError/sameSeed(_:_:seed:)``.
   static func all(of runs: [ComparedRun]) throws(ComparisonError) -> [Variant] {
-    var variants: [Variant] = []
-    for strategy in ordered(runs.map(\.strategyText)) {
+    let strategies = ordered(runs.map(\.strategyText)).map { strategy in
       let same = runs.filter { $0.strategyText == strategy }
       let keys = ordered(same.flatMap { $0.record.configuration.map(\.key) })
         .filter { key in
           !free.contains(key) && key != "strategy"
             && same.contains { $0.option(key) != same[0].option(key) }
         }
-      let told = telling(keys, same)
+      return (name: strategy, runs: same, told: telling(keys, same))
+    }
+    let tellsSamples = strategies.contains { $0.told.contains(samples) }
+    var variants: [Variant] = []
+    for (strategy, same, own) in strategies {
+      let told = own + (tellsSamples && !own.contains(samples) ? [samples] : [])
       let settings = same.map { run in told.map { run.option($0) ?? "" } }
       for setting in ordered(settings) {
         let members = zip(same, settings).filter { $0.1 == setting }.map(\.0)

@@ -82,17 +82,23 @@ public struct MeasurementSummary: Sendable {
       [.precision, .density, .coverage].contains($0.metric) && ($0.z ?? -.infinity) > 2
     }
     if !flattering.isEmpty {
-      let names = flattering.map(Self.name).joined(separator: " or ")
-      return "; \(names) alone would call this an improvement"
+      return "; \(Self.names(flattering)) alone would call this an improvement"
     }
     let quiet = values.filter {
       [.precision, .coverage].contains($0.metric) && $0.z.map { abs($0) <= 2 } ?? false
     }
     guard !quiet.isEmpty else { return "" }
-    return "; \(quiet.map(Self.name).joined(separator: " or ")) alone would not notice"
+    return "; \(Self.names(quiet)) alone would not notice"
   }
 
   private static func name(_ value: MeasuredValue) -> String {
     value.id.replacing("_", with: " ")
+  }
+
+  /// The metrics of values, each once, however many numbers of neighbours it has.
+  private static func names(_ values: [MeasuredValue]) -> String {
+    var names: [String] = []
+    for name in values.map(\.metric.rawValue) where !names.contains(name) { names.append(name) }
+    return names.joined(separator: " or ")
   }
 }

@@ -20,7 +20,7 @@ public struct SavedReference: Sendable {
   /// - Throws: ``StorageError`` if it cannot be read or is no saved reference.
   public init(_ path: FilePath) throws(StorageError) {
     self.path = path
-    let file = try Safetensors.read(path)
+    let file = try Self.file(path)
     do throws(FormatError) {
       guard file.metadata["genloss_reference"] == "1" else {
         throw FormatError("It is no reference that measure --save-reference wrote.")
@@ -33,6 +33,20 @@ public struct SavedReference: Sendable {
       settings = file.metadata["settings"] ?? ""
     } catch {
       throw StorageError(.read, path, .malformed(error.description))
+    }
+  }
+
+  private static func file(_ path: FilePath) throws(StorageError) -> Safetensors {
+    do {
+      return try Safetensors.read(path)
+    } catch {
+      guard case .malformed(let reason) = error.cause else { throw error }
+      throw StorageError(
+        .read, path,
+        .malformed(
+          "It is cut off, or no reference at all. "
+            + reason.replacing(" Write the file again.", with: "")
+            + " Save it again with `genloss measure --save-reference`."))
     }
   }
 

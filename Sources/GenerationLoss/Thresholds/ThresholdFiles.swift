@@ -89,7 +89,7 @@ public struct ThresholdFiles {
         points: search.probes.map { ($0.x, $0.summary.mean) }, isTheory: false)
     ]
     chart.dots += search.probes.map {
-      PlaneChart.Dot(x: $0.x, y: $0.summary.mean, bar: $0.summary.interval)
+      PlaneChart.Dot(x: $0.x, y: $0.summary.mean, bar: bound.possible($0.summary.interval))
     }
     if !report.theory.curve.isEmpty {
       chart.curves.append(
@@ -102,7 +102,7 @@ public struct ThresholdFiles {
         bound.limit, label: "at \(bound.metric.isLowerBetter ? "most" : "least") \(limit)")
     ]
     if let value = answer.place.value {
-      chart.places.append(PlaneChart.Mark(value, label: NumberText.short(value)))
+      chart.places.append(PlaneChart.Mark(value, label: ThresholdReport.text(value)))
       if answer.hasInterval {
         let least = answer.least.value ?? search.range.lowerBound
         let most = answer.most.value ?? search.range.upperBound
@@ -111,13 +111,23 @@ public struct ThresholdFiles {
     }
     if let value = report.theory.place?.value {
       chart.places.append(
-        PlaneChart.Mark(value, label: "theory \(NumberText.short(value))", isTheory: true))
+        PlaneChart.Mark(value, label: "theory \(ThresholdReport.text(value))", isTheory: true))
     }
     return try chart.render(
       title: "\(report.data), \(report.strategy): \(bound.words)",
       subtitle: report.sentences.joined(separator: "; ")
-        + ". Pale: a run each. Bars: 95 % of the mean over \(report.seeds.count) "
-        + "seed\(report.seeds.count == 1 ? "" : "s"). Shaded: the threshold's 95 %.")
+        + ". Pale: a run each." + barWords(chart, over: report.seeds.count, of: bound)
+        + (chart.band == nil ? "" : " Shaded: the threshold's 95 %."))
+  }
+
+  /// What the bars are, as a sentence after others; one seed has none.
+  private static func barWords(
+    _ chart: PlaneChart, over seedCount: Int, of bound: KeptBound
+  ) -> String {
+    guard chart.dots.contains(where: { $0.bar != nil }) else { return "" }
+    let isCut = bound.metric.range.lowerBound.isFinite
+    return " Bars: 95 % of the mean over \(seedCount) seeds"
+      + (isCut ? ", cut to what \(bound.metric.id) can be." : ".")
   }
 
   /// The metric over cost: what no other setting beats is joined and named.
@@ -132,8 +142,9 @@ public struct ThresholdFiles {
     chart.dots = frontier.points.map { point in
       let isEfficient = frontier.isEfficient(point)
       return PlaneChart.Dot(
-        x: point.cost, y: point.summary.mean, bar: isEfficient ? point.summary.interval : nil,
-        isFaint: !isEfficient, label: isEfficient ? report.words(point) : "")
+        x: point.cost, y: point.summary.mean,
+        bar: isEfficient ? bound.possible(point.summary.interval) : nil, isFaint: !isEfficient,
+        label: isEfficient ? report.words(point) : "")
     }
     // A step: what is paid beyond a setting buys nothing before the next.
     let efficient = frontier.frontier
@@ -153,6 +164,7 @@ public struct ThresholdFiles {
     return try chart.render(
       title: report.title,
       subtitle: report.sentences.joined(separator: "; ")
-        + ". Bars: 95 % of the mean. Pale: settings that another beats.")
+        + "." + barWords(chart, over: report.seedCount, of: bound)
+        + (chart.dots.contains(where: \.isFaint) ? " Pale: settings that another beats." : ""))
   }
 }

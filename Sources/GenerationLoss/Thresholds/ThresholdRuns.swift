@@ -165,6 +165,19 @@ public struct ThresholdRuns {
         generations: configuration.generations, budget: samples))
   }
 
+  /// What the runs are there for.
+  private var question: StudyQuestion {
+    .threshold(data: ComparedRun.canonical(configuration.data), axis: axis.rawValue)
+  }
+
+  /// Refuses a folder whose runs are there for something else.
+  ///
+  /// - Parameter cells: Cells of this question.
+  /// - Throws: `StudyError.otherQuestion`.
+  public func requireFolder(for cells: [PlannedCell]) throws {
+    try folder.require(question, of: cells)
+  }
+
   /// Plans the cells of settings, seed after seed.
   ///
   /// - Throws: what a run refuses.
@@ -195,7 +208,7 @@ public struct ThresholdRuns {
     let new = planned.flatMap { $0 }.filter { cell in !cells.contains { $0.name == cell.name } }
     cells += new
     try folder.prepare()
-    try folder.add(cells, version: Release.version)
+    try folder.add(cells, for: question, version: Release.version)
     let schedule = StudySchedule(
       planned.flatMap { $0 }, in: folder, jobs: jobs, threads: threads, failsFast: true)
     let outcome = try schedule.perform(report)

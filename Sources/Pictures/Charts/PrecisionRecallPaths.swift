@@ -26,41 +26,59 @@ public enum PrecisionRecallPaths {
     }
   }
 
+  /// Where sets that are both real lie.
+  public struct Null: Equatable, Sendable {
+    /// The precision of such sets.
+    public let precision: ClosedRange<Double>
+
+    /// Their recall.
+    public let recall: ClosedRange<Double>
+
+    /// Their size, where the ways are not all of one size.
+    public let size: Int?
+
+    /// Creates a box.
+    public init(precision: ClosedRange<Double>, recall: ClosedRange<Double>, size: Int? = nil) {
+      self.precision = precision
+      self.recall = recall
+      self.size = size
+    }
+
+    fileprivate var label: String { "real vs real" + (size.map { ", n \($0)" } ?? "") }
+  }
+
   private static let size = (width: 820.0, height: 560.0)
   /// The smallest part of an axis that is shown, so that noise does not look like a journey.
   private static let leastSpan = 0.1
   private static let nameWidth = 200.0
+  private static let boxInk = Color(0x00704F)
 
   /// Returns the ways with arrows of time, as PNG and SVG.
   ///
   /// Unlike ``PrecisionRecallPath`` each axis has a scale of its own: ways that differ little in
   /// precision lie on each other otherwise.
   ///
-  /// - Parameters:
-  ///   - null: Where sets that are both real lie.
-  ///   - nullSize: The size of such sets, where the ways are not all of one size.
+  /// - Parameter nulls: Where sets that are both real lie, a box for each size of them.
   /// - Throws: ``PicturesError`` if the picture is too large or Cairo fails.
   public static func render(
-    _ paths: [Path], null: (precision: ClosedRange<Double>, recall: ClosedRange<Double>)?,
-    nullSize: Int? = nil, title: String, subtitle: String
+    _ paths: [Path], nulls: [Null], title: String, subtitle: String
   ) throws(PicturesError) -> RenderedPicture {
-    try page(paths, null: null, nullSize: nullSize, title: title, subtitle: subtitle).rendered()
+    try page(paths, nulls: nulls, title: title, subtitle: subtitle).rendered()
   }
 
   static func page(
-    _ paths: [Path], null: (precision: ClosedRange<Double>, recall: ClosedRange<Double>)?,
-    nullSize: Int? = nil, title: String, subtitle: String
+    _ paths: [Path], nulls: [Null], title: String, subtitle: String
   ) -> Page {
     let points = paths.flatMap(\.points).filter { $0.precision.isFinite && $0.recall.isFinite }
-    func axis(_ values: [Double], _ band: ClosedRange<Double>?, _ length: Double) -> Axis {
-      let all = values + (band.map { [$0.lowerBound, $0.upperBound] } ?? [])
+    func axis(_ values: [Double], _ bands: [ClosedRange<Double>], _ length: Double) -> Axis {
+      let all = values + bands.flatMap { [$0.lowerBound, $0.upperBound] }
       let (low, high) = (all.min() ?? 0, all.max() ?? 1)
       let missing = max(0, leastSpan - (high - low)) / 2
       let air = 0.05 * max(high - low, leastSpan)
       return Axis(low - missing - air, high + missing + air, atMost: max(3, Int(length / 70)))
     }
-    let x = axis(points.map(\.recall), null?.recall, size.width)
-    let y = axis(points.map(\.precision), null?.precision, size.height)
+    let x = axis(points.map(\.recall), nulls.map(\.recall), size.width)
+    let y = axis(points.map(\.precision), nulls.map(\.precision), size.height)
     let margin = Heading.margin
     let left = margin + y.labelWidth + PlotFrame.gap
     let width = left + size.width + EndLabels.gap + nameWidth + margin
@@ -78,10 +96,17 @@ public enum PrecisionRecallPaths {
     ) { canvas in
       heading.draw(on: canvas)
       name.draw(on: canvas, x: margin, top: top - 12 - name.height, .quiet)
-      let box = null.flatMap { area(of: $0, in: frame) }
-      if let box { canvas.fill(box, Color.bluishGreen.opacity(0.16)) }
+      let boxes = nulls.compactMap { null in
+        area(of: null, in: frame).map { (label: null.label, area: $0) }
+      }
+      for box in boxes { canvas.fill(box.area, Color.bluishGreen.opacity(0.16)) }
       frame.draw(on: canvas, verticalGrid: true)
-      if let box { nameNull(box, sized: nullSize, inside: frame.area, on: canvas) }
+      // A box within another is seen by its border alone.
+      if boxes.count > 1 {
+        for box in boxes {
+          canvas.frame(box.area, Canvas.Stroke(color: boxInk.opacity(0.5), width: 1))
+        }
+      }
       frame.nameHorizontalAxis("recall (share of real samples that are reached)", on: canvas)
       for (index, path) in paths.enumerated() {
         draw(path, SeriesStyle(path.place ?? index), in: frame, on: canvas)
@@ -95,33 +120,21 @@ public enum PrecisionRecallPaths {
                 block: EndLabels.block(path.label, width: nameWidth, maximumLines: 3),
                 color: SeriesStyle(path.place ?? index).color, target: $0, rank: 0)
             }
-        }, beside: frame.area, on: canvas)
+        }
+          + boxes.map { box in
+            EndLabels.Label(
+              block: EndLabels.block(box.label, width: nameWidth), color: boxInk,
+              target: Point(box.area.right, box.area.bottom), rank: 1)
+          }, beside: frame.area, on: canvas)
     }
   }
 
-  private static func area(
-    of null: (precision: ClosedRange<Double>, recall: ClosedRange<Double>), in frame: PlotFrame
-  ) -> Rectangle? {
+  private static func area(of null: Null, in frame: PlotFrame) -> Rectangle? {
     guard let low = frame.point(null.recall.lowerBound, null.precision.lowerBound),
       let high = frame.point(null.recall.upperBound, null.precision.upperBound)
     else { return nil }
     return Rectangle(
       x: low.x, y: high.y, width: max(high.x - low.x, 5), height: max(low.y - high.y, 5))
-  }
-
-  /// Writes what the box is beneath it, over the grid and within the plot.
-  private static func nameNull(
-    _ box: Rectangle, sized size: Int?, inside area: Rectangle, on canvas: Canvas
-  ) {
-    let font = Font.tick
-    let text = "real vs real" + (size.map { ", n \($0)" } ?? "")
-    let width = font.width(of: text)
-    let x = min(max(box.x, area.x + 4), area.right - width - 4)
-    let top = min(box.bottom + 3, area.bottom - font.lineHeight - 3)
-    canvas.fill(
-      Rectangle(x: x - 2, y: top, width: width + 4, height: font.lineHeight), .white)
-    TextBlock(text, font, width: width + 1, maximumLines: 1)
-      .draw(on: canvas, x: x, top: top, Color(0x00704F))
   }
 
   private static func draw(

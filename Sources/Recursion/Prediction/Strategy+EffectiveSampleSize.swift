@@ -23,9 +23,8 @@ extension Strategy {
     let fresh = (0..<max(0, generations)).map { recipe.mixing.freshCount($0 + 1, budget: budget) }
     guard let supply, supply > 0 else { return Double(budget + fresh.reduce(0, +)) }
     // Generation 0's samples are in the supply, and each draw leaves others out by chance.
-    let unseen = fresh.reduce(1 - min(1, Double(budget) / Double(supply))) { share, count in
-      share * (1 - min(1, Double(count) / Double(supply)))
+    return fresh.reduce(Double(min(budget, supply))) { seen, count in
+      seen + (Double(supply) - seen) * min(1, Double(count) / Double(supply))
     }
-    return Double(supply) * (1 - unseen)
   }
 }

@@ -6,8 +6,10 @@ extension StudyFolder {
   /// Writes which cells the study has, unless the file says so already.
   ///
   /// - Throws: ``StudyError/newerSchema(_:version:)`` for a list of a later version, or `StorageError`.
-  public func write(_ cells: [PlannedCell], version: String) throws {
-    try changeList(version: version) { _ in cells.map(Listed.init) }
+  public func write(
+    _ cells: [PlannedCell], for question: StudyQuestion = .study, version: String
+  ) throws {
+    try changeList(of: question, version: version) { _ in cells.map(Listed.init) }
   }
 
   /// Writes that the study has these cells, too, beside those of before: each question about one loop has
@@ -16,9 +18,11 @@ extension StudyFolder {
   /// Cells of before whose data have changed since are left out.
   ///
   /// - Throws: ``StudyError/newerSchema(_:version:)`` for a list of a later version, or `StorageError`.
-  public func add(_ cells: [PlannedCell], version: String) throws {
+  public func add(
+    _ cells: [PlannedCell], for question: StudyQuestion, version: String
+  ) throws {
     let new = cells.map(Listed.init)
-    try changeList(version: version) { listed in
+    try changeList(of: question, version: version) { listed in
       let old = listed.filter { old in !new.contains { $0.replaces(old) } }
       let names = Set(old.map(\.name))
       return old + new.filter { !names.contains($0.name) }
@@ -26,7 +30,9 @@ extension StudyFolder {
   }
 
   /// Replaces the list by what is made of it, while nobody else changes it.
-  private func changeList(version: String, _ change: ([Listed]) -> [Listed]) throws {
+  private func changeList(
+    of question: StudyQuestion, version: String, _ change: ([Listed]) -> [Listed]
+  ) throws {
     let lock = try lockList()
     defer { withExtendedLifetime(lock) {} }
     var listed: [Listed] = []
@@ -36,7 +42,7 @@ extension StudyFolder {
       // As good as none: whoever asks again adds what is missing.
     } catch let error as StorageError where error.cause == .system(.noSuchFileOrDirectory) {
     }
-    try write(change(listed), version: version)
+    try write(change(listed), question, version: version)
   }
 
   /// The time between two attempts at the lock, and all that is spent on them, in seconds: it is held for as
@@ -60,20 +66,22 @@ extension StudyFolder {
     return try FileLock(file)
   }
 
-  private func write(_ cells: [Listed], version: String) throws(StorageError) {
-    let value: JSONValue = [
-      "schema_version": .integer(Self.schemaVersion),
-      "version": .string(version),
-      "cells": .array(
-        cells.map { cell in
-          [
-            "name": .string(cell.name),
-            "settings": .object(cell.settings.map { .init($0.key, .string($0.text)) }),
-          ]
-        }),
+  private func write(
+    _ cells: [Listed], _ question: StudyQuestion, version: String
+  ) throws(StorageError) {
+    var members: [JSONValue.Member] = [
+      .init("schema_version", .integer(Self.schemaVersion)), .init("version", .string(version)),
     ]
+    if let asked = question.json { members.append(.init(Self.questionKey, asked)) }
+    let list = cells.map { cell -> JSONValue in
+      [
+        "name": .string(cell.name),
+        "settings": .object(cell.settings.map { .init($0.key, .string($0.text)) }),
+      ]
+    }
+    members.append(.init("cells", .array(list)))
     let file = path.appending(Self.studyName)
-    let bytes = value.bytes(.pretty)
+    let bytes = JSONValue.object(members).bytes(.pretty)
     if (try? FileStore.read(file)) != bytes { try FileStore.write(bytes, to: file) }
   }
 
@@ -84,6 +92,12 @@ extension StudyFolder {
 
     /// The options that the study sets, as they were written.
     public let settings: [(key: String, text: String)]
+
+    /// The option that tells what data hold.
+    private static let fingerprintKey = "data-fingerprint"
+
+    /// What the data held; `nil` where the study does not set it.
+    var fingerprint: String? { text(of: Self.fingerprintKey) }
 
     init(_ planned: PlannedCell) {
       self.init(
@@ -105,7 +119,7 @@ extension StudyFolder {
     /// Whether another cell is of the same data, read in the same way, but of a time when they were others.
     fileprivate func replaces(_ other: Listed) -> Bool {
       func isSame(_ key: String) -> Bool { text(of: key) == other.text(of: key) }
-      return Self.readingKeys.allSatisfy(isSame) && !isSame("data-fingerprint")
+      return Self.readingKeys.allSatisfy(isSame) && !isSame(Self.fingerprintKey)
     }
 
     private func text(of key: String) -> String? { settings.first { $0.key == key }?.text }
@@ -116,12 +130,31 @@ extension StudyFolder {
     }
   }
 
+  private static let questionKey = "question"
+
+  /// What the folder is there for, and its cells; `nil` where no list can be read.
+  ///
+  /// - Throws: ``StudyError/newerSchema(_:version:)``.
+  func heldQuestion() throws -> (question: StudyQuestion, cells: [Listed])? {
+    do {
+      let (cells, question) = try list()
+      return (question, cells)
+    } catch let error as StudyError {
+      if case .newerSchema = error { throw error }
+      return nil
+    } catch {
+      return nil
+    }
+  }
+
   private static let studyRemedy = "`genloss study` with the study's file writes it anew."
 
   /// The cells that the study has, as `study.json` lists them.
   ///
   /// - Throws: ``StudyError/unreadable(_:reason:)``, ``StudyError/newerSchema(_:version:)`` or `StorageError`.
-  public func listedCells() throws -> [Listed] {
+  public func listedCells() throws -> [Listed] { try list().cells }
+
+  private func list() throws -> (cells: [Listed], question: StudyQuestion) {
     let file = path.appending(Self.studyName)
     let bytes = try FileStore.read(file, limit: 1 << 28)
     let value: JSONValue
@@ -138,7 +171,7 @@ extension StudyFolder {
       throw StudyError.unreadable(
         file, reason: "It has no schema version or no cells. \(Self.studyRemedy)")
     }
-    return try cells.map { cell in
+    let listed = try cells.map { cell in
       // A name that led out of the folder would make us read there.
       guard let name = cell["name"]?.string, PlannedCell.hash(inName: name) != nil,
         !name.utf8.contains(UInt8(ascii: "/")), let settings = cell["settings"]?.members
@@ -149,5 +182,6 @@ extension StudyFolder {
       return Listed(
         name: name, settings: settings.map { (key: $0.key, text: $0.value.string ?? "") })
     }
+    return (listed, StudyQuestion(value[Self.questionKey]))
   }
 }

@@ -73,8 +73,8 @@ public struct FrontierReport: Sendable {
         let start = axis == .samples ? [] : [ThresholdReport.text(point.x)]
         let isKept = bound.isKept(by: point.summary.mean)
         return start + [
-          "\(point.samples)", ReportNumber.short(point.real),
-          ReportNumber.short(point.synthetic), ReportNumber.short(point.cost),
+          "\(point.samples)", ReportNumber.count(point.real),
+          ReportNumber.count(point.synthetic), ReportNumber.short(point.cost),
           ReportNumber.short(point.summary.mean), ReportNumber.range(point.summary.interval),
           frontier.isEfficient(point) ? "yes" : "-", isKept ? "yes" : "no",
         ] + (frontier.budget.map { [point.cost <= $0 ? "yes" : "no"] } ?? [])
@@ -129,7 +129,7 @@ public struct FrontierReport: Sendable {
         let start: [CSV.Field] = axis == .samples ? [] : [.text(point.x.plainText)]
         func word(_ holds: Bool?) -> CSV.Field { .text(holds.map { $0 ? "true" : "false" } ?? "") }
         return start + [
-          .integer(point.samples), .number(point.real), .number(point.synthetic),
+          .integer(point.samples), .count(point.real), .count(point.synthetic),
           .number(point.cost), .text(bound.metric.id), .number(point.summary.mean),
           .number(point.summary.interval?.lowerBound), .number(point.summary.interval?.upperBound),
           word(frontier.isEfficient(point)), word(bound.isKept(by: point.summary.mean)),

@@ -101,7 +101,7 @@ public struct ThresholdReport: Sendable {
   /// A value of the axis as people read it.
   ///
   /// Shares that were chosen are short as they are, such as 0.05; those that were computed are rounded.
-  static func text(_ x: Double) -> String {
+  package static func text(_ x: Double) -> String {
     let plain = x.plainText
     return x == x.rounded() || plain.count <= 6 ? plain : ReportNumber.short(x)
   }
@@ -125,22 +125,52 @@ public struct ThresholdReport: Sendable {
   private var answerSentence: String {
     let answer = search.answer
     let (low, high) = (Self.text(search.range.lowerBound), Self.text(search.range.upperBound))
-    let asked = "keeps \(bound.words) at generation \(generation)"
+    let asked = "\(bound.words) at generation \(generation)"
     switch answer.place {
     case .atLowEnd:
       let doubt =
         answer.most == .atLowEnd || !answer.hasInterval
         ? "" : "; " + Self.unsure(answer.most, high: high)
-      return "\(axis.words) \(low), the least that was tried, \(asked) already" + doubt
+      return "\(axis.words) \(low), the least that was tried, keeps \(asked) already" + wrongWay
+        + doubt
     case .beyondHighEnd:
       let doubt =
         answer.least == .beyondHighEnd || !answer.hasInterval
         ? "" : "; too few seeds to be sure, as the mean there may keep it"
-      return "not even \(axis.words) \(high), the most that was tried, \(asked)" + doubt
+      let end = "\(axis.words) \(high), the most that was tried,"
+      return
+        (wrongWay.isEmpty
+        ? "not even \(end) keeps \(asked)" : "\(end) does not keep \(asked)\(wrongWay)") + doubt
     case .at(let value):
       let interval = answer.hasInterval ? " (95 %: \(Self.interval(answer, low, high)))" : ""
-      return "the smallest \(axis.words) that \(asked) is about \(Self.text(value))\(interval)"
+      return "the smallest \(axis.words) that keeps \(asked) is about \(Self.text(value))"
+        + interval + wrongWay
     }
+  }
+
+  /// The values whose own means say the opposite of the answer, in which neighbours that get worse along
+  /// the axis share theirs; empty if there are none.
+  private var wrongWay: String {
+    let place: Double? =
+      switch search.answer.place {
+      case .atLowEnd: search.range.lowerBound
+      case .at(let value): value
+      case .beyondHighEnd: nil
+      }
+    func values(_ isMeant: (Probe, Bool) -> Bool) -> String? {
+      let texts = search.probes.filter { isMeant($0, bound.isKept(by: $0.summary.mean)) }
+        .map { Self.text($0.x) }
+      guard let last = texts.last else { return nil }
+      return texts.count == 1 ? last : texts.dropLast().joined(separator: ", ") + " and " + last
+    }
+    let kept = values { probe, isKept in isKept && place.map { probe.x < $0 } ?? true }
+    let failed = values { probe, isKept in !isKept && place.map { probe.x > $0 } ?? false }
+    let words = [
+      kept.map { "the mean at \($0) keeps it" }, failed.map { "the mean at \($0) does not" },
+    ].compactMap { $0 }
+    guard !words.isEmpty else { return "" }
+    return ", although \(words.joined(separator: " and ")): "
+      + "values in the wrong order share their mean"
   }
 
   private static func unsure(_ most: ThresholdAnswer.Place, high: String) -> String {

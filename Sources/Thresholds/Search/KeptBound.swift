@@ -19,12 +19,12 @@ public struct KeptBound: Equatable, Sendable {
   /// Reads a bound.
   ///
   /// - Throws: ``ThresholdError/malformedBound(_:)``,
-  ///   ``ThresholdError/impossibleBound(_:metric:range:)``, `ComparisonError` for a metric that there is not, or
-  ///   that has no better and no worse.
+  ///   ``ThresholdError/impossibleBound(_:metric:range:)``, ``ThresholdError/unranked(_:)``, `ComparisonError`
+  ///   for a metric that there is not.
   public init(_ text: String) throws {
     let sides = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard sides.count == 2, !sides[0].isEmpty else { throw ThresholdError.malformedBound(text) }
-    metric = try ComparedMetric(String(sides[0]))
+    metric = try Self.metric(String(sides[0]))
     isRelative = sides[1].utf8.last == UInt8(ascii: "%")
     let digits = isRelative ? sides[1].dropLast() : sides[1]
     guard let number = PlainNumber.read(digits) else { throw ThresholdError.malformedBound(text) }
@@ -35,6 +35,15 @@ public struct KeptBound: Equatable, Sendable {
     // Of generation 0 nothing less than nothing can be kept, and logarithms need something.
     guard isRelative || metric.scale == .logarithmic ? limit > 0 : true else {
       throw ThresholdError.malformedBound(text)
+    }
+  }
+
+  private static func metric(_ name: String) throws -> ComparedMetric {
+    do {
+      return try ComparedMetric(name)
+    } catch {
+      guard case .unranked(let id) = error else { throw error }
+      throw ThresholdError.unranked(id)
     }
   }
 
@@ -51,6 +60,13 @@ public struct KeptBound: Equatable, Sendable {
   public func isKept(by value: Double) -> Bool {
     let slack = 1e-12 * max(abs(value), abs(limit))
     return metric.isLowerBetter ? value <= limit + slack : value >= limit - slack
+  }
+
+  /// The part of an interval in which what is held against the limit can lie: Student's law knows nothing of
+  /// shares.
+  public func possible(_ interval: ClosedRange<Double>?) -> ClosedRange<Double>? {
+    let range = metric.range
+    return interval?.clamped(to: range.lowerBound...(isRelative ? .infinity : range.upperBound))
   }
 
   /// The bound in words: `recall at 0.9 or more`, `total_variance at 90 % of generation 0's or more`.

@@ -68,6 +68,7 @@ struct BenchmarkCommand: ParsableCommand {
     global.apply()
     let here = FilePath(FileManager.default.currentDirectoryPath)
     let shown = FilePath(out)
+    try generator.forEach(Self.requireKnown)
     var study = BenchmarkStudy(
       folder: here.pushing(shown).lexicallyNormalized(),
       enteredStrategies: try BenchmarkStudy.strategies(strategy),
@@ -97,6 +98,15 @@ struct BenchmarkCommand: ParsableCommand {
       global.json
         ? card.json.text
         : card.table.text(.plain) + "look at \(shown.appending("card.md").printable)\n")
+  }
+
+  /// Refuses a generator as `run` does, before anything is drawn.
+  private static func requireKnown(_ generator: String) throws {
+    do {
+      _ = try RunCommand.parse([BenchmarkStudy.dataName, "--generator=\(generator)"])
+    } catch {
+      throw ValidationError(RunCommand.message(for: error))
+    }
   }
 
   /// A folder elsewhere for what a dry run needs, and may not write where the card is to be: the study's

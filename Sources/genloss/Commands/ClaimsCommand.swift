@@ -19,6 +19,7 @@ struct ClaimsCommand: ParsableCommand {
       Examples:
         genloss claims
         genloss claims accumulate
+        genloss claims accumulate --dry-run
         genloss claims accumulate --json
 
       A claim is a study with the key claim: what is said, by whom, and what must be seen if it holds. \
@@ -40,6 +41,11 @@ struct ClaimsCommand: ParsableCommand {
     name: .long, help: "Runs at a time (default: all threads).", transform: WrittenNumber.whole)
   var jobs: Int?
 
+  @Flag(
+    name: [.customShort("n"), .long],
+    help: "Run nothing: list the runs, those done, and the time, memory and disk that are needed.")
+  var dryRun = false
+
   @OptionGroup(title: "Output") var global: GlobalOptions
 
   func validate() throws {
@@ -47,6 +53,9 @@ struct ClaimsCommand: ParsableCommand {
       throw ValidationError("--jobs must lie between 1 and 1024, not \(jobs).")
     }
     guard out != "" else { throw ValidationError("--out must name a folder; it is empty.") }
+    guard !dryRun || name != nil else {
+      throw ValidationError("--dry-run is about one claim. Name it: `genloss claims` lists them.")
+    }
   }
 
   func run() throws {
@@ -118,10 +127,16 @@ struct ClaimsCommand: ParsableCommand {
     let here = FilePath(FileManager.default.currentDirectoryPath)
     let shown = FilePath(out ?? "studies/\(file.claim.name)")
     let folder = here.pushing(shown).lexicallyNormalized()
-    var words = [file.path.string, "--out", folder.string, "--quiet"]
+    let question = StudyQuestion.claim(file.claim.name)
+    var words = [file.path.string, "--out", shown.string]
     if let jobs { words += ["--jobs", "\(jobs)"] }
     if let threads = global.threads { words += ["--threads", "\(threads)"] }
-    try StudyCommand.parse(words).complete(showing: StudyLines(global: global))
+    if dryRun {
+      let study = try StudyCommand.parse(words + (global.json ? ["--json"] : []))
+      return try study.showPlan(for: question)
+    }
+    try StudyCommand.parse(words + ["--quiet"]).complete(
+      for: question, showing: StudyLines(global: global))
     let runs = try ComparedFolders(reading: [folder])
     let verdict = ClaimVerdict(file.claim, runs.runs)
     var settings = ComparisonSettings()

@@ -22,14 +22,15 @@ struct CompareCommand: ParsableCommand {
       DIR is a study's folder or a run's. Runs that differ in their seed alone are one strategy; options \
       that differ tell strategies apart. Strategies are ranked among those that saw as many distinct real \
       samples (--equal n: that draw as many samples), and differences are judged on the same seeds by a \
-      permutation test with Holm's correction. Tables and pictures are written into DIR/comparison: the \
-      rankings are comparison.csv, the differences differences.csv.
+      permutation test with Holm's correction. Tables and pictures are written into DIR/comparison \
+      where DIR is one study, else into comparison in the working folder: the rankings are comparison.csv, \
+      the differences differences.csv.
       """)
 
   @Argument(help: ArgumentHelp("Folders of studies or runs.", valueName: "dir"))
   var folders: [String]
 
-  @Option(name: .long, help: "The metric that ranks (default: frechet_distance).")
+  @Option(name: .long, help: "The metric that ranks.")
   var metric = "frechet_distance"
 
   @Option(
@@ -52,7 +53,8 @@ struct CompareCommand: ParsableCommand {
   var format: PrintedFormat?
 
   @Option(
-    name: .shortAndLong, help: "The folder of tables and pictures (default: comparison in DIR).")
+    name: .shortAndLong,
+    help: "The folder of tables and pictures (default: comparison, in DIR if that is one study).")
   var out: String?
 
   @OptionGroup(title: "Output") var global: GlobalOptions

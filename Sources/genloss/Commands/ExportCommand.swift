@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import Recursion
 import Storage
+import Studies
 import SystemPackage
 
 /// A generation of a run for other programs to train on.
@@ -48,8 +49,22 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
+  /// The most runs of a study that are named.
+  private static let mostNamed = 3
+
+  /// Refuses the folder of a study, which holds many runs.
+  private func requireRun(in path: FilePath) throws(ExportError) {
+    let study = StudyFolder(path)
+    guard
+      let cells = (try? study.listedCells().map(\.name)) ?? study.unlistedCells
+    else { return }
+    let runs = cells.map(study.runFolder).filter(RunFolder.holdsRun)
+    throw .study(path, runs: Array(runs.prefix(Self.mostNamed)))
+  }
+
   func run() throws {
     global.apply()
+    try requireRun(in: FilePath(recorded))
     let progress = PassingLine(global: global)
     progress.show("reading generation \(generation)")
     let export = GenerationExport(try RecordedGeneration(generation, of: FilePath(recorded)))

@@ -99,7 +99,8 @@ struct StudyCommand: ParsableCommand {
 
   func run() throws {
     global.apply()
-    let (setting, shown, cells) = try open()
+    let (setting, shown, plan) = try open()
+    let cells = plan.cells
     if printSlurm {
       // Without a wish a task is one cell on one processor: the machine of the task is another.
       let jobs = jobs == nil ? 1 : setting.jobs
@@ -109,39 +110,62 @@ struct StudyCommand: ParsableCommand {
           program: try Self.program().string, cells: cells, tasks: shard?.count, jobs: jobs,
           processors: max(jobs, global.threads ?? 1)))
     }
+    try setting.folder.require(.study, of: cells)
+    if dryRun { return try show(plan, setting, shown) }
     let mine = (shard ?? .whole).part(of: cells)
-    let orphans = setting.folder.orphans(beside: cells.map(\.name))
-    if dryRun {
-      let plan = StudyPlanText(mine, setting, shown: shown, orphans: orphans)
-      try Console.out(plan.output(asJSON: global.json))
-      if plan.hasRefused { throw ExitStatus.failedCheck }
-      return
-    }
-    try prepare(cells, setting, shown)
+    let orphans = plan.orphans(in: setting.folder)
+    try prepare(cells, .study, setting, shown)
     if collect { return try merge(cells, setting, shown, orphans: orphans) }
+    if orphans.finishedCount > 0, !global.quiet {
+      Console.message(CellLine.sentence(about: orphans))
+    }
     let lines = StudyLines(global: global)
     let (outcome, table) = try perform(mine, all: cells, setting, shown, lines)
+    let part = isWhole ? nil : shard.map { (shard: $0, of: cells.count) }
     let report = StudyReport(
       outcome, table: table, orphans: orphans, setting: setting, shown: shown,
-      seconds: lines.seconds)
+      part: part, seconds: lines.seconds)
     try Console.out(global.json ? report.json.text : report.text)
     if !outcome.failed.isEmpty || table?.damaged.isEmpty == false {
       throw ExitStatus.failedCheck
     }
   }
 
-  /// Completes all cells for whoever makes a report of its own.
+  /// Completes all cells for whoever makes a report of its own, and says first what that will take.
   ///
   /// - Throws: as the command, and `ExitStatus.failedCheck` if a cell failed.
-  func complete(showing lines: StudyLines) throws {
-    let (setting, shown, cells) = try open()
-    try prepare(cells, setting, shown)
-    let outcome = try perform(cells, all: cells, setting, shown, lines).outcome
+  func complete(for question: StudyQuestion = .study, showing lines: StudyLines) throws {
+    let (setting, shown, plan) = try open()
+    try setting.folder.require(question, of: plan.cells)
+    lines.foretell(
+      StudyPlanText(plan.cells, setting, shown: shown, orphans: plan.orphans(in: setting.folder)))
+    try prepare(plan.cells, question, setting, shown)
+    let outcome = try perform(plan.cells, all: plan.cells, setting, shown, lines).outcome
     if !outcome.failed.isEmpty { throw ExitStatus.failedCheck }
   }
 
+  /// Says what would be run.
+  ///
+  /// - Throws: as the command, and `ExitStatus.failedCheck` if a cell cannot be run.
+  func showPlan(for question: StudyQuestion) throws {
+    let (setting, shown, plan) = try open()
+    try setting.folder.require(question, of: plan.cells)
+    try show(plan, setting, shown)
+  }
+
+  private func show(_ plan: StudyPlan, _ setting: StudySetting, _ shown: FilePath) throws {
+    let text = StudyPlanText(
+      (shard ?? .whole).part(of: plan.cells), setting, shown: shown,
+      orphans: plan.orphans(in: setting.folder))
+    try Console.out(text.output(asJSON: global.json))
+    if text.hasRefused { throw ExitStatus.failedCheck }
+  }
+
+  /// Whether all cells are this process's, and so is the table.
+  private var isWhole: Bool { shard == nil || shard == .whole }
+
   private func prepare(
-    _ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath
+    _ cells: [PlannedCell], _ question: StudyQuestion, _ setting: StudySetting, _ shown: FilePath
   ) throws {
     let adopted = try setting.folder.prepare().count
     if adopted > 0 {
@@ -149,12 +173,12 @@ struct StudyCommand: ParsableCommand {
         "\(shown.printable) has no \(StudyFolder.studyName), but \(adopted) run\(adopted == 1 ? "" : "s") of "
           + "genloss: it is taken over as the folder of this study.")
     }
-    try setting.folder.write(cells, version: Release.version)
+    try setting.folder.write(cells, for: question, version: Release.version)
   }
 
   /// Reads the study and looks at its data.
   private func open() throws -> (
-    setting: StudySetting, shown: FilePath, cells: [PlannedCell]
+    setting: StudySetting, shown: FilePath, plan: StudyPlan
   ) {
     let path = FilePath(file)
     let study = try StudyFile(reading: path)
@@ -176,7 +200,7 @@ struct StudyCommand: ParsableCommand {
   private func plan(
     _ study: StudyFile, _ commands: [(cell: StudyCell, command: RunCommand)],
     _ setting: StudySetting
-  ) throws -> [PlannedCell] {
+  ) throws -> StudyPlan {
     let progress = PassingLine(global: global)
     do {
       let plan = try StudyPlan(
@@ -193,7 +217,7 @@ struct StudyCommand: ParsableCommand {
           FolderReportText.skipped(in: report, of: data),
           label: StyledStream.errors(.yellow, "warning:") + " ")
       }
-      return plan.cells
+      return plan
     } catch let error as StudyPlan.UnreadableData {
       Console.error("\(study.failure(error.error, data: error.data))")
       throw ExitStatus(for: error.error)
@@ -215,7 +239,6 @@ struct StudyCommand: ParsableCommand {
       try Interruption.check()
     }
     Console.clear()
-    let isWhole = shard == nil || shard == .whole
     let table = isWhole ? StudyTable(all, in: setting.folder) : nil
     try table?.write()
     return (outcome, table)
@@ -223,7 +246,7 @@ struct StudyCommand: ParsableCommand {
 
   /// Merges what is there; a cell that is missing or damaged is a failed check.
   private func merge(
-    _ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath, orphans: [String]
+    _ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath, orphans: OrphanedRuns
   ) throws {
     let table = StudyTable(cells, in: setting.folder)
     // Of nothing there is no table, which is no reason to lose that of cells of before.

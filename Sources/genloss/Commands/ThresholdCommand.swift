@@ -120,6 +120,7 @@ struct ThresholdCommand: ParsableCommand {
         runs, keeping: bound, price: price, budget: threshold.budget,
         grid: try threshold.gridValues(), sizes: try threshold.sizeValues())
       let cells = try question.plan().flatMap { $0 }
+      try runs.requireFolder(for: cells)
       if dryRun {
         return try show(
           plan: cells, of: cells.count, "what \(bound.metric.id) costs", folder, shown, jobs)
@@ -135,6 +136,7 @@ struct ThresholdCommand: ParsableCommand {
     var question = try ThresholdQuestion(
       runs, keeping: bound, in: try threshold.range(), resolution: threshold.resolution)
     let ends = try question.planEnds().flatMap { $0 }
+    try runs.requireFolder(for: ends)
     if dryRun {
       return try show(
         plan: ends, of: question.expectedProbes * threshold.seeds,

@@ -98,7 +98,7 @@ enum ExitStatus: Int32, Error {
   private init(_ error: StudyError) {
     self =
       switch error {
-      case .notAStudyFolder, .foreignCell, .foreignTable: .cannotCreate
+      case .notAStudyFolder, .foreignCell, .foreignTable, .otherQuestion: .cannotCreate
       case .unreadable, .newerSchema: .inputUnusable
       case .notStarted: .inputOutput
       }

@@ -18,6 +18,15 @@ final class StudyLines {
   /// The time since the start.
   var seconds: Double { -start.timeIntervalSinceNow }
 
+  /// Says what the cells will take, unless all are done.
+  func foretell(_ plan: StudyPlanText) {
+    guard plan.hasWork else { return }
+    if !global.quiet { Console.message(plan.cost) }
+    if let lack = plan.lack {
+      Console.message(lack, label: StyledStream.errors(.yellow, "warning:") + " ")
+    }
+  }
+
   /// Shows an event.
   func show(_ event: StudyEvent) {
     switch event {

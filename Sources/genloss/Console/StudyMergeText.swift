@@ -1,3 +1,4 @@
+import GenerationLoss
 import Storage
 import Studies
 import SystemPackage
@@ -5,11 +6,11 @@ import SystemPackage
 /// What `genloss study --collect` prints.
 struct StudyMergeText {
   private let table: StudyTable
-  private let orphans: [String]
+  private let orphans: OrphanedRuns
   private let folder: StudyFolder
   private let shown: FilePath
 
-  init(_ table: StudyTable, orphans: [String], folder: StudyFolder, shown: FilePath) {
+  init(_ table: StudyTable, orphans: OrphanedRuns, folder: StudyFolder, shown: FilePath) {
     self.table = table
     self.orphans = orphans
     self.folder = folder
@@ -38,7 +39,7 @@ struct StudyMergeText {
       .init("merged", .array(table.merged.map { .string($0.name) })),
       .init("missing", .array(table.missing.map { .string($0.name) })),
       .init("left_out", CellLine.json(table.damaged)),
-      .init("orphans", .array(orphans.map { .string($0) })),
+      .init("orphans", .array(orphans.names.map { .string($0) })),
       .init("table", table.merged.isEmpty ? .null : .string(folder.table.string)),
     ])
   }

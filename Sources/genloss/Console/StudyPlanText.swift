@@ -7,7 +7,7 @@ import SystemPackage
 struct StudyPlanText {
   private let setting: StudySetting
   private let shown: FilePath
-  private let orphans: [String]
+  private let orphans: OrphanedRuns
   private let rows: [Row]
 
   /// The cells that would be run.
@@ -67,7 +67,7 @@ struct StudyPlanText {
     case refused
   }
 
-  init(_ cells: [PlannedCell], _ setting: StudySetting, shown: FilePath, orphans: [String]) {
+  init(_ cells: [PlannedCell], _ setting: StudySetting, shown: FilePath, orphans: OrphanedRuns) {
     self.setting = setting
     self.orphans = orphans
     self.shown = shown
@@ -146,19 +146,28 @@ struct StudyPlanText {
     if count(.damaged) > 0 { lines.append("\(count(.damaged)) damaged and computed again") }
     if hasRefused { lines.append("\(count(.refused)) cannot be run and would fail") }
     lines += CellLine.texts(orphans: orphans, in: shown)
-    lines.append(
-      "takes about \(DurationText.short(seconds)) on an idle machine, "
-        + "\(FigureText.bytes(memoryBytes)) of memory, \(FigureText.bytes(diskBytes)) on the disk"
-        + (freeBytes.map {
-          " (\(FigureText.bytes(missingBytes)) to be written, \(FigureText.bytes($0)) free)"
-        } ?? ""))
-    if let freeBytes, missingBytes > freeBytes {
-      lines.append(
-        StyledStream.output(.yellow, "warning:")
-          + " the disk of \(shown.printable) has too little room. Make room, or choose a folder on "
-          + "another disk with --out.")
-    }
+    lines.append(cost)
+    if let lack { lines.append(StyledStream.output(.yellow, "warning:") + " " + lack) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Whether anything would be run.
+  var hasWork: Bool { !todo.isEmpty }
+
+  /// What the cells take, in a line.
+  var cost: String {
+    "takes about \(DurationText.short(seconds)) on an idle machine, "
+      + "\(FigureText.bytes(memoryBytes)) of memory, \(FigureText.bytes(diskBytes)) on the disk"
+      + (freeBytes.map {
+        " (\(FigureText.bytes(missingBytes)) to be written, \(FigureText.bytes($0)) free)"
+      } ?? "")
+  }
+
+  /// That the disk has too little room; `nil` where it has enough, or nobody knows.
+  var lack: String? {
+    guard let freeBytes, missingBytes > freeBytes else { return nil }
+    return "the disk of \(shown.printable) has too little room. Make room, or choose a folder on "
+      + "another disk with --out."
   }
 
   private func note(_ row: Row, _ time: Double) -> String {
@@ -186,7 +195,7 @@ struct StudyPlanText {
               .init("fault", row.fault.map { .string($0) } ?? .null),
             ])
           })),
-      .init("orphans", .array(orphans.map { .string($0) })),
+      .init("orphans", .array(orphans.names.map { .string($0) })),
       .init("seconds", .number(seconds)), .init("processor_seconds", .number(processorSeconds)),
       .init("memory_bytes", .integer(memoryBytes)), .init("disk_bytes", .integer(diskBytes)),
       .init("disk_left_bytes", .integer(missingBytes)),

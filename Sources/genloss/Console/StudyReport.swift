@@ -1,3 +1,4 @@
+import GenerationLoss
 import Storage
 import Studies
 import SystemPackage
@@ -8,18 +9,22 @@ struct StudyReport {
   private let setting: StudySetting
   private let shown: FilePath
   private let table: StudyTable?
-  private let orphans: [String]
+  private let orphans: OrphanedRuns
   private let seconds: Double
 
+  /// The shard that this process was to do, and the number of cells of the study; `nil` for all.
+  private let part: (shard: StudyShard, of: Int)?
+
   init(
-    _ outcome: StudyOutcome, table: StudyTable?, orphans: [String], setting: StudySetting,
-    shown: FilePath, seconds: Double
+    _ outcome: StudyOutcome, table: StudyTable?, orphans: OrphanedRuns, setting: StudySetting,
+    shown: FilePath, part: (shard: StudyShard, of: Int)?, seconds: Double
   ) {
     self.outcome = outcome
     self.table = table
     self.orphans = orphans
     self.setting = setting
     self.shown = shown
+    self.part = part
     self.seconds = seconds
   }
 
@@ -44,10 +49,8 @@ struct StudyReport {
   var text: String {
     let total = counts.reduce(0) { $0 + $1.count }
     let parts = counts.filter { $0.count > 0 }.map { "\($0.count) \($0.name)" }
-    var lines = [
-      StyledStream.output(
-        .bold, "\(total) cell\(total == 1 ? "" : "s"): \(parts.joined(separator: ", "))")
-    ]
+    let count = "\(total) cell\(total == 1 ? "" : "s"): \(parts.joined(separator: ", "))"
+    var lines = [StyledStream.output(.bold, total == 0 ? noCells : count)]
     if !outcome.finished.isEmpty {
       lines.append(
         "took \(DurationText.short(seconds)), \(DurationText.short(processorSeconds)) of processor time"
@@ -65,7 +68,18 @@ struct StudyReport {
     if let table { lines += CellLine.texts(damagedIn: table) }
     lines += CellLine.texts(orphans: orphans, in: shown)
     if hasTable { lines.append("look at \(shown.appending("study.csv").printable)") }
+    if part != nil {
+      lines.append(
+        "a shard writes no \(folder.table.lastComponent?.string ?? ""): when all shards are done, the "
+          + "same command with --collect in place of --shard does")
+    }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// That there is nothing to do for this process.
+  private var noCells: String {
+    guard let part else { return "no cells" }
+    return "shard \(part.shard) has no cells: the study has \(part.of), all of lower shards"
   }
 
   /// Everything as one object.
@@ -90,7 +104,7 @@ struct StudyReport {
       .init("left_out", CellLine.json(table?.damaged ?? [])),
       .init("left", names(outcome.left)), .init("seconds", .number(seconds)),
       .init("processor_seconds", .number(processorSeconds)),
-      .init("orphans", .array(orphans.map { .string($0) })),
+      .init("orphans", .array(orphans.names.map { .string($0) })),
       .init("table", hasTable ? .string(folder.table.string) : .null),
     ])
   }

@@ -34,7 +34,11 @@ enum ReferenceFreeYAML {
     } catch let error as YamlError {
       // With a word where a reference stood the rest may be too much: "{a: &b [c]}". If it is right without
       // the references, they are to blame.
-      _ = try Yams.compose(yaml: blanking(candidates, in: scalars))
+      do {
+        _ = try Yams.compose(yaml: blanking(candidates, in: scalars))
+      } catch YamlError.duplicatedKeysInMapping {
+        throw error.replacing(letters, by: ["&", "*"])
+      }
       let references = references(at: candidates, in: scalars)
       let lastLine = error.line ?? .max
       guard let culprit = references.last(where: { $0.line <= lastLine }) ?? references.first else {
@@ -123,6 +127,22 @@ enum ReferenceFreeYAML {
 }
 
 extension YamlError {
+  /// The error with the letters that stood for others in the names of keys put back.
+  fileprivate func replacing(
+    _ letters: [Unicode.Scalar], by originals: [Unicode.Scalar]
+  ) -> YamlError {
+    guard case .duplicatedKeysInMapping(let keys, let context) = self else { return self }
+    let written = keys.map { key in
+      var view = String.UnicodeScalarView()
+      view.append(
+        contentsOf: key.unicodeScalars.map { scalar in
+          letters.firstIndex(of: scalar).map { originals[$0] } ?? scalar
+        })
+      return String(view)
+    }
+    return .duplicatedKeysInMapping(duplicates: written, context: context)
+  }
+
   /// The line on which the parser gave up; `nil` where it does not say.
   fileprivate var line: Int? {
     switch self {

@@ -232,8 +232,8 @@ extension StudyFile {
       guard let option = known.first(where: { $0.names.contains(name) }) else {
         throw unknown(key, typed)
       }
-      if typed == "seeds", let count = value.scalar.flatMap({ Int($0.string) }) {
-        return StudyAxis(name, try seeds(count, value, option))
+      if typed == "seeds", let scalar = value.scalar, value.null == nil {
+        return StudyAxis(name, try seeds(Int(scalar.string) ?? 0, value))
       }
       let nodes = value.sequence.map(Array.init) ?? [value]
       guard !nodes.isEmpty else {
@@ -241,6 +241,7 @@ extension StudyFile {
       }
       var values: [StudyValue] = []
       for node in nodes {
+        if name == StudyCell.seedKey { try requireSeed(node, typed) }
         let entry = try ConfigurationFile.entry(
           option, named: name, node, known: known, path: path)
         let found = StudyValue(try text(of: node), argument: entry.argument)
@@ -264,14 +265,21 @@ extension StudyFile {
     }
 
     /// The seeds 1 to `count`.
-    private mutating func seeds(
-      _ count: Int, _ node: Node, _ option: KnownOption
-    ) throws -> [StudyValue] {
+    private func seeds(_ count: Int, _ node: Node) throws -> [StudyValue] {
       guard (1...mostSeeds).contains(count) else {
         throw failure(
           node, "seeds is a number of seeds from 1 to \(mostSeeds), or a list of them.")
       }
       return (1...count).map { StudyValue("\($0)", argument: "--\(StudyCell.seedKey)=\($0)") }
+    }
+
+    /// Refuses what is no seed in the words of the file.
+    private func requireSeed(_ node: Node, _ key: String) throws {
+      guard let text = node.scalar?.string, node.null == nil,
+        (try? WrittenNumber.seed(text)) == nil
+      else { return }
+      throw failure(
+        node, "\(key) takes whole numbers from 0 to \(UInt64.max), not \(UsageError.shown(text)).")
     }
 
     private func text(of node: Node) throws -> String {

@@ -45,11 +45,21 @@ struct ComparisonChartTests {
           (precision: 0.9 + 0.01 * Double(index), recall: 0.9 - 0.02 * Double($0 * index))
         })
     }
-    let page = PrecisionRecallPaths.page(
-      paths, null: (precision: 0.95...1, recall: 0.93...0.99), title: "icons", subtitle: "means")
-    try expectCleanLayout(page)
-    #expect(try Set(names).isSubset(of: texts(page)))
-    try expectCleanLayout(PrecisionRecallPaths.page([], null: nil, title: "", subtitle: ""))
+    func page(_ nulls: [PrecisionRecallPaths.Null]) -> Page {
+      PrecisionRecallPaths.page(paths, nulls: nulls, title: "icons", subtitle: "means")
+    }
+    let one = page([.init(precision: 0.95...1, recall: 0.93...0.99)])
+    try expectCleanLayout(one)
+    #expect(try Set(names).isSubset(of: texts(one)))
+    #expect(try texts(one).contains("real vs real"))
+    // Boxes within each other, as those of more samples are narrower.
+    let several = page(
+      [(50, 0.05), (100, 0.03), (200, 0.02)].map { size, width in
+        .init(precision: 1 - width...1, recall: 0.98 - width...1, size: size)
+      })
+    try expectCleanLayout(several)
+    #expect(try texts(several).count { $0.hasPrefix("real vs real, n ") } == 3)
+    try expectCleanLayout(PrecisionRecallPaths.page([], nulls: [], title: "", subtitle: ""))
   }
 
   @Test("Beyond six, lines differ in their dashes as well as in their colours")

@@ -16,4 +16,16 @@ struct StrategySpendingTests {
     #expect(strategy.syntheticCount(generations: 4, budget: 100) == count)
     #expect(strategy.syntheticCount(generations: 0, budget: 100) == 0)
   }
+
+  @Test("Without fresh samples a loop sees a whole number of real ones, whatever the supply")
+  func seen() throws {
+    let replace = try StrategyCatalogue.strategy(named: "replace")
+    for supply in [50, 60, 70, 77, 107, 1000] {
+      #expect(replace.distinctRealCount(generations: 9, budget: 50, supply: supply) == 50)
+    }
+    #expect(replace.distinctRealCount(generations: 9, budget: 50, supply: 40) == 40)
+    // Of the half that was not seen, half is drawn; of what is left, half again.
+    let fresh = try StrategyCatalogue.strategy(named: "real-only")
+    #expect(fresh.distinctRealCount(generations: 2, budget: 50, supply: 100) == 87.5)
+  }
 }
