@@ -319,8 +319,10 @@ struct ComparisonTests {
     // Runs may be asked for what `measure` computes.
     #expect(try ComparedMetric("mind").isLowerBetter)
     #expect(try ComparedMetric("symmetric_recall").isLowerBetter == false)
-    #expect(throws: ComparisonError.unranked("precision")) {
-      try compare(all) { $0.metric = "precision" }
+    for metric in ["precision", "density"] {
+      #expect(throws: ComparisonError.unranked(metric)) {
+        try compare(all) { $0.metric = metric }
+      }
     }
     #expect(throws: ComparisonError.noGeneration(9, last: 6)) {
       try compare(all) { $0.generation = 9 }

@@ -163,15 +163,31 @@ struct ThresholdSearchTests {
     #expect(!search.answer.hasInterval)
   }
 
-  /// The first sentence about a search with these means at a few values of the axis.
-  private func sentence(_ means: [(x: Double, mean: Double)]) throws -> String {
+  /// The sentences about a search with these means at a few values of the axis.
+  private func sentences(
+    keep bound: String, _ means: [(x: Double, mean: Double)]
+  ) throws -> [String] {
     var search = ThresholdSearch(
-      .realShare, in: 0...1, keeping: try KeptBound("recall=0.9"), resolution: 0.5)
+      .realShare, in: 0...1, keeping: try KeptBound(bound), resolution: 0.5)
     for (x, mean) in means { try search.add(x, values: [mean]) }
     let report = ThresholdReport(
       search, theory: TheoryAnswer(silence: "nothing"), data: "icons", strategy: "fresh-data",
       generation: 3, seeds: [1], readings: [])
-    return report.sentences[0]
+    return report.sentences
+  }
+
+  private func sentence(_ means: [(x: Double, mean: Double)]) throws -> String {
+    try sentences(keep: "recall=0.9", means)[0]
+  }
+
+  @Test("A bound that asks for nothing is taken for a share that lacks its per cent sign")
+  func farOff() throws {
+    let means: [(x: Double, mean: Double)] = [(0, 310), (1, 330)]
+    let last = try sentences(keep: "variance=0.9", means).last
+    #expect(last?.contains("such as --keep total_variance=90%") == true)
+    for bound in ["variance=300", "variance=90%", "fd=400"] {
+      #expect(try sentences(keep: bound, means).allSatisfy { !$0.contains("per cent sign") })
+    }
   }
 
   @Test("Where values run the wrong way the sentence says what the table shows")

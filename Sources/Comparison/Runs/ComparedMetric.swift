@@ -21,6 +21,9 @@ public struct ComparedMetric: Equatable, Sendable {
     "total_variance", "effective_rank", "participation_ratio", "vendi_rbf", "kl_real_model",
   ]
 
+  /// Collapse raises the density, but samples far from all real ones have none.
+  private static let twoSided = "density"
+
   /// Short names of metrics that tables and people use.
   static let aliases = ["fd": "frechet_distance", "variance": "total_variance"]
 
@@ -42,7 +45,7 @@ public struct ComparedMetric: Equatable, Sendable {
       throw .unknownMetric(id, suggestion: NearestName.question(id, among: known))
     }
     switch direction {
-    case "rises": isLowerBetter = true
+    case "rises" where id != Self.twoSided: isLowerBetter = true
     case "falls": isLowerBetter = false
     default: throw .unranked(id)
     }

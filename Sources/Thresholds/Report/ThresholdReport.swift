@@ -109,7 +109,19 @@ public struct ThresholdReport: Sendable {
   /// The answer, what theory says to it, and what a reader must know.
   public var sentences: [String] {
     [answerSentence, theorySentence] + (seeds.count < 3 ? [fewSeeds] : [])
-      + (search.isCutOff ? [Self.cutOff] : [])
+      + (search.isCutOff ? [Self.cutOff] : []) + (isFarOff ? [farOff] : [])
+  }
+
+  /// Whether the bound asks for nothing, as a share that was written as a value does.
+  private var isFarOff: Bool {
+    let metric = bound.metric
+    return !bound.isRelative && !metric.isLowerBetter && metric.range.upperBound == .infinity
+      && search.probes.allSatisfy { $0.summary.mean > 10 * bound.limit }
+  }
+
+  private var farOff: String {
+    "every mean is more than ten times that bound. A share of generation 0's value is written with a per "
+      + "cent sign, such as --keep \(bound.metric.id)=90%"
   }
 
   private static let cutOff =
