@@ -1,7 +1,6 @@
 public import Generators
 import LinearAlgebra
 public import Samples
-import Storage
 public import SystemPackage
 
 /// A user's own model behind a command: `exec:CMD` on the command line.
@@ -37,7 +36,7 @@ public struct ExternalGenerator: Generator {
   public static let entry = GeneratorCatalogue.Entry(
     name: "exec:CMD", summary: "a command of your own that fits, draws and may score",
     density: "if the command scores", use: "GANs, diffusion models, anything",
-    options: ["exec-format", "exec-fingerprint"])
+    options: ["exec-format"])
 
   /// Creates a generator.
   ///
@@ -62,11 +61,6 @@ public struct ExternalGenerator: Generator {
     }
     try Self.entry.requireUsed(options, by: "exec")
     self.init(command: command, format: options.execFormat ?? .npy)
-    guard let asked = options.execFingerprint, asked != fingerprint else { return }
-    throw .invalidSetting(
-      name: "exec-fingerprint", value: asked,
-      allowed: "\(fingerprint ?? "left out, as the command names no file"): the command's files "
-        + "have changed; leave --exec-fingerprint out to run all the same")
   }
 
   /// Refuses what a command knows nothing of: any sampling but its own, and PNG files of vectors.
@@ -141,44 +135,6 @@ public struct ExternalGenerator: Generator {
   /// The generator itself: its capacity is the command's.
   public func resolved(sampleCount n: Int, dimension: Int) -> any Generator { self }
 
-  /// The format, and the fingerprint of the command's files.
-  public var settings: [(key: String, value: String)] {
-    [("exec-format", format.rawValue)] + (fingerprint.map { [("exec-fingerprint", $0)] } ?? [])
-  }
-
-  /// The SHA-256 of the files that the words of the command name, so that a program that was changed is
-  /// known as another one; `nil` if there is none.
-  private var fingerprint: String? {
-    var hasher = SHA256()
-    var isEmpty = true
-    for word in Self.words(of: command) {
-      var file = SHA256()
-      let read: ()? = try? FileStore.read(FilePath(bytes: word)) { piece, _ in
-        file.update(piece)
-        return true
-      }
-      guard read != nil else { continue }
-      hasher.update(file.finalize())
-      isEmpty = false
-    }
-    return isEmpty ? nil : hasher.hexDigest()
-  }
-
-  /// The words of a command, without their quotes.
-  private static func words(of command: String) -> [[UInt8]] {
-    var words: [[UInt8]] = [[]]
-    var quote: UInt8?
-    for byte in command.utf8 {
-      if byte == quote {
-        quote = nil
-      } else if quote == nil, "'\"".utf8.contains(byte) {
-        quote = byte
-      } else if quote == nil, " \t\n".utf8.contains(byte) {
-        words.append([])
-      } else {
-        words[words.count - 1].append(byte)
-      }
-    }
-    return words.filter { !$0.isEmpty }
-  }
+  /// The format.
+  public var settings: [(key: String, value: String)] { [("exec-format", format.rawValue)] }
 }

@@ -104,7 +104,6 @@ extension GeneratorOptions {
       ("residual-exponent", residualExponent != nil), ("patch", patch != nil),
       ("detail-block", detailBlock != nil), ("estimator", estimator != .mle),
       ("bandwidth", bandwidth != nil), ("exec-format", execFormat != nil),
-      ("exec-fingerprint", execFingerprint != nil),
       ("start", start != .cold), ("steps", steps != nil),
     ]
     return all.filter(\.1).map(\.0)

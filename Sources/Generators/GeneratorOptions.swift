@@ -43,9 +43,6 @@ public struct GeneratorOptions: Equatable, Sendable {
   /// How samples are exchanged with a command.
   public var execFormat: ExchangeFormat?
 
-  /// What the files that the command of `exec` names must be: their SHA-256.
-  public var execFingerprint: String?
-
   /// Where a fit begins.
   public var start: Start
 

@@ -35,29 +35,6 @@ struct ExternalGeneratorTests {
     }
   }
 
-  @Test("A command whose program was changed is another one, and known as such")
-  func fingerprint() throws {
-    try with(ShellCommand()) { command in
-      func fingerprint() -> String? {
-        command.generator().settings.first { $0.key == "exec-fingerprint" }?.value
-      }
-      let before = try #require(fingerprint())
-      #expect(before.utf8.count == 64 && fingerprint() == before)
-      var options = GeneratorOptions()
-      options.execFingerprint = before
-      let name = command.generator().name
-      #expect(try ExternalGenerator(named: name, options: options) != nil)
-      try command.give("model.sh", Array("exit 1".utf8))
-      #expect(fingerprint() != before)
-      let refusal = #expect(throws: GeneratorError.self) {
-        try ExternalGenerator(named: name, options: options)
-      }
-      #expect(refusal?.description.contains("have changed") == true)
-      #expect(
-        ExternalGenerator(command: "no-such-program --fast").settings.map(\.key) == ["exec-format"])
-    }
-  }
-
   @Test("The words of each call are as documented")
   func words() throws {
     let command = try ShellCommand(
@@ -226,8 +203,7 @@ struct ExternalGeneratorTests {
       ) { try ExternalGenerator(named: name, options: GeneratorOptions()) }
     }
     #expect(
-      throws: GeneratorError.unusedSetting(
-        name: "rank", generator: "exec", used: ["exec-format", "exec-fingerprint"])
+      throws: GeneratorError.unusedSetting(name: "rank", generator: "exec", used: ["exec-format"])
     ) { try ExternalGenerator(named: "exec:x", options: GeneratorOptions(rank: 3)) }
   }
 }

@@ -64,11 +64,6 @@ struct GeneratorFlags: ParsableArguments {
   @Option(name: .long, help: "What exec:CMD reads and writes: npy or png (default: npy).")
   var execFormat: ExchangeFormat?
 
-  @Option(
-    name: .long,
-    help: "Refuse a CMD whose files have another fingerprint than this one from a run.json.")
-  var execFingerprint: String?
-
   @Option(name: .long, help: "Fit from scratch (cold) or from the last generation (warm).")
   var start: Start = .cold
 
@@ -117,7 +112,6 @@ struct GeneratorFlags: ParsableArguments {
     options.estimator = estimator
     options.bandwidth = bandwidth.deviation
     options.execFormat = execFormat
-    options.execFingerprint = execFingerprint
     options.start = start
     return options
   }
