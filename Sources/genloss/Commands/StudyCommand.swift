@@ -249,8 +249,8 @@ struct StudyCommand: ParsableCommand {
     _ cells: [PlannedCell], _ setting: StudySetting, _ shown: FilePath, orphans: OrphanedRuns
   ) throws {
     let table = StudyTable(cells, in: setting.folder)
-    // Of nothing there is no table, which is no reason to lose that of cells of before.
-    if !table.merged.isEmpty { try table.write() }
+    // A study that has not been run yet is no reason to lose the table of one of before.
+    if !table.merged.isEmpty || !table.damaged.isEmpty { try table.write() }
     let report = StudyMergeText(
       table, orphans: orphans, folder: setting.folder, shown: shown)
     try Console.out(global.json ? report.json.text : report.text)
