@@ -48,7 +48,7 @@ struct StudyFile {
     "out", "force", "dry-run", "strict", "shared", "tensorboard", "threads", "quiet", "verbose",
     "json",
     "color", "config",
-    "data-fingerprint", "exec-fingerprint", "help", "version",
+    "data-fingerprint", "help", "version",
   ]
 
   /// Reads a study.
