@@ -59,7 +59,7 @@ struct CalibrateCommandTests {
       bytes.replaceSubrange(bytes.count - 4 * 30..<bytes.count - 4 * 29, with: [0, 0, 0xC0, 0x7F])
       try FileStore.write(bytes, to: genloss.path("nan.npy"))
       let refused = try genloss("calibrate", "nan.npy")
-      #expect(refused.status == 65 && refused.messages.contains("row 40"), "\(refused.messages)")
+      #expect(refused.status == 65 && refused.messages.contains("Row 40"), "\(refused.messages)")
     }
   }
 }
