@@ -1,4 +1,6 @@
+import Recursion
 import Statistics
+import Storage
 
 /// How runs are compared.
 public struct ComparisonSettings: Equatable, Sendable {
@@ -67,18 +69,36 @@ public struct Comparison: Sendable {
     guard
       runs.contains(where: { run in (0...run.last).contains { run.value(metric.id, $0) != nil } })
     else { throw .unknownMetric(metric.id, suggestion: "") }
-    var names: [String] = []
-    for run in runs where !names.contains(run.data) { names.append(run.data) }
+    let comparable = try ComparableRuns.all(of: runs)
     var sets: [DataSetComparison] = []
-    for name in names {
+    for set in comparable.sets {
       sets.append(
         try DataSetComparison(
-          name, try Variant.all(of: runs.filter { $0.data == name }), metric: metric,
-          companion: companion, settings: settings))
+          set.name, try Variant.all(of: set.runs), metric: metric, companion: companion,
+          settings: settings))
     }
     dataSets = sets
     overall = OverallComparison(sets, metric: metric, settings: settings)
-    self.notes = notes + sets.flatMap { Self.notes(on: $0, by: metric, equal: settings.equal) }
+    self.notes =
+      notes + comparable.notes
+      + sets.flatMap { Self.notes(on: $0, by: metric, equal: settings.equal) }
+      + Self.programNotes(on: runs)
+  }
+
+  /// That runs were made by different programs.
+  private static func programNotes(on runs: [ComparedRun]) -> [String] {
+    func several(_ key: String) -> String? {
+      let values = runs.compactMap { $0.record.run[key]?.string }.uniqued
+      return values.count > 1 ? values.joined(separator: ", ") : nil
+    }
+    return [
+      several("version").map {
+        "the runs were made by different versions of genloss (\($0)), and may differ by that alone."
+      },
+      several("blas").map {
+        "the runs were made on different kernels of BLAS (\($0)), and may differ by rounding alone."
+      },
+    ].compactMap { $0 }
   }
 
   /// What must be known of the budgets and seeds on a data set.

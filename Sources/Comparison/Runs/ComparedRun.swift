@@ -52,6 +52,9 @@ public struct ComparedRun: Sendable {
     control = record.control.map(Self.byName)
   }
 
+  /// Whether the data are drawn from a law, anew for each seed.
+  var isOfLaw: Bool { data.utf8.contains(UInt8(ascii: ":")) }
+
   /// A folder or a file by its shortest name, so that `DIR` and `DIR/` are one data set; a law as it is.
   private static func canonical(_ data: String) -> String {
     guard !data.utf8.contains(UInt8(ascii: ":")) else { return data }
@@ -110,7 +113,7 @@ public struct ComparedRun: Sendable {
   ///
   /// The number held out is known; the shares of the division give the rest within a rounding.
   private var supply: Int? {
-    guard option("reuse-real") == "true", option("truth") != "model", !data.contains(":"),
+    guard option("reuse-real") == "true", option("truth") != "model", !isOfLaw,
       let holdout = option("holdout").flatMap(Double.init),
       let features = option("feature-share").flatMap(Double.init), holdout > 0,
       let heldOut = measurement("frechet_distance", 0)?.n

@@ -23,6 +23,12 @@ public struct Variant: Sendable {
     "metrics",
   ]
 
+  /// Those that follow from the strategy, do not touch what is compared, or stand beside each strategy in the
+  /// tables: they tell runs of one strategy apart, and not the strategies.
+  private static let ofStrategy: Set<String> = [
+    "samples", "generations", "control", "error-budget", "real-share", "features", "metrics",
+  ]
+
   /// Those of them that may follow from what a seed draws.
   private static let drawn: Set<String> = ["dimensions"]
 
@@ -31,16 +37,12 @@ public struct Variant: Sendable {
   /// - Throws: ``ComparisonError/sameSeed(_:_:seed:)``.
   static func all(of runs: [ComparedRun]) throws(ComparisonError) -> [Variant] {
     var variants: [Variant] = []
-    for strategy in ordered(runs.map(\.strategyText)) {
+    let confounded = telling(differing(runs).filter { !ofStrategy.contains($0) }, runs)
+    for strategy in runs.map(\.strategyText).uniqued {
       let same = runs.filter { $0.strategyText == strategy }
-      let keys = ordered(same.flatMap { $0.record.configuration.map(\.key) })
-        .filter { key in
-          !free.contains(key) && key != "strategy"
-            && same.contains { $0.option(key) != same[0].option(key) }
-        }
-      let told = telling(keys, same)
+      let told = (telling(differing(same), same) + confounded).uniqued
       let settings = same.map { run in told.map { run.option($0) ?? "" } }
-      for setting in ordered(settings) {
+      for setting in settings.uniqued {
         let members = zip(same, settings).filter { $0.1 == setting }.map(\.0)
         let name = members[0].strategy?.label ?? strategy
         let options = zip(told, setting).map { (key: $0, value: $1) }
@@ -55,8 +57,17 @@ public struct Variant: Sendable {
     return variants
   }
 
-  /// The options by which runs of one strategy are told apart, of those in which they differ: those that are
-  /// chosen, and of the others those that do not follow from them, whatever the seeds are.
+  /// The options in which runs differ.
+  private static func differing(_ runs: [ComparedRun]) -> [String] {
+    runs.flatMap { $0.record.configuration.map(\.key) }.uniqued.filter { key in
+      !free.contains(key) && key != "strategy"
+        && runs.contains { $0.option(key) != runs[0].option(key) }
+    }
+  }
+
+  /// The options by which runs are told apart, of those in which they differ: those that are chosen, and of
+  /// the others those that do not follow from them, from the number of samples or from a strategy that sets
+  /// its own, whatever the seeds are.
   private static func telling(_ keys: [String], _ runs: [ComparedRun]) -> [String] {
     var told = keys.filter { key in
       let values = runs.compactMap { $0.option(key) }
@@ -69,17 +80,15 @@ public struct Variant: Sendable {
       var known: [[String]: String] = [:]
       let isFree = runs.contains { run in
         let value = run.option(key) ?? ""
-        let place = (drawn ? [run.seed] : []) + told.map { run.option($0) ?? "" }
+        let isOwn = key == "bias" && run.strategy?.recipe.sampling.bias != nil
+        let place =
+          [run.option("samples") ?? "", isOwn ? run.strategyText : "", drawn ? run.seed : ""]
+          + told.map { run.option($0) ?? "" }
         return known.updateValue(value, forKey: place).map { $0 != value } ?? false
       }
       if isFree { told.append(key) }
     }
     return told
-  }
-
-  private static func ordered<Element: Hashable>(_ elements: [Element]) -> [Element] {
-    var seen: Set<Element> = []
-    return elements.filter { seen.insert($0).inserted }
   }
 
   private static func bySeed(_ runs: [ComparedRun]) throws(ComparisonError) -> [ComparedRun] {
