@@ -70,19 +70,35 @@ public struct Comparison: Sendable {
       runs.contains(where: { run in (0...run.last).contains { run.value(metric.id, $0) != nil } })
     else { throw .unknownMetric(metric.id, suggestion: "") }
     let comparable = try ComparableRuns.all(of: runs)
-    var sets: [DataSetComparison] = []
-    for set in comparable.sets {
-      sets.append(
-        try DataSetComparison(
-          set.name, try Variant.all(of: set.runs), metric: metric, companion: companion,
-          settings: settings))
+    let variants = try Variant.all(of: comparable.sets.map(\.runs))
+    let sets = try zip(comparable.sets, variants).map { (set, variants) throws(ComparisonError) in
+      try DataSetComparison(
+        set.name, variants, metric: metric, companion: companion, settings: settings)
     }
     dataSets = sets
     overall = OverallComparison(sets, metric: metric, settings: settings)
     self.notes =
       notes + comparable.notes
       + sets.flatMap { Self.notes(on: $0, by: metric, equal: settings.equal) }
-      + Self.programNotes(on: runs)
+      + Self.overallNotes(on: sets) + Self.programNotes(on: runs)
+  }
+
+  /// What does not hold over all data sets.
+  private static func overallNotes(on sets: [DataSetComparison]) -> [String] {
+    guard sets.count > 1 else { return [] }
+    let labels = sets.map { Set($0.variants.map(\.variant.label)) }
+    let partial = Set(labels.joined()).filter { label in !labels.allSatisfy { $0.contains(label) } }
+    let others = Variant.otherSettings(
+      on: sets.map { (name: $0.data, variants: $0.variants.map(\.variant)) })
+    return [
+      partial.isEmpty
+        ? nil
+        : "\(partial.sorted().joined(separator: "; ")): not on all data sets, and without a place over "
+          + "all of them.",
+      others.isEmpty
+        ? nil
+        : "the data sets are not run with the same settings: \(others.joined(separator: "; ")).",
+    ].compactMap { $0 }
   }
 
   /// That runs were made by different programs.

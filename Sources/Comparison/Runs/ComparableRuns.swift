@@ -9,7 +9,7 @@ struct ComparableRuns {
   let runs: [ComparedRun]
 
   /// How data are read: what may differ between runs of one name.
-  private static let readingKeys = [
+  static let readingKeys = [
     "size", "channels", "fit", "limit", "max-pixels", "allow-truncated",
   ]
 

@@ -32,15 +32,37 @@ public struct Variant: Sendable {
   /// Those of them that may follow from what a seed draws.
   private static let drawn: Set<String> = ["dimensions"]
 
+  /// Sorts the runs of each of some data sets into variants, in the order in which they come.
+  ///
+  /// What tells settings apart on one data set is told on all of them, so that a setting is called the same
+  /// on all.
+  ///
+  /// - Throws: ``ComparisonError/sameSeed(_:_:seed:)``.
+  static func all(of sets: [[ComparedRun]]) throws(ComparisonError) -> [[Variant]] {
+    var told: [String: [String]] = [:]
+    for runs in sets {
+      let confounded = telling(differing(runs).filter { !ofStrategy.contains($0) }, runs)
+      for (strategy, same) in Dictionary(grouping: runs, by: \.strategyText) {
+        told[strategy, default: []] += telling(differing(same), same) + confounded
+      }
+    }
+    return try sets.map { (runs) throws(ComparisonError) in try all(of: runs, told: told) }
+  }
+
   /// Sorts the runs of one data set into variants, in the order in which they come.
   ///
   /// - Throws: ``ComparisonError/sameSeed(_:_:seed:)``.
   static func all(of runs: [ComparedRun]) throws(ComparisonError) -> [Variant] {
+    try all(of: [runs]).flatMap { $0 }
+  }
+
+  private static func all(
+    of runs: [ComparedRun], told: [String: [String]]
+  ) throws(ComparisonError) -> [Variant] {
     var variants: [Variant] = []
-    let confounded = telling(differing(runs).filter { !ofStrategy.contains($0) }, runs)
     for strategy in runs.map(\.strategyText).uniqued {
       let same = runs.filter { $0.strategyText == strategy }
-      let told = (telling(differing(same), same) + confounded).uniqued
+      let told = told[strategy, default: []].uniqued
       let settings = same.map { run in told.map { run.option($0) ?? "" } }
       for setting in settings.uniqued {
         let members = zip(same, settings).filter { $0.1 == setting }.map(\.0)
@@ -99,6 +121,25 @@ public struct Variant: Sendable {
     }
     return runs.sorted {
       (UInt64($0.seed) ?? .max, $0.seed) < (UInt64($1.seed) ?? .max, $1.seed)
+    }
+  }
+
+  /// The options in which the variants of several data sets differ that are called the same, as words.
+  static func otherSettings(on sets: [(name: String, variants: [Variant])]) -> [String] {
+    let told = Set(sets.flatMap(\.variants).flatMap { $0.options.map(\.key) })
+    let all = sets.map { set in (name: set.name, runs: set.variants.flatMap(\.runs)) }
+    // What not all data have is theirs: pictures have a size.
+    let keys = differing(all.flatMap(\.runs)).filter { key in
+      !told.contains(key) && !derived.contains(key) && !ofStrategy.contains(key)
+        && all.allSatisfy { $0.runs.allSatisfy { $0.option(key) != nil } }
+        && !ComparableRuns.readingKeys.contains(key)
+    }
+    return keys.map { key in
+      key + " "
+        + all.map { set in
+          let values = set.runs.compactMap { $0.option(key) }.uniqued
+          return "\(values.joined(separator: " or ")) on \(set.name)"
+        }.joined(separator: ", ")
     }
   }
 
