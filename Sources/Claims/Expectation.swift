@@ -66,7 +66,8 @@ public struct ExpectationResult: Sendable {
   /// The second quantity over its runs, not multiplied.
   public let second: SampleSummary?
 
-  /// The first less the second times the factor, on the same seeds; `nil` without pairs.
+  /// The first less the second times the factor, on the same seeds: of several data sets in units of the root
+  /// mean square on each, a number for each seed; `nil` without pairs.
   public let difference: PairedDifference?
 
   /// The p-value, corrected for all expectations of the claim.
@@ -83,24 +84,46 @@ public struct ExpectationResult: Sendable {
       Set(side.map { [$0.data, $0.seed] }).count < side.count
     }
     let pairs = isAmbiguous ? [] : Self.pairs(expectation, sides[0], sides[1])
-    first = SampleSummary(pairs.map(\.0))
-    second = SampleSummary(pairs.map(\.1))
-    difference = PairedDifference(pairs.map { ($0, expectation.factor * $1) })
+    first = Self.summary(pairs.map { ($0.seed, $0.values.0) })
+    second = Self.summary(pairs.map { ($0.seed, $0.values.1) })
+    difference = Self.difference(pairs, times: expectation.factor)
     if isAmbiguous { verdict = .ambiguous }
+  }
+
+  /// The two quantities of a seed on some data.
+  private struct Pair {
+    let data: String
+    let seed: String
+    let values: (Double, Double)
   }
 
   /// The two quantities on the same data and seed.
   private static func pairs(
     _ expectation: Expectation, _ runs: [ComparedRun], _ against: [ComparedRun]
-  ) -> [(Double, Double)] {
+  ) -> [Pair] {
     runs.compactMap { run in
       guard
         let other = against.first(where: { $0.seed == run.seed && $0.data == run.data }),
         let value = expectation.first.value(of: run),
         let reference = expectation.second.value(of: other)
       else { return nil }
-      return (value, reference)
+      return Pair(data: run.data, seed: run.seed, values: (value, reference))
     }
+  }
+
+  /// Summarises a quantity over seeds, each of which has the mean over its data sets.
+  private static func summary(_ values: [(seed: String, value: Double)]) -> SampleSummary? {
+    let bySeed = Dictionary(grouping: values, by: \.seed).sorted { $0.key < $1.key }
+    return SampleSummary(bySeed.map { $0.value.map(\.value).mean })
+  }
+
+  /// The first less the second times a factor, a number for each seed.
+  private static func difference(_ pairs: [Pair], times factor: Double) -> PairedDifference? {
+    let sets = Dictionary(grouping: pairs, by: \.data).sorted { $0.key < $1.key }.map { set in
+      set.value.map { (seed: $0.seed, values: ($0.values.0, factor * $0.values.1)) }
+    }
+    return sets.count == 1
+      ? PairedDifference(sets[0].map(\.values)) : PairedDifference(onSets: sets, scale: .plain)
   }
 
   /// Judges the expectations of a claim together, by Holm's correction.
