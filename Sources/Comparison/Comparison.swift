@@ -136,7 +136,16 @@ public struct Comparison: Sendable {
     if !missing.isEmpty {
       notes.append(
         "\(set.data): \(missing.map(\.variant.label).joined(separator: ", ")): a run has no value, and "
-          + "no rank is given.")
+          + "no rank is given; differences are those of the other seeds.")
+    }
+    let lost = set.variants.filter { variant in
+      variant.summary.map { $0.scale == .logarithmic && $0.values.contains(0) } ?? false
+    }
+    if !lost.isEmpty {
+      notes.append(
+        "\(set.data): \(lost.map(\.variant.label).joined(separator: ", ")): \(metric.id) is 0 in a run, "
+          + "and so is its geometric mean, which has no interval; differences with it are judged by signed "
+          + "ranks.")
     }
     return notes
   }
