@@ -51,7 +51,10 @@ public struct ExpectationResult: Sendable {
     case notTold = "cannot be told"
     /// However clear the difference, so many tests on so few seeds could not have shown it.
     case tooFewSeeds = "too few seeds to say"
-    /// A run of one side has no such number, or no run of the other has its seed.
+    /// It is so, or the opposite, on the seeds that have both numbers; but so many have not that they could say
+    /// otherwise.
+    case incomplete = "seeds without the number could turn it"
+    /// No seed has both numbers.
     case notMeasured = "not measured"
     /// Several runs of one seed are meant on one side, which would count its chance several times.
     case ambiguous = "several runs of one seed are meant"
@@ -70,6 +73,15 @@ public struct ExpectationResult: Sendable {
   /// mean square on each, a number for each seed; `nil` without pairs.
   public let difference: PairedDifference?
 
+  /// The runs, a pair for each seed and data set, in which both numbers were measured.
+  public let pairCount: Int
+
+  /// Those in which one was not: a run has no such number, or the other side no such seed.
+  public let missingCount: Int
+
+  /// The p-value if every seed with a missing pair said the opposite of the others, as loudly as the loudest.
+  private let cautiousPValue: Double
+
   /// The p-value, corrected for all expectations of the claim.
   public internal(set) var correctedPValue = 1.0
 
@@ -87,6 +99,14 @@ public struct ExpectationResult: Sendable {
     first = Self.summary(pairs.map { ($0.seed, $0.values.0) })
     second = Self.summary(pairs.map { ($0.seed, $0.values.1) })
     difference = Self.difference(pairs, times: expectation.factor)
+    pairCount = pairs.count
+    let measured = Set(pairs.map(\.place))
+    let missing = Set(sides.joined().map { [$0.data, $0.seed] }).subtracting(measured)
+    missingCount = isAmbiguous ? 0 : missing.count
+    cautiousPValue =
+      missing.isEmpty
+      ? difference?.test.pValue ?? 1
+      : Self.cautiousPValue(pairs, seedsMissing: Set(missing.map { $0[1] }), expectation)
     if isAmbiguous { verdict = .ambiguous }
   }
 
@@ -95,6 +115,8 @@ public struct ExpectationResult: Sendable {
     let data: String
     let seed: String
     let values: (Double, Double)
+
+    var place: [String] { [data, seed] }
   }
 
   /// The two quantities on the same data and seed.
@@ -126,15 +148,31 @@ public struct ExpectationResult: Sendable {
       ? PairedDifference(sets[0].map(\.values)) : PairedDifference(onSets: sets, scale: .plain)
   }
 
+  /// The p-value if seeds that are not whole said the opposite of the others.
+  private static func cautiousPValue(
+    _ pairs: [Pair], seedsMissing: Set<String>, _ expectation: Expectation
+  ) -> Double {
+    let whole = pairs.filter { !seedsMissing.contains($0.seed) }
+    guard let known = difference(whole, times: expectation.factor) else { return 1 }
+    let loudest = known.tested.map(abs).max() ?? 0
+    let opposite = known.isFirstLower ? loudest : -loudest
+    let imagined = known.tested + [Double](repeating: opposite, count: seedsMissing.count)
+    return (imagined.mean < 0) == known.isFirstLower ? SignFlipTest(imagined).pValue : 1
+  }
+
   /// Judges the expectations of a claim together, by Holm's correction.
   static func judged(_ results: [ExpectationResult], alpha: Double) -> [ExpectationResult] {
     let corrected = holmCorrected(results.map { $0.difference?.test.pValue ?? 1 })
-    return zip(results, corrected).map { result, pValue in
-      var result = result
+    let cautious = holmCorrected(results.map(\.cautiousPValue))
+    return results.indices.map { index in
+      var result = results[index]
+      let pValue = corrected[index]
       result.correctedPValue = pValue
       guard let difference = result.difference else { return result }
-      if pValue <= alpha {
-        let isAbove = difference.mean > 0
+      if pValue <= alpha, cautious[index] > alpha {
+        result.verdict = .incomplete
+      } else if pValue <= alpha {
+        let isAbove = !difference.isFirstLower
         result.verdict = isAbove == (result.expectation.relation == .above) ? .holds : .opposite
       } else {
         result.verdict =

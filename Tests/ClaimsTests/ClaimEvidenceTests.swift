@@ -63,4 +63,38 @@ struct ClaimEvidenceTests {
     #expect(abs((verdict.results[0].first?.mean ?? 0) - 0.325) < 1e-12)
     #expect(verdict.results[0].first?.values.count == 4)
   }
+
+  @Test("Seeds without the number are counted, told, and hold the verdict back if they matter")
+  func missing() throws {
+    // The strategies that lose most have nothing at generation 0 to be kept: chosen by the outcome.
+    func runs(missing count: Int) -> [ComparedRun] {
+      (1...8).flatMap { seed -> [ComparedRun] in
+        [
+          run("replace", seed: seed, [seed <= count ? 0 : 0.9, 0.4 + 0.01 * Double(seed)]),
+          run("accumulate", seed: seed, [0.9, 0.8]),
+        ]
+      }
+    }
+    #expect(verdict(runs(missing: 0), .kept).outcome == .confirmed)
+    let verdict = verdict(runs(missing: 2), .kept)
+    #expect(verdict.outcome == .undecided)
+    #expect(verdict.results.map(\.verdict.rawValue) == ["seeds without the number could turn it"])
+    #expect(verdict.text.contains("2 of 8 pairs have no such number"))
+    let json = verdict.json["expectations"]?.array?.first
+    #expect(json?["pairs"]?.integer == 6)
+    #expect(json?["pairs_missing"]?.integer == 2)
+  }
+
+  @Test("A few seeds without the number that cannot turn a clear verdict leave it as it is")
+  func harmless() throws {
+    let runs = (1...16).flatMap { seed in
+      [
+        run("replace", seed: seed, [0.9, seed == 5 ? nil : 0.4]),
+        run("accumulate", seed: seed, [0.9, 0.8]),
+      ]
+    }
+    let verdict = verdict(runs)
+    #expect(verdict.outcome == .confirmed)
+    #expect(verdict.text.contains("1 of 16 pairs has no such number"))
+  }
 }
