@@ -23,8 +23,14 @@ public struct Expectation: Equatable, Sendable {
 
   /// What the second is multiplied by, so that a claim can say by how much.
   ///
-  /// Where it is not 1, the test takes it that differences which are 0 in the mean lie symmetrically about it.
+  /// Where it is not 1, the test takes it that differences which are 0 in the mean lie symmetrically about it;
+  /// on the logarithmic scale those of logarithms, of which the factor's is taken.
   public let factor: Double
+
+  /// On which scale both are compared: that of logarithms where chance multiplies both.
+  var scale: AveragingScale {
+    first.scale == .logarithmic && second.scale == .logarithmic ? .logarithmic : .plain
+  }
 
   /// Creates an expectation.
   public init(
@@ -69,7 +75,7 @@ public struct ExpectationResult: Sendable {
   /// The second quantity over its runs, not multiplied.
   public let second: SampleSummary?
 
-  /// The first less the second times the factor, on the same seeds: of several data sets in units of the root
+  /// The first less the second times the factor on their scale, on the same seeds: of several data sets in units of the root
   /// mean square on each, a number for each seed; `nil` without pairs.
   public let difference: PairedDifference?
 
@@ -96,9 +102,9 @@ public struct ExpectationResult: Sendable {
       Set(side.map { [$0.data, $0.seed] }).count < side.count
     }
     let pairs = isAmbiguous ? [] : Self.pairs(expectation, sides[0], sides[1])
-    first = Self.summary(pairs.map { ($0.seed, $0.values.0) })
-    second = Self.summary(pairs.map { ($0.seed, $0.values.1) })
-    difference = Self.difference(pairs, times: expectation.factor)
+    first = Self.summary(pairs.map { ($0.seed, $0.values.0) }, scale: expectation.scale)
+    second = Self.summary(pairs.map { ($0.seed, $0.values.1) }, scale: expectation.scale)
+    difference = Self.difference(pairs, expectation)
     pairCount = pairs.count
     let measured = Set(pairs.map(\.place))
     let missing = Set(sides.joined().map { [$0.data, $0.seed] }).subtracting(measured)
@@ -134,18 +140,24 @@ public struct ExpectationResult: Sendable {
   }
 
   /// Summarises a quantity over seeds, each of which has the mean over its data sets.
-  private static func summary(_ values: [(seed: String, value: Double)]) -> SampleSummary? {
+  private static func summary(
+    _ values: [(seed: String, value: Double)], scale: AveragingScale
+  ) -> SampleSummary? {
     let bySeed = Dictionary(grouping: values, by: \.seed).sorted { $0.key < $1.key }
-    return SampleSummary(bySeed.map { $0.value.map(\.value).mean })
+    return SampleSummary(
+      bySeed.compactMap { SampleSummary($0.value.map(\.value), scale: scale)?.mean }, scale: scale)
   }
 
   /// The first less the second times a factor, a number for each seed.
-  private static func difference(_ pairs: [Pair], times factor: Double) -> PairedDifference? {
+  private static func difference(
+    _ pairs: [Pair], _ expectation: Expectation
+  ) -> PairedDifference? {
     let sets = Dictionary(grouping: pairs, by: \.data).sorted { $0.key < $1.key }.map { set in
-      set.value.map { (seed: $0.seed, values: ($0.values.0, factor * $0.values.1)) }
+      set.value.map { (seed: $0.seed, values: ($0.values.0, expectation.factor * $0.values.1)) }
     }
     return sets.count == 1
-      ? PairedDifference(sets[0].map(\.values)) : PairedDifference(onSets: sets, scale: .plain)
+      ? PairedDifference(sets[0].map(\.values), scale: expectation.scale)
+      : PairedDifference(onSets: sets, scale: expectation.scale)
   }
 
   /// The p-value if seeds that are not whole said the opposite of the others.
@@ -153,7 +165,7 @@ public struct ExpectationResult: Sendable {
     _ pairs: [Pair], seedsMissing: Set<String>, _ expectation: Expectation
   ) -> Double {
     let whole = pairs.filter { !seedsMissing.contains($0.seed) }
-    guard let known = difference(whole, times: expectation.factor) else { return 1 }
+    guard let known = difference(whole, expectation) else { return 1 }
     let loudest = known.tested.map(abs).max() ?? 0
     let opposite = known.isFirstLower ? loudest : -loudest
     let imagined = known.tested + [Double](repeating: opposite, count: seedsMissing.count)

@@ -97,4 +97,19 @@ struct ClaimEvidenceTests {
     #expect(verdict.outcome == .confirmed)
     #expect(verdict.text.contains("1 of 16 pairs has no such number"))
   }
+
+  @Test("What chance multiplies is averaged as logarithms, and multiplied by a factor there")
+  func logarithms() throws {
+    let runs = (1...8).flatMap { seed in
+      [
+        // One seed is far above, which a plain mean would follow.
+        run("replace", seed: seed, metric: "vendi_rbf", [10, seed == 1 ? 1000 : 1]),
+        run("accumulate", seed: seed, metric: "vendi_rbf", [10, 10]),
+      ]
+    }
+    let result = verdict(runs, metric: "vendi_rbf", times: 2).results[0]
+    #expect(abs((result.first?.mean ?? 0) - 2.3713737056616554) < 1e-9)
+    #expect(abs((result.difference?.mean ?? 0) - 2.3713737056616554 / 20) < 1e-9)
+    #expect(verdict(runs, metric: "vendi_rbf", .lost).results[0].first?.scale == .plain)
+  }
 }
