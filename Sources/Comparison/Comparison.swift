@@ -126,6 +126,7 @@ public struct Comparison: Sendable {
       notes += budgetNotes(on: set)
       notes += set.groups.compactMap { sizeNote(on: set, set.variants(ofGroup: $0), by: metric) }
     }
+    notes += PhasePlane.ambiguities(on: set)
     let counts = Set(set.variants.map(\.variant.runs.count))
     if counts.count > 1 {
       notes.append(
