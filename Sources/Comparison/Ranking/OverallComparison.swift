@@ -24,6 +24,9 @@ public struct OverallComparison: Sendable {
   /// where there is nothing to rank.
   public let concordances: [Double?]
 
+  /// What ``concordances`` are on average if the data sets rank at random.
+  public var chanceConcordance: Double { 1 / Double(rows[0].ranks.count) }
+
   /// How the variants of each budget differ on the same data and seeds: for each seed the mean over data
   /// sets of the differences in units of their own root mean square on each, so that a seed counts once.
   public let differences: [VariantDifference]
