@@ -79,6 +79,7 @@ public struct Comparison: Sendable {
     overall = OverallComparison(sets, metric: metric, settings: settings)
     self.notes =
       notes + comparable.notes
+      + (settings.generation == nil ? sets.compactMap(Self.lengthNote) : [])
       + sets.flatMap { Self.notes(on: $0, by: metric, equal: settings.equal) }
       + Self.overallNotes(on: sets) + Self.programNotes(on: runs)
   }
@@ -153,6 +154,21 @@ public struct Comparison: Sendable {
 }
 
 extension Comparison {
+  /// How many runs are named that end before others.
+  private static let mostNamed = 3
+
+  /// Which runs decide the generation that is compared, where others have more.
+  private static func lengthNote(on set: DataSetComparison) -> String? {
+    let runs = set.variants.flatMap(\.variant.runs)
+    let most = runs.map(\.last).max() ?? 0
+    let shortest = runs.filter { $0.last == set.generation }
+    guard set.generation < most else { return nil }
+    let names = shortest.prefix(mostNamed).map(\.record.path.printable).joined(separator: ", ")
+    let more = shortest.count > mostNamed ? " and \(shortest.count - mostNamed) more" : ""
+    return "\(set.data): generation \(set.generation) is compared, the last of \(names)\(more); others have "
+      + "up to \(most)."
+  }
+
   /// Which strategies saw more real samples than those that saw fewest, and what would make them equal.
   private static func budgetNotes(on set: DataSetComparison) -> [String] {
     let groups = set.groups.map { set.variants(ofGroup: $0) }
