@@ -47,10 +47,16 @@ extension ClaimVerdict {
       return ReportNumber.short(summary.mean) + (interval ?? "")
     }
     let expectation = result.expectation
+    let pairs = result.pairCount + result.missingCount
+    let missing =
+      result.missingCount == 0
+      ? ""
+      : "; \(result.missingCount) of \(pairs) pairs \(result.missingCount == 1 ? "has" : "have") no such "
+        + "number"
     let factor = expectation.factor == 1 ? "" : "\(ReportNumber.short(expectation.factor)) times "
     return "\(expectation.first.metric) \(shown(first)), to be \(expectation.relation.rawValue) "
       + "\(factor)\(shown(second)); \(difference.below) of \(difference.differences.count) below; "
-      + "corrected p \(ReportNumber.short(result.correctedPValue))"
+      + "corrected p \(ReportNumber.short(result.correctedPValue))" + missing
   }
 
   /// The verdict as one object.
@@ -81,6 +87,8 @@ extension ClaimVerdict {
       .init("relation", .string(expectation.relation.rawValue)),
       .init("times", .number(expectation.factor)), .init("first", summary(result.first)),
       .init("second", summary(result.second)),
+      .init("pairs", .integer(result.pairCount)),
+      .init("pairs_missing", .integer(result.missingCount)),
       .init("p", result.difference.map { .number($0.test.pValue) } ?? .null),
       .init("corrected_p", .number(result.correctedPValue)),
     ])

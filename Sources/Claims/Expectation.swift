@@ -23,8 +23,14 @@ public struct Expectation: Equatable, Sendable {
 
   /// What the second is multiplied by, so that a claim can say by how much.
   ///
-  /// Where it is not 1, the test takes it that differences which are 0 in the mean lie symmetrically about it.
+  /// Where it is not 1, the test takes it that differences which are 0 in the mean lie symmetrically about it;
+  /// on the logarithmic scale those of logarithms, of which the factor's is taken.
   public let factor: Double
+
+  /// On which scale both are compared: that of logarithms where chance multiplies both.
+  var scale: AveragingScale {
+    first.scale == .logarithmic && second.scale == .logarithmic ? .logarithmic : .plain
+  }
 
   /// Creates an expectation.
   public init(
@@ -51,7 +57,10 @@ public struct ExpectationResult: Sendable {
     case notTold = "cannot be told"
     /// However clear the difference, so many tests on so few seeds could not have shown it.
     case tooFewSeeds = "too few seeds to say"
-    /// A run of one side has no such number, or no run of the other has its seed.
+    /// It is so, or the opposite, on the seeds that have both numbers; but so many have not that they could say
+    /// otherwise.
+    case incomplete = "seeds without the number could turn it"
+    /// No seed has both numbers.
     case notMeasured = "not measured"
     /// Several runs of one seed are meant on one side, which would count its chance several times.
     case ambiguous = "several runs of one seed are meant"
@@ -66,8 +75,18 @@ public struct ExpectationResult: Sendable {
   /// The second quantity over its runs, not multiplied.
   public let second: SampleSummary?
 
-  /// The first less the second times the factor, on the same seeds; `nil` without pairs.
+  /// The first less the second times the factor on their scale, on the same seeds: of several data sets in units of the root
+  /// mean square on each, a number for each seed; `nil` without pairs.
   public let difference: PairedDifference?
+
+  /// The runs, a pair for each seed and data set, in which both numbers were measured.
+  public let pairCount: Int
+
+  /// Those in which one was not: a run has no such number, or the other side no such seed.
+  public let missingCount: Int
+
+  /// The p-value if every seed with a missing pair said the opposite of the others, as loudly as the loudest.
+  private let cautiousPValue: Double
 
   /// The p-value, corrected for all expectations of the claim.
   public internal(set) var correctedPValue = 1.0
@@ -83,35 +102,89 @@ public struct ExpectationResult: Sendable {
       Set(side.map { [$0.data, $0.seed] }).count < side.count
     }
     let pairs = isAmbiguous ? [] : Self.pairs(expectation, sides[0], sides[1])
-    first = SampleSummary(pairs.map(\.0))
-    second = SampleSummary(pairs.map(\.1))
-    difference = PairedDifference(pairs.map { ($0, expectation.factor * $1) })
+    first = Self.summary(pairs.map { ($0.seed, $0.values.0) }, scale: expectation.scale)
+    second = Self.summary(pairs.map { ($0.seed, $0.values.1) }, scale: expectation.scale)
+    difference = Self.difference(pairs, expectation)
+    pairCount = pairs.count
+    let measured = Set(pairs.map(\.place))
+    let missing = Set(sides.joined().map { [$0.data, $0.seed] }).subtracting(measured)
+    missingCount = isAmbiguous ? 0 : missing.count
+    cautiousPValue =
+      missing.isEmpty
+      ? difference?.test.pValue ?? 1
+      : Self.cautiousPValue(pairs, seedsMissing: Set(missing.map { $0[1] }), expectation)
     if isAmbiguous { verdict = .ambiguous }
+  }
+
+  /// The two quantities of a seed on some data.
+  private struct Pair {
+    let data: String
+    let seed: String
+    let values: (Double, Double)
+
+    var place: [String] { [data, seed] }
   }
 
   /// The two quantities on the same data and seed.
   private static func pairs(
     _ expectation: Expectation, _ runs: [ComparedRun], _ against: [ComparedRun]
-  ) -> [(Double, Double)] {
+  ) -> [Pair] {
     runs.compactMap { run in
       guard
         let other = against.first(where: { $0.seed == run.seed && $0.data == run.data }),
         let value = expectation.first.value(of: run),
         let reference = expectation.second.value(of: other)
       else { return nil }
-      return (value, reference)
+      return Pair(data: run.data, seed: run.seed, values: (value, reference))
     }
+  }
+
+  /// Summarises a quantity over seeds, each of which has the mean over its data sets.
+  private static func summary(
+    _ values: [(seed: String, value: Double)], scale: AveragingScale
+  ) -> SampleSummary? {
+    let bySeed = Dictionary(grouping: values, by: \.seed).sorted { $0.key < $1.key }
+    return SampleSummary(
+      bySeed.compactMap { SampleSummary($0.value.map(\.value), scale: scale)?.mean }, scale: scale)
+  }
+
+  /// The first less the second times a factor, a number for each seed.
+  private static func difference(
+    _ pairs: [Pair], _ expectation: Expectation
+  ) -> PairedDifference? {
+    let sets = Dictionary(grouping: pairs, by: \.data).sorted { $0.key < $1.key }.map { set in
+      set.value.map { (seed: $0.seed, values: ($0.values.0, expectation.factor * $0.values.1)) }
+    }
+    return sets.count == 1
+      ? PairedDifference(sets[0].map(\.values), scale: expectation.scale)
+      : PairedDifference(onSets: sets, scale: expectation.scale)
+  }
+
+  /// The p-value if seeds that are not whole said the opposite of the others.
+  private static func cautiousPValue(
+    _ pairs: [Pair], seedsMissing: Set<String>, _ expectation: Expectation
+  ) -> Double {
+    let whole = pairs.filter { !seedsMissing.contains($0.seed) }
+    guard let known = difference(whole, expectation) else { return 1 }
+    let loudest = known.tested.map(abs).max() ?? 0
+    let opposite = known.isFirstLower ? loudest : -loudest
+    let imagined = known.tested + [Double](repeating: opposite, count: seedsMissing.count)
+    return (imagined.mean < 0) == known.isFirstLower ? SignFlipTest(imagined).pValue : 1
   }
 
   /// Judges the expectations of a claim together, by Holm's correction.
   static func judged(_ results: [ExpectationResult], alpha: Double) -> [ExpectationResult] {
     let corrected = holmCorrected(results.map { $0.difference?.test.pValue ?? 1 })
-    return zip(results, corrected).map { result, pValue in
-      var result = result
+    let cautious = holmCorrected(results.map(\.cautiousPValue))
+    return results.indices.map { index in
+      var result = results[index]
+      let pValue = corrected[index]
       result.correctedPValue = pValue
       guard let difference = result.difference else { return result }
-      if pValue <= alpha {
-        let isAbove = difference.mean > 0
+      if pValue <= alpha, cautious[index] > alpha {
+        result.verdict = .incomplete
+      } else if pValue <= alpha {
+        let isAbove = !difference.isFirstLower
         result.verdict = isAbove == (result.expectation.relation == .above) ? .holds : .opposite
       } else {
         result.verdict =

@@ -1,5 +1,6 @@
 import Comparison
 import Recursion
+import Statistics
 
 /// A number about every run of a part of a study.
 public struct Quantity: Equatable, Sendable {
@@ -44,6 +45,15 @@ public struct Quantity: Equatable, Sendable {
     self.runs = runs
     self.moment = moment
     self.transform = transform
+  }
+
+  /// On which scale it is averaged over seeds: where it is a value or a ratio of values, as comparisons do.
+  var scale: AveragingScale {
+    switch transform {
+    // A metric that cannot be ranked, such as precision, is averaged as it is.
+    case .value, .kept: (try? ComparedMetric(metric))?.scale ?? .plain
+    case .lost, .drift: .plain
+    }
   }
 
   /// Whether a run belongs to it.

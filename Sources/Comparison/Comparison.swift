@@ -1,4 +1,6 @@
+import Recursion
 import Statistics
+import Storage
 
 /// How runs are compared.
 public struct ComparisonSettings: Equatable, Sendable {
@@ -67,18 +69,53 @@ public struct Comparison: Sendable {
     guard
       runs.contains(where: { run in (0...run.last).contains { run.value(metric.id, $0) != nil } })
     else { throw .unknownMetric(metric.id, suggestion: "") }
-    var names: [String] = []
-    for run in runs where !names.contains(run.data) { names.append(run.data) }
-    var sets: [DataSetComparison] = []
-    for name in names {
-      sets.append(
-        try DataSetComparison(
-          name, try Variant.all(of: runs.filter { $0.data == name }), metric: metric,
-          companion: companion, settings: settings))
+    let comparable = try ComparableRuns.all(of: runs)
+    let variants = try Variant.all(of: comparable.sets.map(\.runs))
+    let sets = try zip(comparable.sets, variants).map { (set, variants) throws(ComparisonError) in
+      try DataSetComparison(
+        set.name, variants, metric: metric, companion: companion, settings: settings)
     }
     dataSets = sets
     overall = OverallComparison(sets, metric: metric, settings: settings)
-    self.notes = notes + sets.flatMap { Self.notes(on: $0, by: metric, equal: settings.equal) }
+    self.notes =
+      notes + comparable.notes
+      + (settings.generation == nil ? sets.compactMap(Self.lengthNote) : [])
+      + sets.flatMap { Self.notes(on: $0, by: metric, equal: settings.equal) }
+      + Self.overallNotes(on: sets) + Self.programNotes(on: runs)
+  }
+
+  /// What does not hold over all data sets.
+  private static func overallNotes(on sets: [DataSetComparison]) -> [String] {
+    guard sets.count > 1 else { return [] }
+    let labels = sets.map { Set($0.variants.map(\.variant.label)) }
+    let partial = Set(labels.joined()).filter { label in !labels.allSatisfy { $0.contains(label) } }
+    let others = Variant.otherSettings(
+      on: sets.map { (name: $0.data, variants: $0.variants.map(\.variant)) })
+    return [
+      partial.isEmpty
+        ? nil
+        : "\(partial.sorted().joined(separator: "; ")): not on all data sets, and without a place over "
+          + "all of them.",
+      others.isEmpty
+        ? nil
+        : "the data sets are not run with the same settings: \(others.joined(separator: "; ")).",
+    ].compactMap { $0 }
+  }
+
+  /// That runs were made by different programs.
+  private static func programNotes(on runs: [ComparedRun]) -> [String] {
+    func several(_ key: String) -> String? {
+      let values = runs.compactMap { $0.record.run[key]?.string }.uniqued
+      return values.count > 1 ? values.joined(separator: ", ") : nil
+    }
+    return [
+      several("version").map {
+        "the runs were made by different versions of genloss (\($0)), and may differ by that alone."
+      },
+      several("blas").map {
+        "the runs were made on different kernels of BLAS (\($0)), and may differ by rounding alone."
+      },
+    ].compactMap { $0 }
   }
 
   /// What must be known of the budgets and seeds on a data set.
@@ -90,6 +127,7 @@ public struct Comparison: Sendable {
       notes += budgetNotes(on: set)
       notes += set.groups.compactMap { sizeNote(on: set, set.variants(ofGroup: $0), by: metric) }
     }
+    notes += PhasePlane.ambiguities(on: set)
     let counts = Set(set.variants.map(\.variant.runs.count))
     if counts.count > 1 {
       notes.append(
@@ -100,13 +138,37 @@ public struct Comparison: Sendable {
     if !missing.isEmpty {
       notes.append(
         "\(set.data): \(missing.map(\.variant.label).joined(separator: ", ")): a run has no value, and "
-          + "no rank is given.")
+          + "no rank is given; differences are those of the other seeds.")
+    }
+    let lost = set.variants.filter { variant in
+      variant.summary.map { $0.scale == .logarithmic && $0.values.contains(0) } ?? false
+    }
+    if !lost.isEmpty {
+      notes.append(
+        "\(set.data): \(lost.map(\.variant.label).joined(separator: ", ")): \(metric.id) is 0 in a run, "
+          + "and so is its geometric mean, which has no interval; differences with it are judged by signed "
+          + "ranks.")
     }
     return notes
   }
 }
 
 extension Comparison {
+  /// How many runs are named that end before others.
+  private static let mostNamed = 3
+
+  /// Which runs decide the generation that is compared, where others have more.
+  private static func lengthNote(on set: DataSetComparison) -> String? {
+    let runs = set.variants.flatMap(\.variant.runs)
+    let most = runs.map(\.last).max() ?? 0
+    let shortest = runs.filter { $0.last == set.generation }
+    guard set.generation < most else { return nil }
+    let names = shortest.prefix(mostNamed).map(\.record.path.printable).joined(separator: ", ")
+    let more = shortest.count > mostNamed ? " and \(shortest.count - mostNamed) more" : ""
+    return "\(set.data): generation \(set.generation) is compared, the last of \(names)\(more); "
+      + "others have up to \(most)."
+  }
+
   /// Which strategies saw more real samples than those that saw fewest, and what would make them equal.
   private static func budgetNotes(on set: DataSetComparison) -> [String] {
     let groups = set.groups.map { set.variants(ofGroup: $0) }

@@ -21,6 +21,9 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
   /// Two runs of one setting have the same seed.
   case sameSeed(FilePath, FilePath, seed: String)
 
+  /// Two runs of one law and one seed were given different samples.
+  case otherSamples(FilePath, FilePath, data: String)
+
   /// No strategy has this name.
   case unknownBaseline(String, known: [String])
 
@@ -46,6 +49,9 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
     case .sameSeed(let first, let second, let seed):
       "\(first.printable) and \(second.printable) are runs of one setting with the same seed, \(seed). "
         + "Name one of them."
+    case .otherSamples(let first, let second, let data):
+      "\(first.printable) and \(second.printable) draw different samples from \(data) with one seed: it is "
+        + "not the same law. Run one of them anew, or compare them apart."
     case .unknownBaseline(let name, let known):
       "there is no strategy \"\(name)\" to compare with. There are \(known.joined(separator: ", "))."
     case .noGeneration(let generation, let last):

@@ -1,5 +1,7 @@
 /// Returns Kendall's coefficient of concordance `W` of several rankings of the same things, from 0 for
-/// rankings that agree no more than by chance to 1 for equal ones; equal places share their mean.
+/// rankings that cancel each other to 1 for equal ones; equal places share their mean.
+///
+/// Of `m` rankings at random it is `1/m` on average, not 0.
 ///
 /// `W = 12 Σ (Rᵢ − R̄)² / (m²(k³ − k) − m Σ T)` with `T = Σ (t³ − t)` over the ties of a ranking.
 ///

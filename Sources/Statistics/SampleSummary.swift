@@ -18,26 +18,28 @@ public struct SampleSummary: Equatable, Sendable {
   /// On which scale they are averaged.
   public let scale: AveragingScale
 
-  /// The mean; on the logarithmic scale the exponential of the mean logarithm.
+  /// The mean; on the logarithmic scale the exponential of the mean logarithm, which is 0 if a value is.
   public let mean: Double
 
   /// The median.
   public let median: Double
 
-  /// The 95 % interval of the mean by Student's law; `nil` for fewer than two values.
+  /// The 95 % interval of the mean by Student's law; `nil` for fewer than two values, or a logarithm of 0.
   public let interval: ClosedRange<Double>?
 
   /// The 95 % interval of the mean by the bootstrap: between percentiles of the means of resamples; `nil`
-  /// for fewer than three values, where resamples are too few.
+  /// for fewer than three values, where resamples are too few, or a logarithm of 0.
   public let bootstrapInterval: ClosedRange<Double>?
 
   /// The resamples of the bootstrap.
   static let resamples = 2000
 
-  /// Summarises values; `nil` if there are none, one is not finite, or one has no logarithm.
+  /// Summarises values; `nil` if there are none, one is not finite, or one is below 0 on the logarithmic
+  /// scale.
   public init?(_ values: [Double], scale: AveragingScale = .plain, seed: UInt64 = 1) {
-    let scaled = scale == .plain ? values : values.map { $0 > 0 ? log($0) : .nan }
-    guard !values.isEmpty, scaled.allSatisfy(\.isFinite) else { return nil }
+    let scaled = scale == .plain ? values : values.map { $0 >= 0 ? log($0) : .nan }
+    guard !values.isEmpty, values.allSatisfy(\.isFinite), !scaled.contains(where: \.isNaN)
+    else { return nil }
     func back(_ value: Double) -> Double { scale == .plain ? value : exp(value) }
     func back(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
       back(range.lowerBound)...back(range.upperBound)
@@ -46,8 +48,9 @@ public struct SampleSummary: Equatable, Sendable {
     self.scale = scale
     mean = back(scaled.mean)
     median = values.median
-    interval = scaled.studentInterval.map(back)
-    bootstrapInterval = Self.bootstrap(scaled, seed: seed).map(back)
+    let isFinite = scaled.allSatisfy(\.isFinite)
+    interval = isFinite ? scaled.studentInterval.map(back) : nil
+    bootstrapInterval = isFinite ? Self.bootstrap(scaled, seed: seed).map(back) : nil
   }
 
   /// - Note: Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 13.3.

@@ -62,7 +62,7 @@ public enum ThresholdError: Error, Equatable, Sendable, CustomStringConvertible 
       "\(FilePath.printable(Array(cell.utf8))) has no \(metric)"
         + (note.isEmpty ? ". Choose another metric with --keep." : ": \(note)")
     case .notAveraged(let metric):
-      "the values of \(metric) over seeds have no mean, since one of them is 0 or less. Choose another "
+      "the values of \(metric) over seeds have no mean, since one of them is below 0. Choose another "
         + "metric with --keep."
     }
   }

@@ -1,3 +1,4 @@
+import Storage
 import Testing
 
 @testable import Comparison
@@ -43,5 +44,25 @@ struct PhasePlaneTests {
       }
     }
     #expect(PhasePlane(try set(three)) == nil)
+  }
+
+  @Test("Places that an option of words tells apart make none, and that is said")
+  func words() throws {
+    let runs = ["png8", "float"].flatMap { carry in
+      [0.1, 0.5].flatMap { share in
+        [50, 100].map { samples in
+          MadeUpRun(
+            strategy: "fresh-data:share=\(share)", samples: samples,
+            options: [("carry", .string(carry))]
+          ).compared
+        }
+      }
+    }
+    let comparison = try Comparison(runs, settings: ComparisonSettings())
+    #expect(PhasePlane(comparison.dataSets[0]) == nil)
+    #expect(
+      comparison.notes.contains(
+        "icons: fresh-data has several runs at one place of samples and share, told apart by carry; there "
+          + "is no map of them."))
   }
 }

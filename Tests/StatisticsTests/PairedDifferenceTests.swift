@@ -58,7 +58,7 @@ struct PairedDifferenceTests {
     #expect(abs(scaled.mean - 10 * plain.mean) < 1e-12)
     #expect(abs((scaled.effectSize ?? 0) - (plain.effectSize ?? 1)) < 1e-12)
     #expect(plain.below == 0)
-    #expect(PairedDifference([(1, 0)], scale: .logarithmic) == nil)
+    #expect(PairedDifference([(1, -1)], scale: .logarithmic) == nil)
     #expect(PairedDifference([(3, 1), (4, 2), (5, 3)])?.effectSize == nil)
     // With one degree of freedom the correction takes everything away.
     #expect(PairedDifference([(9, 1), (9, 2)])?.effectSize == nil)
@@ -71,6 +71,27 @@ struct PairedDifferenceTests {
     let values = [1.2, 2.4, 1.3, 1.3, 0, 1]
     let expected = (1 - 3 / 19.0) * values.mean / values.deviation
     #expect(abs((difference.effectSize ?? 0) - expected) < 1e-12)
+  }
+}
+
+@Suite("Differences with nothing")
+struct DifferencesWithNothingTests {
+  @Test("A ratio to nothing has no size, but a side: signed ranks are judged")
+  func ranks() throws {
+    // Wilcoxon's statistic: of 64 choices of signs the two extreme ones alone are as far from 0.
+    let lost = try #require(
+      PairedDifference([(1, 0), (2, 1), (4, 1), (8, 1), (3, 1), (5, 1)], scale: .logarithmic))
+    #expect(lost.test.pValue == 2 / 64.0)
+    #expect(lost.isFirstLower == false)
+    #expect(lost.mean == .infinity && lost.interval == nil && lost.effectSize == nil)
+    // The signed ranks are −5.5, 5.5, 1, 2, 3 and 4.
+    let mixed = try #require(
+      PairedDifference([(0, 1), (1, 0), (2, 1), (4, 1), (8, 1), (16, 1)], scale: .logarithmic))
+    #expect(mixed.tested == [-5.5, 5.5, 1, 2, 3, 4])
+    #expect(mixed.mean.isNaN && mixed.below == 1)
+    // Nothing and nothing are equal.
+    let equal = try #require(PairedDifference([(0, 0), (1, 2)], scale: .logarithmic))
+    #expect(equal.differences[0] == 0 && equal.isFirstLower == true)
   }
 }
 

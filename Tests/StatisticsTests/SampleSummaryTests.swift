@@ -24,7 +24,14 @@ struct SampleSummaryTests {
     #expect(abs(summary.mean - 10) < 1e-12)
     let interval = try #require(summary.interval)
     #expect(abs(interval.lowerBound * interval.upperBound - 100) < 1e-9)
-    #expect(SampleSummary([1, 0], scale: .logarithmic) == nil)
+  }
+
+  @Test("A geometric mean with nothing in it is nothing, without an interval")
+  func summary() throws {
+    let summary = try #require(SampleSummary([4, 0, 9], scale: .logarithmic))
+    #expect(summary.mean == 0 && summary.median == 4)
+    #expect(summary.interval == nil && summary.bootstrapInterval == nil)
+    #expect(SampleSummary([4, -1], scale: .logarithmic) == nil)
   }
 
   @Test("The bootstrap's interval agrees with Student's for many values, and comes for three")

@@ -20,4 +20,13 @@ struct UnitedTableTests {
       united.bytes.map { String(decoding: $0, as: UTF8.self) }
         == "cell,metric,value,note\na,recall,0.5,\nb,fd,0.7,\"x, y\"\nc,recall,0.1,\n")
   }
+
+  @Test("An option that is called as a column of the tables keeps a column of its own")
+  func clash() throws {
+    var united = UnitedTable(leading: ["cell", "space"])
+    try united.add(table("space,value", "conv,0.5"), behind: [.text("a"), .text("logit")])
+    #expect(
+      united.bytes.map { String(decoding: $0, as: UTF8.self) }
+        == "cell,option_space,space,value\na,logit,conv,0.5\n")
+  }
 }

@@ -234,6 +234,15 @@ struct ThresholdSearchTests {
     #expect(abs(try #require(search.answer.place.value) - (1 - log(2))) < 0.001)
   }
 
+  @Test("A value at which a loop loses all variance is one that does not keep the bound")
+  func collapse() throws {
+    let search = try finished(keep: "variance=50%", resolution: 0.01, seeds: 3) { x, seed in
+      x < 0.3 && seed == 1 ? 0 : x
+    }
+    #expect(abs(try #require(search.answer.place.value) - 0.5) < 0.01)
+    #expect(search.probes[0].summary.mean == 0)
+  }
+
   @Test(
     "What is no bound is refused with what one is",
     arguments: ["recall", "=0.9", "recall=", "recall=many", "recall=nan", "variance=0%", "fd=-5%"])

@@ -89,7 +89,7 @@ struct DiagnoseCommandTests {
         "--brake", "stop", "--out", "braked", "--no-control", "--quiet")
       #expect(outcome.status == 0, "\(outcome.messages)")
       #expect(outcome.output.contains("the brake stopped the run after generation"))
-      #expect(outcome.output.contains("warning: mass of the tail: fell to 0.5"))
+      #expect(outcome.output.contains("warning: variance: fell to 0.5"))
       let complete = String(
         decoding: try FileStore.read(genloss.path("braked/COMPLETE")), as: UTF8.self)
       #expect(complete.contains("# the brake stopped the run after generation"))

@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 
 /// Variants over several data sets.
@@ -25,11 +24,11 @@ public struct OverallComparison: Sendable {
   /// where there is nothing to rank.
   public let concordances: [Double?]
 
+  /// What ``concordances`` are on average if the data sets rank at random.
+  public var chanceConcordance: Double { 1 / Double(rows[0].ranks.count) }
+
   /// How the variants of each budget differ on the same data and seeds: for each seed the mean over data
-  /// sets of the differences in units of their own root mean square on each.
-  ///
-  /// Loops of one seed draw the same random numbers on all data sets, and may err alike: a seed counts once,
-  /// however many data sets there are.
+  /// sets of the differences in units of their own root mean square on each, so that a seed counts once.
   public let differences: [VariantDifference]
 
   /// Compares over data sets; `nil` for fewer than two data sets, or variants in common.
@@ -74,32 +73,16 @@ public struct OverallComparison: Sendable {
         if let baseline = settings.baseline, !labels.contains(baseline) { continue }
         let isTurned = settings.baseline == one.label
         let (a, b) = isTurned ? (other.label, one.label) : (one.label, other.label)
-        var bySeed: [String: [Double]] = [:]
-        for set in sets {
-          guard let a = found(a, set)?.variant, let b = found(b, set)?.variant else { continue }
-          for (seed, difference) in Self.standardised(a, b, metric, set.generation) {
-            bySeed[seed, default: []].append(difference)
-          }
+        let pairs = sets.map { set -> [(seed: String, values: (Double, Double))] in
+          guard let a = found(a, set)?.variant, let b = found(b, set)?.variant else { return [] }
+          return Variant.pairs(a, b, metric.id, set.generation)
         }
-        let means = bySeed.sorted { $0.key < $1.key }.map(\.value.mean)
-        guard let difference = PairedDifference(means.map { ($0, 0) }) else { continue }
+        guard let difference = PairedDifference(onSets: pairs, scale: metric.scale) else {
+          continue
+        }
         family.append(VariantDifference(first: a, second: b, difference: difference))
       }
     }
     differences = VariantDifference.judged(family, metric: metric, alpha: settings.alpha)
-  }
-
-  /// The differences of two variants by seed, in units of their root mean square, which does not depend on
-  /// their signs, so that the test by changing signs stays exact; none where one has no difference.
-  private static func standardised(
-    _ first: Variant, _ second: Variant, _ metric: ComparedMetric, _ generation: Int
-  ) -> [(seed: String, difference: Double)] {
-    let pairs = Variant.pairs(first, second, metric.id, generation)
-    guard
-      let differences = PairedDifference(pairs.map(\.values), scale: metric.scale)?.differences
-    else { return [] }
-    let square = differences.reduce(0) { $0 + $1 * $1 } / Double(differences.count)
-    let unit = square > 0 ? square.squareRoot() : 1
-    return zip(pairs, differences).map { ($0.seed, $1 / unit) }
   }
 }

@@ -24,18 +24,55 @@ public struct PhasePlane: Sendable {
   /// For each row and column theory's effective sample size as a share of generation 0's samples.
   public let effectiveShares: [[Double?]]
 
-  /// Finds the strategy and the two numbers with the most values; `nil` where there are no two, or a third
-  /// number differs, too.
-  public init?(_ set: DataSetComparison) {
-    let named = set.variants.map { (variant: $0, numbers: Self.numbers(of: $0.variant)) }
-    var found: PhasePlane?
-    for name in Set(named.map { Self.name(of: $0.variant.variant) }).sorted() {
-      let members = named.filter { Self.name(of: $0.variant.variant) == name }
+  /// A strategy that was run with two numbers.
+  private struct Candidate {
+    let name: String
+    let keys: [String]
+    let members: [(variant: RankedVariant, numbers: [String: Double])]
+
+    /// Whether no place has two variants.
+    var isUnique: Bool {
+      let places = members.map { member in keys.map { member.numbers[$0] } }
+      return Set(places).count == places.count
+    }
+  }
+
+  private static func candidates(on set: DataSetComparison) -> [Candidate] {
+    let named = set.variants.map { (variant: $0, numbers: numbers(of: $0.variant)) }
+    return Set(named.map { name(of: $0.variant.variant) }).sorted().compactMap { name in
+      let members = named.filter { self.name(of: $0.variant.variant) == name }
       let keys = Set(members.flatMap(\.numbers.keys)).sorted().filter { key in
         Set(members.map { $0.numbers[key] }).count > 1
           && members.allSatisfy { $0.numbers[key] != nil }
       }
-      guard keys.count == 2, members.count > 3, found?.count ?? 0 < members.count else { continue }
+      guard keys.count == 2, members.count > 3 else { return nil }
+      return Candidate(name: name, keys: keys, members: members)
+    }
+  }
+
+  /// The strategies of which there is no plane, as something else than two numbers tells variants of one
+  /// place apart, in sentences.
+  static func ambiguities(on set: DataSetComparison) -> [String] {
+    candidates(on: set).filter { !$0.isUnique }.map { candidate in
+      let options = candidate.members.flatMap(\.variant.variant.options)
+      let told = options.map(\.key).uniqued.filter { key in
+        !candidate.keys.contains(key)
+          && Set(options.filter { $0.key == key }.map(\.value)).count > 1
+      }
+      return "\(set.data): \(candidate.name) has several runs at one place of "
+        + "\(candidate.keys.joined(separator: " and ")), told apart by "
+        + (told.isEmpty ? "other settings" : told.joined(separator: ", "))
+        + "; there is no map of them."
+    }
+  }
+
+  /// Finds the strategy and the two numbers with the most values; `nil` where there are no two, or something
+  /// else differs, too.
+  public init?(_ set: DataSetComparison) {
+    var found: PhasePlane?
+    for candidate in Self.candidates(on: set) where candidate.isUnique {
+      let (name, keys, members) = (candidate.name, candidate.keys, candidate.members)
+      guard found?.count ?? 0 < members.count else { continue }
       func values(_ key: String) -> [Double] {
         Set(members.compactMap { $0.numbers[key] }).sorted()
       }

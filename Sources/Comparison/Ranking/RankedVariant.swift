@@ -38,7 +38,7 @@ public struct RankedVariant: Sendable {
   /// When the early-warning rule first spoke.
   public let firstAlarm: FirstAlarm
 
-  /// The real samples seen, each counted once; `nil` for a strategy that is not known.
+  /// The real samples seen, each counted once, as the mean over seeds; `nil` for a strategy that is not known.
   public let distinctReal: Double?
 
   /// The rows that all models together were fitted to.
@@ -72,12 +72,21 @@ public struct RankedVariant: Sendable {
     varianceHalfLife = halfLife("total_variance")
     recallHalfLife = halfLife("recall")
     firstAlarm = FirstAlarm(variant.runs, upTo: generation)
-    let first = variant.runs[0]
-    distinctReal = first.distinctRealCount(upTo: generation)
-    trainingRows = first.trainingRows(upTo: generation)
-    let seconds = variant.runs.compactMap(\.processorSeconds)
-    processorSeconds = seconds.count == variant.runs.count ? seconds.mean : nil
-    effectiveSampleSize = first.effectiveSampleSize(generation)
+    // Seeds spend alike, unless brakes act at times of their own.
+    let spenders = variant.runs.contains(where: \.isBraked) ? variant.runs : [variant.runs[0]]
+    distinctReal = Self.mean(spenders) { $0.distinctRealCount(upTo: generation) }
+    trainingRows = Self.mean(spenders) { $0.trainingRows(upTo: generation) }
+    processorSeconds = Self.mean(variant.runs, \.processorSeconds)
+    // Errors are averaged, and go with the inverse.
+    effectiveSampleSize =
+      Self.mean(spenders) { run in run.effectiveSampleSize(generation).map { 1 / $0 } }
+      .map { 1 / $0 }
+  }
+
+  /// The mean over runs; `nil` unless all have a value.
+  private static func mean(_ runs: [ComparedRun], _ value: (ComparedRun) -> Double?) -> Double? {
+    let values = runs.compactMap(value)
+    return values.count == runs.count ? values.mean : nil
   }
 
   /// What is made equal.

@@ -50,9 +50,8 @@ public struct VariantDifference: Sendable {
       var member = member
       member.correctedPValue = pValue
       if pValue <= alpha {
-        let isFirstLower = member.difference.differences.mean < 0
         member.verdict =
-          isFirstLower == metric.isLowerBetter ? .firstIsBetter : .secondIsBetter
+          member.difference.isFirstLower == metric.isLowerBetter ? .firstIsBetter : .secondIsBetter
       } else {
         member.verdict =
           count * member.difference.test.smallest > alpha ? .tooFewSeeds : .notTold

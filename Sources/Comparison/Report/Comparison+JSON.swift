@@ -68,6 +68,7 @@ extension Comparison {
     .object([
       // By the number of the budget.
       .init("concordance", .array(overall.concordances.map { .finite($0) })),
+      .init("concordance_by_chance", .number(overall.chanceConcordance)),
       .init(
         "strategies",
         .array(

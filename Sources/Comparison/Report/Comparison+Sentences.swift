@@ -29,8 +29,17 @@ extension Comparison {
     let comparisons = set.differences.filter {
       $0.first == best.variant.label || $0.second == best.variant.label
     }
-    return "\(set.data): \(best.variant.label) has the \(extreme) \(metric.id) at generation "
-      + "\(set.generation)\(budget), \(value). "
+    let equal = variants.filter { $0.rank == best.rank }.map(\.variant.label)
+    let sentence =
+      "\(set.data): \(list(equal)) \(equal.count > 1 ? "share" : "has") the \(extreme) \(metric.id) at "
+      + "generation \(set.generation)\(budget), \(value)."
+    if equal.count > 1 { return sentence }
+    if let baseline = settings.baseline, !variants.contains(where: { $0.variant.label == baseline })
+    {
+      return sentence
+        + " It is not compared with \(baseline), which has another budget: --equal n may make it the same."
+    }
+    return sentence + " "
       + claim(comparisons, about: best.variant.label, ofFamily: set.differences.count)
   }
 
@@ -43,8 +52,12 @@ extension Comparison {
       let comparisons = overall.differences.filter {
         $0.first == best.label || $0.second == best.label
       }
-      return "Over \(dataSets.count) data sets \(best.label) has the best mean place\(budget), "
-        + "\(ReportNumber.short(best.meanRank)). "
+      let equal = rows.filter { $0.meanRank == best.meanRank }.map(\.label)
+      let sentence =
+        "Over \(dataSets.count) data sets \(list(equal)) \(equal.count > 1 ? "share" : "has") the best mean "
+        + "place\(budget), \(ReportNumber.short(best.meanRank))."
+      if equal.count > 1 { return sentence }
+      return sentence + " "
         + claim(comparisons, about: best.label, ofFamily: overall.differences.count)
     }
   }
@@ -57,11 +70,6 @@ extension Comparison {
     func others(_ verdict: VariantDifference.Verdict) -> [String] {
       differences.filter { $0.verdict == verdict }
         .map { $0.first == label ? $0.second : $0.first }
-    }
-    func list(_ names: [String]) -> String {
-      names.count > 1
-        ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-        : names.first ?? ""
     }
     func better(_ difference: VariantDifference) -> String? {
       switch difference.verdict {
@@ -92,5 +100,10 @@ extension Comparison {
       )
     }
     return sentences.joined(separator: " ")
+  }
+
+  private func list(_ names: [String]) -> String {
+    names.count > 1
+      ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.first ?? ""
   }
 }

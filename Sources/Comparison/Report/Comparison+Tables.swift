@@ -97,7 +97,8 @@ extension Comparison {
         + (agreements.isEmpty
           ? ""
           : "; the data sets agree to W = \(agreements.joined(separator: ", ")) "
-            + "(1: the same ranking on all\(isAtOneBudget ? "" : "; one for each budget"))"),
+            + "(1: the same ranking on all; \(ReportNumber.short(overall.chanceConcordance)) on average by "
+            + "chance\(isAtOneBudget ? "" : "; one for each budget"))"),
       columns: (isAtOneBudget ? [] : ["budget"]) + ["strategy", "mean place"]
         + dataSets.map(\.data),
       rows: overall.rows.map { row in

@@ -3,7 +3,10 @@ import Storage
 import Studies
 public import SystemPackage
 
-/// The finished runs of some folders, each of a run or of a study.
+/// The runs of some folders, each of a run or of a study.
+///
+/// Of a study they are those that are finished; a run that is named itself is taken as far as it is whole,
+/// finished or not. A run that its brake stopped is finished.
 public struct ComparedFolders: Sendable {
   /// A run that is left out because a file of it is not as it was written, or cannot be read.
   public struct LeftOut: Sendable {

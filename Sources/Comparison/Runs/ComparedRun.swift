@@ -20,6 +20,12 @@ public struct ComparedRun: Sendable {
   /// The strategy; `nil` for one that this version of the program does not know.
   public let strategy: Strategy?
 
+  /// The strategy as it was run, with the real samples that a brake mixed in.
+  private let executed: Strategy?
+
+  /// Whether a brake changed what was mixed.
+  let isBraked: Bool
+
   /// The seed as it is written.
   public let seed: String
 
@@ -46,11 +52,22 @@ public struct ComparedRun: Sendable {
     strategy = try? StrategyCatalogue.strategy(named: text)
     seed = configuration?["seed"]?.string ?? configuration?["seed"]?.integer.map(String.init) ?? "?"
     sampleCount = configuration?["samples"]?.integer ?? 0
+    let braking = Braking.first(in: record.generations).flatMap { $0.stops ? nil : $0 }
+    isBraked = braking != nil
+    executed =
+      if let braking {
+        try? strategy?.braked(from: braking.generation + 1, budget: sampleCount)
+      } else {
+        strategy
+      }
     let spaces = (record.generations.first ?? []).compactMap { SpaceName(rawValue: $0.space) }
     leadingSpace = (SpaceName.leading(among: spaces) ?? .vector).rawValue
     generations = record.generations.map(Self.byName)
     control = record.control.map(Self.byName)
   }
+
+  /// Whether the data are drawn from a law, anew for each seed.
+  var isOfLaw: Bool { data.utf8.contains(UInt8(ascii: ":")) }
 
   /// A folder or a file by its shortest name, so that `DIR` and `DIR/` are one data set; a law as it is.
   package static func canonical(_ data: String) -> String {
@@ -110,7 +127,7 @@ public struct ComparedRun: Sendable {
   ///
   /// The number held out is known; the shares of the division give the rest within a rounding.
   private var supply: Int? {
-    guard option("reuse-real") == "true", option("truth") != "model", !data.contains(":"),
+    guard option("reuse-real") == "true", option("truth") != "model", !isOfLaw,
       let holdout = option("holdout").flatMap(Double.init),
       let features = option("feature-share").flatMap(Double.init), holdout > 0,
       let heldOut = measurement("frechet_distance", 0)?.n
@@ -120,12 +137,12 @@ public struct ComparedRun: Sendable {
 
   /// The real samples that the loop has seen up to a generation, each counted once.
   func distinctRealCount(upTo generation: Int) -> Double? {
-    strategy?.distinctRealCount(generations: generation, budget: sampleCount, supply: supply)
+    executed?.distinctRealCount(generations: generation, budget: sampleCount, supply: supply)
   }
 
   /// The samples a generation with which the loop would see so many real samples; `nil` if it cannot.
   func samples(spending budget: Double, upTo generation: Int) -> Int? {
-    strategy?.samples(spending: budget, generations: generation, supply: supply)
+    executed?.samples(spending: budget, generations: generation, supply: supply)
   }
 
   /// The generations up to which theory's effective sample size is computed: its cost is quadratic.
@@ -133,7 +150,7 @@ public struct ComparedRun: Sendable {
 
   /// Theory's effective sample size at a generation; `nil` where there is none.
   func effectiveSampleSize(_ generation: Int) -> Double? {
-    guard generation <= Self.mostGenerations, sampleCount > 0, let strategy,
+    guard generation <= Self.mostGenerations, sampleCount > 0, let strategy = executed,
       strategy.recipe.sampling.bias ?? 1 == 1, option("bias").flatMap(Double.init) ?? 1 == 1
     else { return nil }
     return strategy.effectiveSampleSizes(

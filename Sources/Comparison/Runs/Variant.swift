@@ -8,8 +8,7 @@ public struct Variant: Sendable {
   /// What it is called: the strategy, and the options that tell it from others of that strategy.
   public let label: String
 
-  /// The options that tell variants of its strategy apart, and `samples` where they tell those of another
-  /// apart, with their values.
+  /// The options that tell variants of its strategy apart, such as `samples`, with their values.
   public let options: [(key: String, value: String)]
 
   /// The runs, one a seed, in the order of seeds.
@@ -24,31 +23,54 @@ public struct Variant: Sendable {
     "metrics",
   ]
 
+  /// Those that follow from the strategy, do not touch what is compared, or stand beside each strategy in the
+  /// tables: they tell runs of one strategy apart, and not the strategies.
+  private static let ofStrategy: Set<String> = [
+    "samples", "generations", "control", "error-budget", "real-share", "features", "metrics",
+  ]
+
   /// Those of them that may follow from what a seed draws.
   private static let drawn: Set<String> = ["dimensions"]
 
   /// The option that is told of every strategy if of any: metrics depend on it.
   private static let samples = "samples"
 
+  /// Sorts the runs of each of some data sets into variants, in the order in which they come.
+  ///
+  /// What tells settings apart on one data set is told on all of them, so that a setting is called the same
+  /// on all.
+  ///
+  /// - Throws: ``ComparisonError/sameSeed(_:_:seed:)``.
+  static func all(of sets: [[ComparedRun]]) throws(ComparisonError) -> [[Variant]] {
+    var told: [String: [String]] = [:]
+    for runs in sets {
+      let confounded = telling(differing(runs).filter { !ofStrategy.contains($0) }, runs)
+      for (strategy, same) in Dictionary(grouping: runs, by: \.strategyText) {
+        told[strategy, default: []] += telling(differing(same), same) + confounded
+      }
+    }
+    if told.values.contains(where: { $0.contains(samples) }) {
+      told = told.mapValues { $0.contains(samples) ? $0 : $0 + [samples] }
+    }
+    return try sets.map { (runs) throws(ComparisonError) in try all(of: runs, told: told) }
+  }
+
   /// Sorts the runs of one data set into variants, in the order in which they come.
   ///
   /// - Throws: ``ComparisonError/sameSeed(_:_:seed:)``.
   static func all(of runs: [ComparedRun]) throws(ComparisonError) -> [Variant] {
-    let strategies = ordered(runs.map(\.strategyText)).map { strategy in
-      let same = runs.filter { $0.strategyText == strategy }
-      let keys = ordered(same.flatMap { $0.record.configuration.map(\.key) })
-        .filter { key in
-          !free.contains(key) && key != "strategy"
-            && same.contains { $0.option(key) != same[0].option(key) }
-        }
-      return (name: strategy, runs: same, told: telling(keys, same))
-    }
-    let tellsSamples = strategies.contains { $0.told.contains(samples) }
+    try all(of: [runs]).flatMap { $0 }
+  }
+
+  private static func all(
+    of runs: [ComparedRun], told: [String: [String]]
+  ) throws(ComparisonError) -> [Variant] {
     var variants: [Variant] = []
-    for (strategy, same, own) in strategies {
-      let told = own + (tellsSamples && !own.contains(samples) ? [samples] : [])
+    for strategy in runs.map(\.strategyText).uniqued {
+      let same = runs.filter { $0.strategyText == strategy }
+      let told = told[strategy, default: []].uniqued
       let settings = same.map { run in told.map { run.option($0) ?? "" } }
-      for setting in ordered(settings) {
+      for setting in settings.uniqued {
         let members = zip(same, settings).filter { $0.1 == setting }.map(\.0)
         let name = members[0].strategy?.label ?? strategy
         let options = zip(told, setting).map { (key: $0, value: $1) }
@@ -63,8 +85,17 @@ public struct Variant: Sendable {
     return variants
   }
 
-  /// The options by which runs of one strategy are told apart, of those in which they differ: those that are
-  /// chosen, and of the others those that do not follow from them, whatever the seeds are.
+  /// The options in which runs differ.
+  private static func differing(_ runs: [ComparedRun]) -> [String] {
+    runs.flatMap { $0.record.configuration.map(\.key) }.uniqued.filter { key in
+      !free.contains(key) && key != "strategy"
+        && runs.contains { $0.option(key) != runs[0].option(key) }
+    }
+  }
+
+  /// The options by which runs are told apart, of those in which they differ: those that are chosen, and of
+  /// the others those that do not follow from them, from the number of samples or from a strategy that sets
+  /// its own, whatever the seeds are.
   private static func telling(_ keys: [String], _ runs: [ComparedRun]) -> [String] {
     var told = keys.filter { key in
       let values = runs.compactMap { $0.option(key) }
@@ -77,17 +108,15 @@ public struct Variant: Sendable {
       var known: [[String]: String] = [:]
       let isFree = runs.contains { run in
         let value = run.option(key) ?? ""
-        let place = (drawn ? [run.seed] : []) + told.map { run.option($0) ?? "" }
+        let isOwn = key == "bias" && run.strategy?.recipe.sampling.bias != nil
+        let place =
+          [run.option("samples") ?? "", isOwn ? run.strategyText : "", drawn ? run.seed : ""]
+          + told.map { run.option($0) ?? "" }
         return known.updateValue(value, forKey: place).map { $0 != value } ?? false
       }
       if isFree { told.append(key) }
     }
     return told
-  }
-
-  private static func ordered<Element: Hashable>(_ elements: [Element]) -> [Element] {
-    var seen: Set<Element> = []
-    return elements.filter { seen.insert($0).inserted }
   }
 
   private static func bySeed(_ runs: [ComparedRun]) throws(ComparisonError) -> [ComparedRun] {
@@ -98,6 +127,25 @@ public struct Variant: Sendable {
     }
     return runs.sorted {
       (UInt64($0.seed) ?? .max, $0.seed) < (UInt64($1.seed) ?? .max, $1.seed)
+    }
+  }
+
+  /// The options in which the variants of several data sets differ that are called the same, as words.
+  static func otherSettings(on sets: [(name: String, variants: [Variant])]) -> [String] {
+    let told = Set(sets.flatMap(\.variants).flatMap { $0.options.map(\.key) })
+    let all = sets.map { set in (name: set.name, runs: set.variants.flatMap(\.runs)) }
+    // What not all data have is theirs: pictures have a size.
+    let keys = differing(all.flatMap(\.runs)).filter { key in
+      !told.contains(key) && !derived.contains(key) && !ofStrategy.contains(key)
+        && all.allSatisfy { $0.runs.allSatisfy { $0.option(key) != nil } }
+        && !ComparableRuns.readingKeys.contains(key)
+    }
+    return keys.map { key in
+      key + " "
+        + all.map { set in
+          let values = set.runs.compactMap { $0.option(key) }.uniqued
+          return "\(values.joined(separator: " or ")) on \(set.name)"
+        }.joined(separator: ", ")
     }
   }
 

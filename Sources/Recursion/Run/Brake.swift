@@ -30,7 +30,7 @@ public struct Braking: Equatable, Sendable {
   public var stops: Bool { realShare == nil }
 
   /// What the first row of a brake says; `nil` without one.
-  static func first(in generations: [[MetricValue]]) -> Braking? {
+  package static func first(in generations: [[MetricValue]]) -> Braking? {
     for (generation, measurements) in generations.enumerated() {
       let row = measurements.first {
         $0.metric == ModelMetric.brake.rawValue && $0.space == ModelMetric.space

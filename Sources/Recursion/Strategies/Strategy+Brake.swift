@@ -55,7 +55,7 @@ extension Strategy {
   ///
   /// - Throws: ``RecursionError/invalidStrategy(text:place:reason:)`` if it has no share of real samples
   ///   that could be raised.
-  func braked(from generation: Int, budget: Int) throws(RecursionError) -> Strategy {
+  package func braked(from generation: Int, budget: Int) throws(RecursionError) -> Strategy {
     guard let (part, schedule, rest) = mixture else {
       throw .invalidStrategy(
         text: label, place: [],

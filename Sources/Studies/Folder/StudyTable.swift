@@ -24,7 +24,8 @@ public struct StudyTable {
 
   /// Reads the cells that are finished and whole.
   ///
-  /// Columns are `cell`, the options that the study sets as they were written, `loop` (`run` or
+  /// Columns are `cell`, the options that the study sets as they were written (`option_space` for one that
+  /// is called as a column of `metrics.csv`), `loop` (`run` or
   /// `control`), and those of the runs' `metrics.csv`, whose digests are checked; empty where a run has no
   /// such column.
   public init(_ cells: [PlannedCell], in folder: StudyFolder) {

@@ -29,11 +29,17 @@ struct UnitedTable {
     }
   }
 
+  /// The columns that stand before those of the tables: an option that is called as one of theirs, such as
+  /// `space`, is told apart.
+  private var head: [CSV.Field] {
+    leading.map { .text(columns.contains(Array($0.utf8)) ? "option_\($0)" : $0) }
+  }
+
   /// All tables as one, with empty cells where a table has no such column; `nil` if there are none.
   var bytes: [UInt8]? {
     guard !columns.isEmpty else { return nil }
     let width = leading.count + columns.count
-    return CSV.line(leading.map(CSV.Field.text) + columns.map(CSV.Field.bytes))
+    return CSV.line(head + columns.map(CSV.Field.bytes))
       + rows.flatMap { row in
         CSV.line(row + [CSV.Field](repeating: .text(""), count: width - row.count))
       }

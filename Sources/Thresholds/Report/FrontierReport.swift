@@ -99,7 +99,7 @@ public struct FrontierReport: Sendable {
         "too few seeds to say whether \(words(rival)) at \(ReportNumber.short(rival.cost)) is worse"
       )
     }
-    return sentences
+    return sentences + [ThresholdReport.warning(ofSeeds: seedCount)].compactMap { $0 }
   }
 
   private func told(_ point: CostFrontier.Point) -> String {
@@ -109,13 +109,23 @@ public struct FrontierReport: Sendable {
       + " at a cost of \(ReportNumber.short(point.cost))"
   }
 
-  /// The cheapest setting within the budget whose interval holds the mean of the best.
+  /// The cheapest setting that is not surely worse than the best within the budget.
   private var rival: CostFrontier.Point? {
-    guard let best = frontier.best else { return nil }
-    return frontier.points.first { point in
-      point.cost < best.cost && point.summary.interval?.contains(best.summary.mean) ?? false
-    }
+    guard let best = frontier.best, seedCount > 1 else { return nil }
+    return frontier.points.first { $0.cost < best.cost && isOpen($0, beside: best) }
   }
+
+  /// Whether two settings cannot be told apart on their seeds, which they share.
+  private func isOpen(_ point: CostFrontier.Point, beside best: CostFrontier.Point) -> Bool {
+    let scale = bound.metric.scale
+    let pairs = Array(zip(point.summary.values, best.summary.values))
+    guard let difference = PairedDifference(pairs, scale: scale) else { return true }
+    let neutral = scale == .plain ? 0.0 : 1
+    return difference.interval?.contains(neutral) ?? (difference.test.pValue > Self.alpha)
+  }
+
+  /// What an interval of 95 % leaves out.
+  private static let alpha = 0.05
 
   /// A row for each setting.
   public var csv: [UInt8] {

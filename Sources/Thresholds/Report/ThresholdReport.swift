@@ -108,7 +108,7 @@ public struct ThresholdReport: Sendable {
 
   /// The answer, what theory says to it, and what a reader must know.
   public var sentences: [String] {
-    [answerSentence, theorySentence] + (seeds.count < 3 ? [fewSeeds] : [])
+    [answerSentence, theorySentence] + [Self.warning(ofSeeds: seeds.count)].compactMap { $0 }
       + (search.isCutOff ? [Self.cutOff] : []) + (isFarOff ? [farOff] : [])
   }
 
@@ -128,10 +128,13 @@ public struct ThresholdReport: Sendable {
     "the search was ended at \(ThresholdSearch.mostProbes) values, before it came as near as "
     + "--resolution asks: chance leads it astray. Ask for more --seeds, or for less resolution"
 
-  private var fewSeeds: String {
-    seeds.count == 1
-      ? "one seed tells nothing of others: there is no interval. Ask for more with --seeds"
-      : "two seeds give an interval that is hardly one. Ask for more with --seeds"
+  /// What a reader must know of so few seeds; `nil` for enough of them.
+  static func warning(ofSeeds count: Int) -> String? {
+    switch count {
+    case ...1: "one seed tells nothing of others: there is no interval. Ask for more with --seeds"
+    case 2: "two seeds give an interval that is hardly one. Ask for more with --seeds"
+    default: nil
+    }
   }
 
   private var answerSentence: String {

@@ -49,7 +49,7 @@ struct MonotoneCurve: Equatable, Sendable {
     guard index > 0 else { return .atStart }
     let (low, high) = (values[index - 1], values[index])
     // A height at infinity, or a wall: the place where it is kept for sure.
-    let share = high > low && low.isFinite ? (height - low) / (high - low) : 1
+    let share = high > low && low.isFinite && high.isFinite ? (height - low) / (high - low) : 1
     return .between(
       index - 1, index, at: places[index - 1] + share * (places[index] - places[index - 1]))
   }

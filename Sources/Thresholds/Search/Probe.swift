@@ -16,7 +16,7 @@ public struct Probe: Equatable, Sendable {
   }
 
   /// The end of the 95 % interval of the mean that is the better or the worse one; the mean itself of a
-  /// single seed.
+  /// single seed, or of a geometric mean of 0.
   func end(better: Bool, isLowerBetter: Bool) -> Double {
     guard let interval = summary.interval else { return summary.mean }
     return better != isLowerBetter ? interval.upperBound : interval.lowerBound

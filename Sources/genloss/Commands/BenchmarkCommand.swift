@@ -87,13 +87,14 @@ struct BenchmarkCommand: ParsableCommand {
       return try StudyCommand.parse(words + ["--dry-run"]).run()
     }
     try StudyCommand.parse(words + ["--quiet"]).complete(showing: StudyLines(global: global))
-    let card = try ReferenceCard(
-      ComparedFolders(reading: [study.runs]).runs, version: BenchmarkStudy.version)
+    let folders = try ComparedFolders(reading: [study.runs])
+    let card = try ReferenceCard(folders.runs, version: BenchmarkStudy.version)
     try FileStore.write(
       Array(card.table.text(.markdown).utf8), to: study.folder.appending("card.md"))
     try FileStore.write(card.csv, to: study.folder.appending("card.csv"))
     try FileStore.write(card.json.bytes(.pretty), to: study.folder.appending("card.json"))
     Console.clear()
+    for note in folders.notes { Console.message("note: \(note)") }
     try Console.out(
       global.json
         ? card.json.text

@@ -142,9 +142,11 @@ struct ClaimsCommand: ParsableCommand {
     var settings = ComparisonSettings()
     settings.equal = .n
     let pictures = folder.appending(StudyFolder.comparisonName)
-    try ComparisonFiles(try Comparison(runs, settings: settings)).write(into: pictures)
+    let comparison = try Comparison(runs, settings: settings)
+    try ComparisonFiles(comparison).write(into: pictures)
     try FileStore.write(verdict.json.bytes(.pretty), to: folder.appending("verdict.json"))
     Console.clear()
+    for note in comparison.notes { Console.message("note: \(note)") }
     try Console.out(
       global.json
         ? verdict.json.text

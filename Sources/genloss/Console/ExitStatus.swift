@@ -109,7 +109,8 @@ enum ExitStatus: Int32, Error {
       switch error {
       case .missing: .inputMissing
       case .neither, .nothing: .inputUnusable
-      case .unknownMetric, .unranked, .sameSeed, .unknownBaseline, .noGeneration: .usage
+      case .unknownMetric, .unranked, .sameSeed, .otherSamples, .unknownBaseline, .noGeneration:
+        .usage
       }
   }
 
