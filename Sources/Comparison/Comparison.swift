@@ -75,6 +75,10 @@ public struct Comparison: Sendable {
       try DataSetComparison(
         set.name, variants, metric: metric, companion: companion, settings: settings)
     }
+    let labels = sets.flatMap { $0.variants.map(\.variant.label) }.uniqued
+    if let baseline = settings.baseline, !labels.contains(baseline) {
+      throw .unknownBaseline(baseline, known: labels)
+    }
     dataSets = sets
     overall = OverallComparison(sets, metric: metric, settings: settings)
     self.notes =

@@ -250,7 +250,12 @@ struct ComparisonCharts {
   func ranking() throws -> RenderedPicture? {
     let isRatio = comparison.metric.scale == .logarithmic
     let words = isRatio ? "first over second" : "first less second"
-    let sets = comparison.dataSets.filter { !$0.differences.isEmpty }.map { set in
+    // Where all ratios have a 0 there is nothing to draw: the tables tell what signed ranks say.
+    let sets = comparison.dataSets.filter { set in
+      set.differences.contains {
+        $0.difference.mean.isFinite && (!isRatio || $0.difference.mean > 0)
+      }
+    }.map { set in
       ForestPlot.Section(
         heading: name(of: set), rows: rows(set.differences, isRatio: isRatio),
         neutral: isRatio ? 1 : 0, axis: "\(comparison.metric.id), \(words)")

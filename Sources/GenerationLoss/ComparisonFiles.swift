@@ -30,12 +30,20 @@ public struct ComparisonFiles {
 
   private static let jsonName = "comparison.json"
 
+  /// Whether a folder has the table of a comparison, whatever else is called so.
+  private static func holdsComparison(_ folder: FilePath) -> Bool {
+    guard let bytes = try? FileStore.read(folder.appending(jsonName), limit: 1 << 30),
+      let value = try? JSONValue(parsing: bytes)
+    else { return false }
+    return value["schema_version"]?.integer != nil && value["data_sets"]?.array != nil
+  }
+
   /// Refuses a folder that holds anything but an earlier comparison, whose pictures are replaced or
   /// removed.
   ///
   /// - Throws: ``Occupied`` or `StorageError`.
   public static func requireRoom(in folder: FilePath) throws {
-    guard FileStore.exists(folder), !FileStore.exists(folder.appending(jsonName)) else { return }
+    guard FileStore.exists(folder), !holdsComparison(folder) else { return }
     let names = try FileStore.names(in: folder).map(\.string)
     guard names.allSatisfy({ $0.hasPrefix(FileStore.temporaryPrefix) }) else {
       throw Occupied(path: folder)

@@ -45,4 +45,16 @@ struct ComparisonSentencesTests {
     let told = try sentences(rows, baseline: "accumulate")
     #expect(told.contains { $0.contains("It is not compared with accumulate, which") })
   }
+
+  @Test("A baseline need not have been run on all data; one on none is refused")
+  func baselineOnSome() throws {
+    let rows = [
+      ("icons", "replace", 100, 9.0), ("icons", "refit", 100, 7), ("faces", "refit", 100, 5),
+      ("faces", "window", 100, 4),
+    ]
+    let told = try sentences(rows, baseline: "replace")
+    #expect(told.contains { $0.contains("Against replace: too few seeds") })
+    #expect(told.contains { $0.contains("with replace, which was not run on these data.") })
+    #expect(throws: ComparisonError.self) { try sentences(rows, baseline: "accumulate") }
+  }
 }

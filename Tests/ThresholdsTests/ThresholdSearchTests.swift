@@ -185,6 +185,10 @@ struct ThresholdSearchTests {
     let means: [(x: Double, mean: Double)] = [(0, 310), (1, 330)]
     let last = try sentences(keep: "variance=0.9", means).last
     #expect(last?.contains("such as --keep total_variance=90%") == true)
+    for far in ["variance=4000", "variance=20"] {
+      #expect(try sentences(keep: far, means).last?.contains("per cent sign") == true)
+    }
+    #expect(try sentences(keep: "variance=0.9", [(0, 3), (1, 3.1)]).last?.contains("%") == true)
     for bound in ["variance=300", "variance=90%", "fd=400"] {
       #expect(try sentences(keep: bound, means).allSatisfy { !$0.contains("per cent sign") })
     }

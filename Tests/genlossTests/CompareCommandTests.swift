@@ -80,7 +80,9 @@ struct CompareCommandTests {
       // What is somebody else's is neither replaced nor removed.
       try FileStore.createFolder(genloss.path("mine"))
       try FileStore.write("my own", to: genloss.path("mine/metrics.png"))
-      for folder in ["mine", ".", "replace"] {
+      try FileStore.createFolder(genloss.path("named"))
+      try FileStore.write("{\"a\": 1}", to: genloss.path("named/comparison.json"))
+      for folder in ["mine", "named", ".", "replace"] {
         let refused = try genloss("compare", "replace", "accumulate", "--out", folder)
         #expect(refused.status == 73, "\(folder)")
         #expect(refused.messages.contains("holds no comparison"), "\(folder)")

@@ -33,7 +33,7 @@ public struct DataSetComparison: Sendable {
     self.data = data
     self.generation = generation
     self.variants = Self.ranked(measured, metric: metric, equal: settings.equal)
-    differences = try Self.differences(
+    differences = Self.differences(
       self.variants, metric: metric, generation: generation, settings: settings)
   }
 
@@ -92,12 +92,7 @@ public struct DataSetComparison: Sendable {
   private static func differences(
     _ variants: [RankedVariant], metric: ComparedMetric, generation: Int,
     settings: ComparisonSettings
-  ) throws(ComparisonError) -> [VariantDifference] {
-    if let baseline = settings.baseline,
-      !variants.contains(where: { $0.variant.label == baseline })
-    {
-      throw .unknownBaseline(baseline, known: variants.map(\.variant.label))
-    }
+  ) -> [VariantDifference] {
     var family: [VariantDifference] = []
     for (place, first) in variants.enumerated() {
       for second in variants[(place + 1)...] where first.group == second.group {

@@ -36,8 +36,10 @@ extension Comparison {
     if equal.count > 1 { return sentence }
     if let baseline = settings.baseline, !variants.contains(where: { $0.variant.label == baseline })
     {
-      return sentence
-        + " It is not compared with \(baseline), which has another budget: --equal n may make it the same."
+      let isHere = set.variants.contains { $0.variant.label == baseline }
+      return sentence + " It is not compared with \(baseline), which "
+        + (isHere
+          ? "has another budget: --equal n may make it the same." : "was not run on these data.")
     }
     return sentence + " "
       + claim(comparisons, about: best.variant.label, ofFamily: set.differences.count)

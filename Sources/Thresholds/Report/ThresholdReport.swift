@@ -112,15 +112,19 @@ public struct ThresholdReport: Sendable {
       + (search.isCutOff ? [Self.cutOff] : []) + (isFarOff ? [farOff] : [])
   }
 
-  /// Whether the bound asks for nothing, as a share that was written as a value does.
+  /// Whether the bound may be a share or a percentage that was written as a value: one that every mean
+  /// keeps, though it is at most 1, or that is ten times as far as any.
   private var isFarOff: Bool {
     let metric = bound.metric
+    let means = search.probes.map(\.summary.mean)
     return !bound.isRelative && !metric.isLowerBetter && metric.range.upperBound == .infinity
-      && search.probes.allSatisfy { $0.summary.mean > 10 * bound.limit }
+      && (bound.limit <= 1 && means.allSatisfy { $0 > bound.limit }
+        || means.allSatisfy { $0 > 10 * bound.limit }
+        || means.allSatisfy { 10 * $0 < bound.limit })
   }
 
   private var farOff: String {
-    "every mean is more than ten times that bound. A share of generation 0's value is written with a per "
+    "every mean lies on one side of that bound. A share of generation 0's value is written with a per "
       + "cent sign, such as --keep \(bound.metric.id)=90%"
   }
 
