@@ -75,8 +75,8 @@ public struct ExpectationResult: Sendable {
   /// The second quantity over its runs, not multiplied.
   public let second: SampleSummary?
 
-  /// The first less the second times the factor on their scale, on the same seeds: of several data sets in units of the root
-  /// mean square on each, a number for each seed; `nil` without pairs.
+  /// The first less the second times the factor on their scale, on the same seeds: of several data sets in
+  /// units of the root mean square on each, a number for each seed; `nil` without pairs.
   public let difference: PairedDifference?
 
   /// The runs, a pair for each seed and data set, in which both numbers were measured.

@@ -1,6 +1,7 @@
 extension PairedDifference {
   /// Compares pairs of the same seeds on several data sets: for each seed the mean over data sets of the
-  /// differences, or of their signed ranks, in units of their own root mean square on each; `nil` if a data set has no difference.
+  /// differences, or of their signed ranks, in units of their own root mean square on each; `nil` if a data
+  /// set has no difference.
   ///
   /// Loops of one seed draw the same random numbers on all data sets, and may err alike: a seed counts once,
   /// however many data sets there are. The unit does not depend on the signs, so that the test by changing
