@@ -9,9 +9,6 @@ private let panelWidth = 32
 /// The columns of what remains that one task updates.
 private let updatedColumns = 128
 
-/// The vectors that one task takes back from the tridiagonal form.
-private let vectorsPerTask = 256
-
 /// Symmetric matrices by way of their tridiagonal form.
 extension LAPACK {
   private static let fromIdentity = CChar(UInt8(ascii: "I"))
@@ -28,12 +25,17 @@ extension LAPACK {
     _ matrix: Matrix, count: Int
   ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
     guard count > 0 else { return ([], Matrix(rowCount: 0, columnCount: matrix.rowCount)) }
-    return try symmetricEigen(tridiagonal(matrix), count: count)
+    // In one call each: a loop hands its last bits on from generation to generation, and those of runs that
+    // were made before are these.
+    var reduced = TridiagonalForm(unreduced: matrix)
+    reduced.reduceRest(from: 0)
+    return try symmetricEigen(reduced, count: count, vectorsPerTask: count)
   }
 
-  /// - Returns: The same from the matrix reduced to tridiagonal form.
+  /// - Returns: The same from the matrix reduced to tridiagonal form, with so many vectors for a thread to
+  ///   take back from it.
   static func symmetricEigen(
-    _ form: TridiagonalForm, count: Int
+    _ form: TridiagonalForm, count: Int, vectorsPerTask: Int = 256
   ) throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
     let order = form.diagonal.count
     var reduced = form
@@ -43,25 +45,20 @@ extension LAPACK {
       &vectors, Int32(order))
     try check(status, "dstedc", order)
     vectors.removeFirst((order - count) * order)
-    form.reflect(&vectors)
+    form.reflect(&vectors, vectorsPerTask: vectorsPerTask)
     return (
       Array(reduced.diagonal.suffix(count)),
       Matrix(rowCount: count, columnCount: order, elements: vectors)
     )
   }
 
-  /// Reduces a symmetric matrix of order 1 or more (`dsytrd`).
+  /// Reduces a symmetric matrix of order 1 or more, a large one on all threads (`dsytrd`).
   ///
   /// Reads the lower triangle of the column-major matrix, the upper one of ours.
   static func tridiagonal(_ matrix: Matrix) -> TridiagonalForm {
-    let order = matrix.rowCount
-    var reduced = TridiagonalForm(
-      diagonal: Array(repeating: 0, count: order),
-      besideDiagonal: Array(repeating: 0, count: max(1, order - 1)), reflectors: matrix.elements,
-      scales: Array(repeating: 0, count: max(1, order - 1)))
-    BLAS.singleThreaded
+    var reduced = TridiagonalForm(unreduced: matrix)
     var first = 0
-    while order - first >= leastParallelOrder {
+    while matrix.rowCount - first >= leastParallelOrder {
       reduced.reducePanel(from: first)
       first += panelWidth
     }
@@ -71,6 +68,16 @@ extension LAPACK {
 }
 
 extension TridiagonalForm {
+  /// Room for the form of a matrix, which is still to be reduced.
+  fileprivate init(unreduced matrix: Matrix) {
+    let order = matrix.rowCount
+    diagonal = Array(repeating: 0, count: order)
+    besideDiagonal = Array(repeating: 0, count: max(1, order - 1))
+    reflectors = matrix.elements
+    scales = Array(repeating: 0, count: max(1, order - 1))
+    BLAS.singleThreaded
+  }
+
   /// Reduces a panel of columns and takes its reflections off the columns that follow.
   ///
   /// With the reflections `V` of the panel and the `W` that `dlatrd` returns, what follows becomes
@@ -155,7 +162,7 @@ extension TridiagonalForm {
   }
 
   /// Multiplies vectors of the tridiagonal matrix, one after another, by `Q` (`dormtr`).
-  fileprivate func reflect(_ vectors: inout [Double]) {
+  fileprivate func reflect(_ vectors: inout [Double], vectorsPerTask: Int) {
     let order = diagonal.count
     let tiles = Parallelism.blocks(of: vectors.count / order, size: vectorsPerTask)
     unsafe vectors.withUnsafeMutableBufferPointer { buffer in
@@ -163,16 +170,25 @@ extension TridiagonalForm {
       Parallelism.forEach(tiles.count) { index in
         let tile = tiles[index]
         let memory = unsafe output.tile(tile.lowerBound * order..<tile.upperBound * order)
-        // What LAPACK asks for at most: blocks of 64, and the triangle of one.
-        let work = Int32(64 * tile.count + 65 * 64)
-        unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(work)) { space in
-          let status = unsafe LAPACKE_dormtr_work(
-            LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), LAPACK.lower, CChar(UInt8(ascii: "N")),
-            Int32(order), Int32(tile.count), reflectors, Int32(order), scales, memory.baseAddress,
-            Int32(order), space.baseAddress, work)
-          precondition(status == 0, "dormtr rejected argument \(-status)")
-        }
+        unsafe reflect(memory, count: tile.count)
       }
+    }
+  }
+
+  /// The same of the vectors of one task, in the workspace that LAPACK asks for: its size decides the last
+  /// bits.
+  private func reflect(_ vectors: UnsafeMutableBufferPointer<Double>, count: Int) {
+    func call(_ work: UnsafeMutablePointer<Double>?, _ size: Int32) {
+      let status = unsafe LAPACKE_dormtr_work(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), LAPACK.lower, CChar(UInt8(ascii: "N")),
+        Int32(diagonal.count), Int32(count), reflectors, Int32(diagonal.count), scales,
+        vectors.baseAddress, Int32(diagonal.count), work, size)
+      precondition(status == 0, "dormtr rejected argument \(-status)")
+    }
+    var size = 1.0
+    unsafe call(&size, -1)
+    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(size)) { work in
+      unsafe call(work.baseAddress, Int32(size))
     }
   }
 }
