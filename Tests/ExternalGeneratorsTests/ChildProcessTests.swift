@@ -75,9 +75,9 @@ struct ChildProcessTests {
   }
 }
 
-/// Waits a few seconds for a process to end.
+/// Waits half a minute at most for a process to end.
 func hasEnded(_ process: Int32) -> Bool {
-  for _ in 0..<250 {
+  for _ in 0..<1500 {
     if kill(process, 0) != 0 { return true }
     // A zombie that nobody has waited for yet has ended, too.
     let status =

@@ -87,9 +87,7 @@ struct HostileTreeTests {
     #expect(Set(loaded.samples.labels ?? []).count == 2)
   }
 
-  @Test(
-    "Pipes, sockets, devices and loops of links are named and never opened", .timeLimit(.minutes(1))
-  )
+  @Test("Pipes, sockets, devices and loops of links are named and never opened")
   func specialFiles() throws {
     let folder = try TemporaryFolder()
     try folder.picture("a/good.png")

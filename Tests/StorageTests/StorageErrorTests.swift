@@ -9,26 +9,26 @@ struct StorageErrorTests {
     arguments: [
       (
         StorageError.Cause.system(.noSuchFileOrDirectory),
-        "Cannot write runs/a: the folder runs does not exist. Create it or choose another path."
+        "Cannot write no-such/a: the folder no-such does not exist. Create it or choose another path."
       ),
       (
         .system(.permissionDenied),
-        "No permission to write runs/a. Change its mode or choose another path."
+        "No permission to write no-such/a. Change its mode or choose another path."
       ),
       (
         .diskFull(neededBytes: 12_600_000),
-        "The disk is full: cannot write runs/a, which needs about 13 MB. "
+        "The disk is full: cannot write no-such/a, which needs about 13 MB. "
           + "Make room and run the same command again."
       ),
-      (.system(.ioError), "Cannot write runs/a: Input/output error."),
+      (.system(.ioError), "Cannot write no-such/a: Input/output error."),
       (
         .locked(holder: "process 4711 on host since 2026-01-31T12:00:00Z"),
-        "runs/a is in use by process 4711 on host since 2026-01-31T12:00:00Z. "
+        "no-such/a is in use by process 4711 on host since 2026-01-31T12:00:00Z. "
           + "Wait for it, or choose another folder."
       ),
     ])
   func sentences(cause: StorageError.Cause, sentence: String) {
-    #expect(StorageError(.write, "runs/a", cause).description == sentence)
+    #expect(StorageError(.write, "no-such/a", cause).description == sentence)
   }
 
   @Test("What is to be read is missing itself; what is to be written lacks its folder")

@@ -23,7 +23,7 @@ struct CellProcessTests {
     try withShell("echo out; echo err >&2; exit 3") { process, log in
       let (end, seconds) = process.finish()
       #expect(end == .exit(status: 3))
-      #expect(seconds >= 0 && seconds < 10)
+      #expect(seconds >= 0 && seconds < 60)
       let text = String(decoding: try FileStore.read(log), as: UTF8.self)
       #expect(text == "out\nerr\n")
     }
@@ -41,7 +41,7 @@ struct CellProcessTests {
       #expect(!process.hasEnded)
       process.stop()
       #expect(process.finish().end == .signal(number: 15))
-      #expect(-start.timeIntervalSinceNow < 5)
+      #expect(-start.timeIntervalSinceNow < 60)
     }
   }
 

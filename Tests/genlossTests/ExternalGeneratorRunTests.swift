@@ -199,9 +199,9 @@ struct ExternalGeneratorRunTests {
     }
   }
 
-  /// Waits a few seconds for a process to end.
+  /// Waits half a minute at most for a process to end.
   private func hasEnded(_ process: Int32) -> Bool {
-    for _ in 0..<250 {
+    for _ in 0..<1500 {
       let status =
         (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ") Z "
       if status.contains(") Z ") { return true }
