@@ -58,6 +58,30 @@ enum BLAS {
       1, r, Int32(ldr), b, Int32(ldb))
   }
 
+  /// `y = alpha * op(a) * x + beta * y` for a column-major `a` of shape `(rows, columns)` and an `x` of which
+  /// every `step`-th number counts (`dgemv`).
+  static func addProduct(
+    _ transpose: Transposition, rows: Int, columns: Int, alpha: Double,
+    _ a: UnsafePointer<Double>, stride lda: Int, _ x: UnsafePointer<Double>, step: Int,
+    beta: Double, into y: UnsafeMutablePointer<Double>
+  ) {
+    guard columns > 0 else { return }
+    singleThreaded
+    unsafe cblas_dgemv(
+      CblasColMajor, transpose, Int32(rows), Int32(columns), alpha, a, Int32(lda), x, Int32(step),
+      beta, y, 1)
+  }
+
+  /// `y = a * x` for a symmetric column-major `a`, of which the lower triangle is read (`dsymv`).
+  static func multiply(
+    lowerTriangle a: UnsafePointer<Double>, order: Int, stride lda: Int,
+    _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>
+  ) {
+    singleThreaded
+    unsafe cblas_dsymv(
+      CblasColMajor, CblasLower, Int32(order), 1, a, Int32(lda), x, 1, 0, y, 1)
+  }
+
   /// The name of the kernels that OpenBLAS chose for this processor; results may differ between them.
   static var kernelName: String {
     singleThreaded

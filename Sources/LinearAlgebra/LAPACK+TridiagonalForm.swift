@@ -3,12 +3,6 @@ import COpenBLAS
 /// The order from which on the reduction is work for all threads.
 private let leastParallelOrder = 512
 
-/// The columns that are reduced at once, as in `dsytrd`.
-private let panelWidth = 32
-
-/// The columns of what remains that one task updates.
-private let updatedColumns = 128
-
 /// Symmetric matrices by way of their tridiagonal form.
 extension LAPACK {
   private static let fromIdentity = CChar(UInt8(ascii: "I"))
@@ -60,7 +54,7 @@ extension LAPACK {
     var first = 0
     while matrix.rowCount - first >= leastParallelOrder {
       reduced.reducePanel(from: first)
-      first += panelWidth
+      first += TridiagonalForm.panelWidth
     }
     reduced.reduceRest(from: first)
     return reduced
@@ -76,69 +70,6 @@ extension TridiagonalForm {
     reflectors = matrix.elements
     scales = Array(repeating: 0, count: max(1, order - 1))
     BLAS.singleThreaded
-  }
-
-  /// Reduces a panel of columns and takes its reflections off the columns that follow.
-  ///
-  /// With the reflections `V` of the panel and the `W` that `dlatrd` returns, what follows becomes
-  /// `A - V Wᵀ - W Vᵀ`: half of the work of the reduction, in tiles for all threads.
-  fileprivate mutating func reducePanel(from first: Int) {
-    let order = diagonal.count
-    let height = order - first
-    // V, W and V again, a column after another: V beside W, and W beside V.
-    var panel = [Double](repeating: 0, count: 3 * panelWidth * height)
-    var (rows, width, stride) = (Int32(height), Int32(panelWidth), Int32(order))
-    var lower = LAPACK.lower
-    unsafe reflectors.withUnsafeMutableBufferPointer { a in
-      unsafe besideDiagonal.withUnsafeMutableBufferPointer { e in
-        unsafe scales.withUnsafeMutableBufferPointer { tau in
-          unsafe panel.withUnsafeMutableBufferPointer { w in
-            guard let a = a.baseAddress, let e = e.baseAddress, let tau = tau.baseAddress,
-              let w = w.baseAddress
-            else { return }
-            unsafe dlatrd_(
-              &lower, &rows, &width, a + first * (order + 1), &stride, e + first, tau + first,
-              w + panelWidth * height, &rows, 1)
-          }
-        }
-      }
-    }
-    for column in 0..<panelWidth {
-      let start = (first + column) * order + first
-      for row in panelWidth..<height {
-        let value = reflectors[start + row]
-        panel[column * height + row] = value
-        panel[(2 * panelWidth + column) * height + row] = value
-      }
-    }
-    updateRest(from: first + panelWidth, panel, height: height)
-    for column in first..<first + panelWidth {
-      diagonal[column] = reflectors[column * (order + 1)]
-      reflectors[column * (order + 1) + 1] = besideDiagonal[column]
-    }
-  }
-
-  /// Subtracts `V Wᵀ + W Vᵀ` from the lower triangle of the columns from `first` on.
-  private mutating func updateRest(from first: Int, _ panel: [Double], height: Int) {
-    let order = diagonal.count
-    let tiles = Parallelism.blocks(of: order - first, size: updatedColumns)
-    unsafe reflectors.withUnsafeMutableBufferPointer { buffer in
-      let output = unsafe DisjointTiles(buffer)
-      // The longest columns go first, so that no thread waits for them at the end.
-      Parallelism.forEach(tiles.count) { index in
-        let tile = tiles[index]
-        let memory = unsafe output.tile(
-          (first + tile.lowerBound) * order..<(first + tile.upperBound) * order)
-        let row = panelWidth + tile.lowerBound
-        unsafe panel.withUnsafeBufferPointer { p in
-          guard let c = memory.baseAddress, let p = p.baseAddress else { return }
-          unsafe BLAS.multiply(
-            CblasTrans, CblasNoTrans, m: tile.count, n: height - row, k: 2 * panelWidth, alpha: -1,
-            p + panelWidth * height + row, stride: height, p + row, stride: height, beta: 1,
-            into: c + first + tile.lowerBound, stride: order)
-        }
-      }
-    }
   }
 
   /// Reduces the columns that are left, at least one, in one call.

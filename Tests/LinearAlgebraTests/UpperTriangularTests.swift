@@ -57,7 +57,7 @@ struct UpperTriangularTests {
 
   @Test(
     "A tridiagonal form has the eigenvalues and eigenvectors of its matrix",
-    arguments: [1, 2, 90, 511, 512, 600])
+    arguments: [1, 2, 90, 511, 512, 600, 1001])
   func tridiagonal(order: Int) throws {
     let covariance = Self.covariance(order, seed: 4)
     let form = try covariance.tridiagonalForm()

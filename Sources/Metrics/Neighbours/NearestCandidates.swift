@@ -25,6 +25,9 @@ struct NearestCandidates: Sendable {
   /// How many are sought.
   let count: Int
 
+  /// Whether the owners are rows of the second set, and the others of the first.
+  private let areOfSecond: Bool
+
   /// How often a pair had to be subtracted before all pairs were seen.
   private(set) var recomputed = 0
 
@@ -40,9 +43,11 @@ struct NearestCandidates: Sendable {
 
   private var candidateCounts: [Int]
 
-  init(owners: Range<Int>, count: Int) {
+  /// Knows no pairs yet.
+  init(owners: Range<Int>, count: Int, areOfSecond: Bool = false) {
     self.owners = owners
     self.count = count
+    self.areOfSecond = areOfSecond
     capacity = 4 * count + 24
     bounds = Array(repeating: .infinity, count: owners.count * count)
     candidates = Array(
@@ -92,14 +97,19 @@ struct NearestCandidates: Sendable {
   private func limit<Scalar: TileScalar>(
     _ owner: Int, _ error: Double, _ precision: TilePrecision
   ) -> Scalar {
-    Scalar.bound((bounds[owner * count + count - 1] + error) / precision.unit)
+    Scalar.bound((bound(owner) + error) / precision.unit)
   }
 
-  private mutating func insert(
+  /// The most that the squared distance from an owner to the last of its nearest can be.
+  @inline(__always)
+  func bound(_ owner: Int) -> Double { bounds[owner * count + count - 1] }
+
+  /// Takes a pair of an owner into account, whose squared distance is known up to an error.
+  mutating func insert(
     _ square: Double, _ error: Double, owner: Int, row: Int, _ distances: PairDistances
   ) {
     // No distance is below 0: copies beyond those kept are not worth a second look.
-    if bounds[owner * count + count - 1] == 0, candidateCounts[owner] == count {
+    if bound(owner) == 0, candidateCounts[owner] == count {
       let last = candidates[owner * capacity + count - 1]
       if last.isExact, last.row < row { return }
     }
@@ -124,7 +134,7 @@ struct NearestCandidates: Sendable {
   /// Forgets candidates that are too far, or, if that leaves too many, all but the nearest.
   private mutating func makeRoom(_ owner: Int, _ distances: PairDistances) {
     let start = owner * capacity
-    let last = bounds[owner * count + count - 1]
+    let last = bound(owner)
     var kept = start
     for index in start..<start + candidateCounts[owner] where candidates[index].least <= last {
       candidates[kept] = candidates[index]
@@ -140,12 +150,14 @@ struct NearestCandidates: Sendable {
   @discardableResult
   private mutating func settle(_ owner: Int, _ distances: PairDistances) -> Int {
     let start = owner * capacity
-    let last = bounds[owner * count + count - 1]
+    let last = bound(owner)
     var nearest = candidates[start..<start + candidateCounts[owner]].filter { $0.least <= last }
     var computed = 0
     for index in nearest.indices where !nearest[index].isExact {
-      nearest[index].least = distances.squaredDistance(
-        owners.lowerBound + owner, Int(nearest[index].row))
+      let (first, second) = (owners.lowerBound + owner, Int(nearest[index].row))
+      nearest[index].least =
+        areOfSecond
+        ? distances.squaredDistance(second, first) : distances.squaredDistance(first, second)
       nearest[index].isExact = true
       computed += 1
     }

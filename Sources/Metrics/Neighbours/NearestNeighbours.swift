@@ -17,6 +17,11 @@ struct NearestNeighbours: Equatable, Sendable {
     squares = Array(repeating: .infinity, count: count)
   }
 
+  /// The nearest rows and the squared distances to them, found before.
+  init(_ found: (squares: [Double], rows: [Int])) {
+    (indices, squares) = (found.rows, found.squares)
+  }
+
   /// Finds the nearest row of `reference`, which has at least one, for every query.
   ///
   /// - Complexity: O(n m d) time, O(m + tile) memory.
@@ -58,7 +63,7 @@ struct NearestNeighbours: Equatable, Sendable {
   }
 
   /// Takes an exact squared distance into account, rows in ascending order.
-  mutating func offer(exact square: Double, row: Int, index: Int) {
+  private mutating func offer(exact square: Double, row: Int, index: Int) {
     guard square < squares[index] else { return }
     squares[index] = square
     indices[index] = row

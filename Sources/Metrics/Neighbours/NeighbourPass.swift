@@ -26,6 +26,9 @@ struct NeighbourPass: Sendable {
     fileprivate(set) var nearest: NearestNeighbours
   }
 
+  /// The real samples of one tile: a product prepares its columns, the generated samples, for so many of them.
+  private static let tileRows = 2048
+
   fileprivate static let inBall: UInt8 = 1
   fileprivate static let inClosedBall: UInt8 = 2
   fileprivate static let covered: UInt8 = 4
@@ -38,9 +41,10 @@ struct NeighbourPass: Sendable {
   /// Tasks own the generated samples of a tile. What they find out about real samples is put together
   /// with `or`, in any order.
   func run() -> Counts {
-    let size = SinglePrecisionDistances.tileSize
-    let rowTiles = Parallelism.blocks(of: distances.exact.firstNorms.count, size: size)
-    let columnTiles = Parallelism.blocks(of: distances.exact.secondNorms.count, size: size)
+    let rowTiles = Parallelism.blocks(
+      of: distances.exact.firstNorms.count, size: Self.tileRows)
+    let columnTiles = Parallelism.blocks(
+      of: distances.exact.secondNorms.count, size: SinglePrecisionDistances.tileSize)
     let count = distances.exact.firstNorms.count * ks.count
     let ofReal = Mutex<(flags: [UInt8], pairs: [Int32])>(
       (Array(repeating: 0, count: count), Array(repeating: 0, count: count)))
@@ -54,7 +58,7 @@ struct NeighbourPass: Sendable {
           known.pairs[index] += visitor.coveragePairs[index]
         }
       }
-      return visitor.ofGenerated
+      return visitor.finish()
     }
     let known = ofReal.withLock { $0 }
     var counts = Counts(
@@ -86,6 +90,7 @@ struct NeighbourPass: Sendable {
     var realFlags: [UInt8]
     var coveragePairs: [Int32]
     var ofGenerated: TileCounts
+    private var nearest: NearestCandidates
     private let largestNorm: Double
     private var tile: [Float]
 
@@ -107,9 +112,17 @@ struct NeighbourPass: Sendable {
         flags: Array(repeating: 0, count: columns.count * slots),
         densityPairs: Array(repeating: 0, count: columns.count * slots),
         clippedPairs: Array(repeating: 0, count: columns.count * slots),
-        nearest: NearestNeighbours(unknown: columns.count))
+        nearest: NearestNeighbours(unknown: 0))
+      nearest = NearestCandidates(owners: columns, count: 1, areOfSecond: true)
       largestNorm = norms.secondNorms[columns].max() ?? 0
-      tile = Array(repeating: 0, count: SinglePrecisionDistances.tileSize * columns.count)
+      tile = Array(
+        repeating: 0, count: min(NeighbourPass.tileRows, norms.firstNorms.count) * columns.count)
+    }
+
+    /// What was found out about the generated samples, once all real ones were visited.
+    mutating func finish() -> TileCounts {
+      ofGenerated.nearest = NearestNeighbours(nearest.nearest(pass.distances.exact))
+      return ofGenerated
     }
 
     /// Takes the pairs with some real samples into account.
@@ -118,7 +131,7 @@ struct NeighbourPass: Sendable {
       if wideTile.isEmpty {
         pass.distances.fill(&tile, rows: rows, columns: columns)
         // A pair that is subtracted costs as much as a dozen in a product.
-        let most = recomputed + rows.count * columns.count / 32
+        let most = recomputed + nearest.recomputed + rows.count * columns.count / 32
         let done = visit(tile, pass.distances.single, rows: rows, recomputing: most)
         rest = rows.lowerBound + done..<rows.upperBound
       }
@@ -141,7 +154,7 @@ struct NeighbourPass: Sendable {
       }
       let pieces = Parallelism.blocks(of: columns.count, size: NearestCandidates.pieceLength)
       for (position, row) in rows.enumerated() {
-        guard recomputed <= most else { return position }
+        guard recomputed + nearest.recomputed <= most else { return position }
         let error = precision.errorBound(norms.firstNorms[row] + largestNorm)
         let radius = pass.ks.last.map { pass.realRadii.square(row, neighbour: $0) }
         let rowLimit =
@@ -175,7 +188,7 @@ struct NeighbourPass: Sendable {
       let error = precision.errorBound(
         largestRow + pass.distances.exact.secondNorms[column])
       return Scalar.bound(
-        (max(radius, ofGenerated.nearest.squares[index]) + error) / precision.unit)
+        (max(radius, nearest.bound(index)) + error) / precision.unit)
     }
 
     /// Takes a pair into account that may lie in a ball or be the nearest of a generated sample.
@@ -185,14 +198,14 @@ struct NeighbourPass: Sendable {
       let column = columns.lowerBound + index
       let distances = pass.distances.exact
       let error = precision.errorBound(distances.firstNorms[row] + distances.secondNorms[column])
-      let best = ofGenerated.nearest.squares[index]
-      let mayBeNearest = best > 0 && product - error <= best
+      if product - error <= nearest.bound(index) {
+        nearest.insert(product, error, owner: index, row: row, distances)
+      }
       var square = product
-      if mayBeNearest || isUndecided(product, error, row: row, column: column) {
+      if isUndecided(product, error, row: row, column: column) {
         square = distances.squaredDistance(row, column)
         recomputed += 1
       }
-      if mayBeNearest { ofGenerated.nearest.offer(exact: square, row: row, index: index) }
       for (slot, k) in pass.ks.enumerated() {
         let radius = pass.realRadii.square(row, neighbour: k)
         let place = index * pass.ks.count + slot
