@@ -32,7 +32,8 @@ public struct ThreeSampleTest: Equatable, Sendable {
 /// - Throws: ``MetricsError`` if a set is too small, an entry is not finite or the dimensions differ.
 /// - Complexity: O((l + n + m) c d + l (n + m) d / c) time for `c` cells of one size.
 public func threeSampleTest(
-  train: Matrix, test: Matrix, generated: Matrix, centres: Matrix, smallestCell: Int = 20
+  train: Matrix, test: Matrix, generated: Matrix, centres: Matrix,
+  smallestCell: Int = ThreeSampleTest.smallestCell
 ) throws(MetricsError) -> ThreeSampleTest {
   try train.requireSamples(.train)
   try train.requireDimension(.train, of: test, .test)
@@ -48,7 +49,7 @@ public func threeSampleTest(
 
 extension ThreeSampleTest {
   /// The fewest samples of a cell that is compared, as published.
-  static let smallestCell = 20
+  public static let smallestCell = 20
 
   /// From the cells of the training samples.
   init(
