@@ -130,7 +130,7 @@ struct MeasuredDataTests {
     }
   }
 
-  @Test("Pictures in shares of white are refused; black ones and such with levels are measured")
+  @Test("Pictures in shares of white or about 0 are refused; black ones and such with levels are measured")
   func levels() throws {
     try withTool { genloss in
       func write(_ name: String, _ value: (Int) -> Float) throws {
@@ -141,10 +141,14 @@ struct MeasuredDataTests {
             storage: .floats((0..<20 * 64).map(value))), to: genloss.path(name))
       }
       try write("shares.npy") { Float($0 * 37 % 61) / 60 }
+      try write("about0.npy") { Float($0 * 37 % 61) / 30 - 1 }
       try write("levels.npy") { Float($0 * 37 % 61) + 0.5 }
       try write("black.npy") { _ in 0 }
       let words = "lie from 0 to 1, where levels from 0 to 255 are meant. Multiply them by 255."
       try expect(genloss, ["measure", "levels.npy", "shares.npy"], status: 65, words)
+      try expect(
+        genloss, ["measure", "levels.npy", "about0.npy"], status: 65,
+        "lie from -1 to 1, where levels from 0 to 255 are meant. Add 1 and multiply by 127.5.")
       try expect(
         genloss, ["features", "shares.npy", "--space", "conv", "--out", "f.npy"], status: 65, words)
       try expect(genloss, ["calibrate", "shares.npy"], status: 65, words)

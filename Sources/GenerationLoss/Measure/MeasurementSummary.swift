@@ -7,6 +7,9 @@ public struct MeasurementSummary: Sendable {
   /// Below this |z| a leading metric is taken for chance: there are some sixteen of them.
   private static let limit = 4.0
 
+  /// Above this one it may be chance in the few splits of the real set.
+  private static let doubtful = 2.5
+
   /// Summarises the numbers of one generated set, space by space.
   public init(sets: [(space: String, values: [MeasuredValue])]) {
     self.sets = sets
@@ -48,8 +51,9 @@ public struct MeasurementSummary: Sendable {
     let name = "\(Self.name(top.value)) in \(top.space)"
     let widths = FigureText.widths(abs(top.z))
     guard abs(top.z) >= Self.limit else {
-      return "Nothing tells the generated set from halves of the real one: the largest z of the "
-        + "metrics that see a loss is \(widths) (\(name))."
+      return "No metric that sees a loss is \(FigureText.significant(Self.limit)) null-widths from halves "
+        + "of the real set: the largest z is \(widths) (\(name))."
+        + (abs(top.z) > Self.doubtful ? " More --splits make it surer." : "")
     }
     if top.z < 0, top.value.metric.underCollapse == .rises {
       return "\(name) is \(widths) null-widths below real data: the generated set "

@@ -56,8 +56,8 @@ public struct SetMeasurement: Sendable {
 
   /// Measures sets.
   ///
-  /// Spaces of pictures are fitted to a tenth of the real set that is not measured, drawn at random, or
-  /// to all of it where a tenth would be fewer than ``RealParts/smallestFeaturePart``.
+  /// Spaces of pictures are fitted to a part of the real set that is not measured, drawn at random: a tenth,
+  /// or of fewer than 200 pictures 20, at most a third.
   ///
   /// - Parameters:
   ///   - spaceNames: The spaces; `nil` for the usual ones of the kind.
@@ -89,6 +89,11 @@ public struct SetMeasurement: Sendable {
       guard Set(spaceNames ?? [.vector]) == [.vector] else {
         throw RecursionError.unusableData(
           name: real.name, reason: "it holds rows of features, which have the space vector alone.")
+      }
+      guard settings.metrics != [.spectrumDistance] else {
+        throw RecursionError.unusableData(
+          name: real.name,
+          reason: "it holds rows of features, and spectrum_distance needs pictures.")
       }
       let space = Space(
         name: SpaceName.vector.rawValue,

@@ -9,6 +9,9 @@ import Synchronization
 /// alone, the half varies less than a fresh set of its size would; ``NullDesign/onePopulation(_:)``
 /// puts that right.
 final class NullHalves: Sendable {
+  /// Fewer real samples can hardly be halved in more than one way.
+  private static let smallestHalf = 5
+
   private let real: RowSource
   private let train: TrainingReference?
   private let frozen: FrozenScales
@@ -48,7 +51,9 @@ final class NullHalves: Sendable {
     nulls: [String: MeasuredValue.Null], values: [MeasuredKey: Double]
   ) {
     let m = otherHalf(generated.rowCount)
-    guard settings.splits >= 2, min(realHalf, m) >= 2, !keys.isEmpty else { return ([:], [:]) }
+    guard settings.splits >= 2, realHalf >= Self.smallestHalf, m >= 2, !keys.isEmpty else {
+      return ([:], [:])
+    }
     // Bands that were saved for fewer metrics are made again.
     let known = bands.withLock { $0[m] }.flatMap { band in
       keys.allSatisfy { band[$0.id] != nil } ? band : nil

@@ -21,7 +21,8 @@ struct FeaturesCommand: ParsableCommand {
       Without --fitted-to, conv gives the 448 responses of the network, which are the same for \
       everybody, and colour 15 moments of opponent colours (4 of grey pictures). With it, features are \
       standardised and reduced to at most 64 principal components that REAL fixes: write all sets that \
-      you compare with the same REAL. Rows are float32, in the order of the paths.
+      you compare with the same REAL, and take pictures for it that are in none of them, since those \
+      lie nearer to each other than any others do. Rows are float32, in the order of the paths.
       """)
 
   /// The spaces that have features to write.
@@ -74,6 +75,8 @@ struct FeaturesCommand: ParsableCommand {
   func run() throws {
     global.apply()
     let progress = PassingLine(global: global)
+    try OutputFolder.require(
+      file: FilePath(out), besides: [data, fittedTo].compactMap(\.self), option: "out")
     let opened = try [data, fittedTo].compactMap(\.self).map { path in
       progress.show("reading \(path)")
       return try MeasuredData(path, pictures: pictures.folderOptions(seed: 1))

@@ -99,6 +99,12 @@ struct MeasureCommand: ParsableCommand {
       // What cannot be written is refused before anything is measured.
       try FileStore.createFolder(FilePath(explain))
     }
+    if let saveReference {
+      try OutputFolder.require(
+        file: FilePath(saveReference),
+        besides: [real, generated, train].compactMap(\.self) + generations,
+        option: "save-reference")
+    }
     let sets = try open(progress)
     let measurement = try SetMeasurement(
       real: sets.real, generated: sets.generated, train: sets.train,

@@ -34,6 +34,17 @@ enum OutputFolder {
     throw refusal(of: folder, option, "it holds \(data.printable), whose")
   }
 
+  /// Refuses a file that the command reads as well.
+  static func require(file: FilePath, besides data: [String], option: String) throws {
+    for path in data.map({ FilePath($0) })
+    where [path, path.appending("samples.npy")].contains(where: { absolute($0) == absolute(file) })
+    {
+      throw RecursionError.invalidSetting(
+        name: option, value: file.printable,
+        reason: "it is data that is read here, and would be lost. Choose another file.")
+    }
+  }
+
   private static func refusal(
     of folder: FilePath, _ option: String, _ reason: String
   ) -> RecursionError {
