@@ -15,7 +15,7 @@ struct CalibrateCommandTests {
       let words = try genloss.run(line + ["--out", "one", "--threads", "1", "--quiet"])
       #expect(words.status == 0, "\(words.messages)")
       let lines = words.output.split(separator: "\n")
-      #expect(lines[0].hasPrefix("With 20 real and "))
+      #expect(lines[0].hasPrefix("With 13 real and "))
       #expect(lines[1].hasPrefix("metric") && lines[1].contains("false alarms"))
       #expect(lines.last == "look at one/calibration.png")
       let json = try genloss.run(line + ["--out", "two", "--threads", "2", "--json"])

@@ -130,7 +130,9 @@ struct MeasuredDataTests {
     }
   }
 
-  @Test("Pictures in shares of white or about 0 are refused; black ones and such with levels are measured")
+  @Test(
+    "Pictures in shares of white or about 0 are refused; black ones and such with levels are measured"
+  )
   func levels() throws {
     try withTool { genloss in
       func write(_ name: String, _ value: (Int) -> Float) throws {

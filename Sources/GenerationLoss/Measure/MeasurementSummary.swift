@@ -51,8 +51,8 @@ public struct MeasurementSummary: Sendable {
     let name = "\(Self.name(top.value)) in \(top.space)"
     let widths = FigureText.widths(abs(top.z))
     guard abs(top.z) >= Self.limit else {
-      return "No metric that sees a loss is \(FigureText.significant(Self.limit)) null-widths from halves "
-        + "of the real set: the largest z is \(widths) (\(name))."
+      return "No metric that sees a loss is \(Int(Self.limit)) null-widths from halves of the real "
+        + "set: the largest z is \(widths) (\(name))."
         + (abs(top.z) > Self.doubtful ? " More --splits make it surer." : "")
     }
     if top.z < 0, top.value.metric.underCollapse == .rises {

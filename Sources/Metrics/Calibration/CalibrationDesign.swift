@@ -29,7 +29,7 @@ public struct CalibrationDesign: Sendable {
   private let seed: UInt64
 
   /// The least samples of a calibration: beside each other some must be left to choose from.
-  public static let leastSamples = 40
+  public static let leastSamples = 24
 
   /// Plans repetitions.
   ///

@@ -98,7 +98,7 @@ struct CalibrationTests {
   func pictures() throws {
     try withTemporaryFolder { folder in
       let icons = folder.appending("icons")
-      try SpriteFolder.write(to: icons, count: 80, law: try SpriteLaw(size: 16, seed: 1))
+      try SpriteFolder.write(to: icons, count: 100, law: try SpriteLaw(size: 16, seed: 1))
       let data = try MeasuredData(icons.string, pictures: PictureFolder.Options())
       let found = try calibration(of: data, metrics: [.totalVariance, .recall, .energyDistance])
       #expect(found.damages.count + found.missing.count == Damage.allCases.count)
