@@ -62,13 +62,31 @@ struct UpperTriangularTests {
     let covariance = Self.covariance(order, seed: 4)
     let form = try covariance.tridiagonalForm()
     let values = try form.eigenvalues()
-    let expected = try covariance.symmetricEigenvalues()
+    let expected = try covariance.symmetricEigen().values
     for (value, other) in zip(values.reversed(), expected) {
       #expect(abs(value - other) <= 1e-13 * expected[0])
     }
     let eigen = try form.eigen()
     let scaled = eigen.vectors.transposed().scalingColumns(eigen.values).times(eigen.vectors)
     expectClose(scaled, covariance, tolerance: 1e-12)
+  }
+
+  @Test(
+    "A diagonal matrix is its own tridiagonal form, of reflections that do nothing",
+    arguments: [
+      Array(repeating: 0, count: 600), Array(repeating: 1, count: 600),
+      (0..<600).map { Double($0 * 7 % 600) - 200 },
+    ])
+  func diagonal(entries: [Double]) throws {
+    let matrix = Matrix.diagonal(entries)
+    let form = try matrix.tridiagonalForm()
+    #expect(form.diagonal == entries)
+    #expect(form.besideDiagonal.allSatisfy { $0 == 0 })
+    #expect(form.scales.allSatisfy { $0 == 0 })
+    #expect(try form.eigenvalues() == entries.sorted())
+    let eigen = try form.eigen()
+    let scaled = eigen.vectors.transposed().scalingColumns(eigen.values).times(eigen.vectors)
+    #expect(scaled == matrix)
   }
 
   @Test("A number at its limit is found, wherever in a range it is")
