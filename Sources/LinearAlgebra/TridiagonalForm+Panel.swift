@@ -54,7 +54,7 @@ extension TridiagonalForm {
     diagonal[first + column] = values[0]
     var (leading, scale) = (values[1], 0.0)
     values.removeFirst(2)
-    unsafe LAPACKE_dlarfg(Int32(count), &leading, &values, 1, &scale)
+    unsafe LAPACKE_dlarfg_work(Int32(count), &leading, &values, 1, &scale)
     besideDiagonal[first + column] = leading
     scales[first + column] = scale
     reflectors[start + below] = leading

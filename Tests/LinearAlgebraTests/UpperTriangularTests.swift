@@ -89,6 +89,20 @@ struct UpperTriangularTests {
     #expect(scaled == matrix)
   }
 
+  @Test(
+    "Entries so large that the reduction overflows are an error, not a crash",
+    arguments: [3, 90, 511, 600])
+  func overflow(order: Int) {
+    let matrix = Matrix(
+      rowCount: order, columnCount: order,
+      elements: Array(repeating: 1e308, count: order * order))
+    #expect(throws: LinearAlgebraError.didNotConverge(routine: "dsytrd", order: order)) {
+      try matrix.tridiagonalForm()
+    }
+    #expect(throws: LinearAlgebraError.self) { try matrix.symmetricEigenvalues() }
+    #expect(throws: LinearAlgebraError.self) { try matrix.symmetricEigen() }
+  }
+
   @Test("A number at its limit is found, wherever in a range it is")
   func limits() {
     var values = [Float](repeating: 2, count: 70)
