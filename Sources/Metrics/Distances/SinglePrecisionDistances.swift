@@ -9,8 +9,8 @@ import LinearAlgebra
 /// norms could make a difference, and takes tiles in double precision where these are too many: sets that
 /// are narrow beside their distance from the centre, of a few clusters, or with an outlier.
 struct SinglePrecisionDistances: Sendable {
-  /// The rows, and the columns, of one tile: large enough for what a product does with its operands first
-  /// to count for little.
+  /// The columns of one tile, and of most also the rows: large enough for what a product does with its
+  /// operands first to count for little.
   static let tileSize = 512
 
   /// The distances themselves.
