@@ -79,4 +79,21 @@ struct NearestPassTests {
     let (real, generated) = sets()
     expectNearest(real, generated)
   }
+
+  @Test(
+    "The nearest is found where squares are too small for a full significand",
+    arguments: [1e-152, 1e-156, 1e-160, 1e-161])
+  func subnormal(scale: Double) {
+    let (real, generated) = (
+      normalSamples(2100, 2, seed: 5, scale: scale), normalSamples(600, 2, seed: 6, scale: scale)
+    )
+    expectNearest(real, generated)
+    let distances = PairDistances(real, generated)
+    let found = NearestNeighbours(of: generated, in: real)
+    for column in stride(from: 0, to: generated.rowCount, by: 7) {
+      let squares = (0..<real.rowCount).map { distances.squaredDistance($0, column) }
+      #expect(found.squares[column] == squares.min())
+      #expect(found.indices[column] == squares.firstIndex(of: found.squares[column]))
+    }
+  }
 }
