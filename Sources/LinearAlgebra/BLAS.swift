@@ -59,13 +59,12 @@ enum BLAS {
   }
 
   /// `y = alpha * op(a) * x + beta * y` for a column-major `a` of shape `(rows, columns)` and an `x` of which
-  /// every `step`-th number counts (`dgemv`).
+  /// every `step`-th number counts (`dgemv`); without columns, `y` stays as it is, whatever `beta`.
   static func addProduct(
     _ transpose: Transposition, rows: Int, columns: Int, alpha: Double,
     _ a: UnsafePointer<Double>, stride lda: Int, _ x: UnsafePointer<Double>, step: Int,
     beta: Double, into y: UnsafeMutablePointer<Double>
   ) {
-    guard columns > 0 else { return }
     singleThreaded
     unsafe cblas_dgemv(
       CblasColMajor, transpose, Int32(rows), Int32(columns), alpha, a, Int32(lda), x, Int32(step),

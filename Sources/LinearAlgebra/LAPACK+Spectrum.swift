@@ -8,7 +8,7 @@ extension LAPACK {
   ///   entries above the diagonal decide.
   static func symmetricEigenvalues(_ matrix: Matrix) throws(LinearAlgebraError) -> [Double] {
     guard matrix.rowCount > 0 else { return [] }
-    return try eigenvalues(tridiagonal(matrix))
+    return try eigenvalues(try tridiagonal(matrix))
   }
 
   /// - Returns: The eigenvalues, ascending, of a matrix reduced to tridiagonal form (`dsterf`).

@@ -23,6 +23,7 @@ extension LAPACK {
     // were made before are these.
     var reduced = TridiagonalForm(unreduced: matrix)
     reduced.reduceRest(from: 0)
+    try reduced.requireFinite()
     return try symmetricEigen(reduced, count: count, vectorsPerTask: count)
   }
 
@@ -49,7 +50,7 @@ extension LAPACK {
   /// Reduces a symmetric matrix of order 1 or more, a large one on all threads (`dsytrd`).
   ///
   /// Reads the lower triangle of the column-major matrix, the upper one of ours.
-  static func tridiagonal(_ matrix: Matrix) -> TridiagonalForm {
+  static func tridiagonal(_ matrix: Matrix) throws(LinearAlgebraError) -> TridiagonalForm {
     var reduced = TridiagonalForm(unreduced: matrix)
     var first = 0
     while matrix.rowCount - first >= leastParallelOrder {
@@ -57,7 +58,21 @@ extension LAPACK {
       first += TridiagonalForm.panelWidth
     }
     reduced.reduceRest(from: first)
+    try reduced.requireFinite()
     return reduced
+  }
+
+  /// Calls a routine in the workspace that it asks for: its size decides the last bits.
+  fileprivate static func withWorkspace(
+    _ routine: String, _ call: (UnsafeMutablePointer<Double>?, Int32) -> Int32
+  ) {
+    var size = 1.0
+    var status = unsafe call(&size, -1)
+    precondition(status == 0, "\(routine) rejected argument \(-status)")
+    status = unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(size)) { work in
+      unsafe call(work.baseAddress, Int32(size))
+    }
+    precondition(status == 0, "\(routine) rejected argument \(-status)")
   }
 }
 
@@ -72,7 +87,14 @@ extension TridiagonalForm {
     BLAS.singleThreaded
   }
 
-  /// Reduces the columns that are left, at least one, in one call.
+  /// Throws if numbers have overflowed: one that has makes those after it NaN, down to the last ones.
+  fileprivate func requireFinite() throws(LinearAlgebraError) {
+    guard diagonal.allSatisfy(\.isFinite), besideDiagonal.allSatisfy(\.isFinite) else {
+      throw LinearAlgebraError.didNotConverge(routine: "dsytrd", order: diagonal.count)
+    }
+  }
+
+  /// Reduces the columns that are left, at least one, in one call, in the workspace that LAPACK asks for.
   fileprivate mutating func reduceRest(from first: Int) {
     let order = diagonal.count
     unsafe reflectors.withUnsafeMutableBufferPointer { a in
@@ -82,10 +104,11 @@ extension TridiagonalForm {
             guard let a = a.baseAddress, let d = d.baseAddress, let e = e.baseAddress,
               let tau = tau.baseAddress
             else { return }
-            let status = unsafe LAPACKE_dsytrd(
-              LAPACK_COL_MAJOR, LAPACK.lower, Int32(order - first), a + first * (order + 1),
-              Int32(order), d + first, e + first, tau + first)
-            precondition(status == 0, "dsytrd rejected argument \(-status)")
+            unsafe LAPACK.withWorkspace("dsytrd") { work, size in
+              unsafe LAPACKE_dsytrd_work(
+                LAPACK_COL_MAJOR, LAPACK.lower, Int32(order - first), a + first * (order + 1),
+                Int32(order), d + first, e + first, tau + first, work, size)
+            }
           }
         }
       }
@@ -106,20 +129,13 @@ extension TridiagonalForm {
     }
   }
 
-  /// The same of the vectors of one task, in the workspace that LAPACK asks for: its size decides the last
-  /// bits.
+  /// The same of the vectors of one task.
   private func reflect(_ vectors: UnsafeMutableBufferPointer<Double>, count: Int) {
-    func call(_ work: UnsafeMutablePointer<Double>?, _ size: Int32) {
-      let status = unsafe LAPACKE_dormtr_work(
+    unsafe LAPACK.withWorkspace("dormtr") { work, size in
+      unsafe LAPACKE_dormtr_work(
         LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), LAPACK.lower, CChar(UInt8(ascii: "N")),
         Int32(diagonal.count), Int32(count), reflectors, Int32(diagonal.count), scales,
         vectors.baseAddress, Int32(diagonal.count), work, size)
-      precondition(status == 0, "dormtr rejected argument \(-status)")
-    }
-    var size = 1.0
-    unsafe call(&size, -1)
-    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: Int(size)) { work in
-      unsafe call(work.baseAddress, Int32(size))
     }
   }
 }

@@ -60,8 +60,10 @@ struct SymmetricProduct: Sendable {
 
 /// Products one after another, a part of which another thread makes where one has come to help.
 ///
-/// They follow each other by fractions of a millisecond, too fast for a thread to be called each time: it stays
-/// and asks for the next. Who makes a part changes nothing in it.
+/// They follow each other by fractions of a millisecond, and a thread that sleeps takes a good part of that to
+/// wake up. So the helper stays and asks for the next, as the caller asks for the part that is being made:
+/// for as long as products are made, both keep their processors busy even while they wait, and let others have
+/// them only now and then. Who makes a part changes nothing in it.
 final class SymmetricProductHelp: Sendable {
   private enum State: Int, AtomicRepresentable {
     /// Nothing is to be done.
@@ -105,9 +107,12 @@ final class SymmetricProductHelp: Sendable {
         expected: .offered, desired: .taken, ordering: .acquiring
       ).exchanged
     else { return false }
-    // Held no longer than it is read: whoever writes into the matrix later must be its only owner.
-    let part = offered.withLock { $0.take()?.otherPart() }
-    made.withLock { $0 = part ?? [] }
+    // The reference to the matrix is let go before the product is said to be made: whoever writes into the
+    // matrix then is its only owner, and copies nothing.
+    guard let part = offered.withLock({ $0.take()?.otherPart() }) else {
+      preconditionFailure("what is on offer was taken already")
+    }
+    made.withLock { $0 = part }
     state.store(.made, ordering: .releasing)
     return true
   }

@@ -1,10 +1,10 @@
 import COpenBLAS
 
-/// Reduction to tridiagonal form on all threads, a panel of columns at a time (`dsytrd` and `dlatrd`).
+/// Reduction to tridiagonal form, a panel of columns at a time (`dsytrd` and `dlatrd`).
 ///
 /// A matrix `A` loses `V Wᵀ + W Vᵀ`, for the reflections `V` of a panel and the `W` that belong to them. Half
-/// of the work is that update, and half the products of `A` with one column of `V` after another, bound
-/// by how fast memory is read: both are cut into the same parts whatever the threads.
+/// of the work is that update, on all threads, and half the products of `A` with one column of `V` after
+/// another, on two, bound by how fast memory is read: both are cut into the same parts whatever the threads.
 extension TridiagonalForm {
   /// The columns that are reduced at once.
   static let panelWidth = 32
@@ -54,7 +54,7 @@ extension TridiagonalForm {
     diagonal[first + column] = values[0]
     var (leading, scale) = (values[1], 0.0)
     values.removeFirst(2)
-    unsafe LAPACKE_dlarfg(Int32(count), &leading, &values, 1, &scale)
+    unsafe LAPACKE_dlarfg_work(Int32(count), &leading, &values, 1, &scale)
     besideDiagonal[first + column] = leading
     scales[first + column] = scale
     reflectors[start + below] = leading

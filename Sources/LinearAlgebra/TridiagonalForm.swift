@@ -26,11 +26,11 @@ package struct TridiagonalForm: Sendable {
 extension Matrix {
   /// Reduces a symmetric matrix of order 1 or more.
   ///
-  /// - Throws: ``LinearAlgebraError`` if an entry is not finite.
+  /// - Throws: ``LinearAlgebraError`` if an entry is not finite, or so large that the reduction overflows.
   package func tridiagonalForm() throws(LinearAlgebraError) -> TridiagonalForm {
     precondition(rowCount == columnCount, "a \(rowCount)×\(columnCount) matrix is not symmetric")
     precondition(rowCount > 0, "there is nothing to reduce")
     try requireFinite()
-    return LAPACK.tridiagonal(self)
+    return try LAPACK.tridiagonal(self)
   }
 }

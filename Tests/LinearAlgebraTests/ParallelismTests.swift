@@ -1,7 +1,8 @@
 import Foundation
-import LinearAlgebra
 import Synchronization
 import Testing
+
+@testable import LinearAlgebra
 
 /// Serialised, because the thread count is the process's.
 @Suite("Parallelism", .serialized)
@@ -99,6 +100,11 @@ struct ParallelismTests {
     with(threads: -3) { #expect(Parallelism.threads == 1) }
   }
 
+  /// All numbers of a reduction.
+  private func bits(_ form: TridiagonalForm) -> [[UInt64]] {
+    [form.diagonal, form.besideDiagonal, form.reflectors, form.scales].map { $0.map(\.bitPattern) }
+  }
+
   @Test("One thread and several give the same bytes")
   func sameBytes() throws {
     let a = randomMatrix(5000, 40)
@@ -114,9 +120,20 @@ struct ParallelismTests {
         try a.singularValueDecomposition().u, a.transposed(),
         a.scalingColumns(Array(repeating: 0.3, count: 40)),
         Matrix(rowCount: 1, columnCount: 40, elements: a.columnMeans()),
-      ].map { $0.elements.map(\.bitPattern) }
+      ].map { $0.elements.map(\.bitPattern) } + bits(try wide.gram().tridiagonalForm())
     }
     let one = try with(threads: 1, results)
     for threads in [2, 3, 8] { #expect(try with(threads: threads, results) == one) }
+  }
+  @Test("Reductions side by side, with threads that help or not, give the same bytes")
+  func sameReductions() throws {
+    let matrices = (1...6).map { randomMatrix(610, 600, seed: $0).gram() }
+    func reductions() throws -> [[[UInt64]]] {
+      try Parallelism.map(matrices.count) { index in
+        Result { bits(try matrices[index].tridiagonalForm()) }
+      }.map { try $0.get() }
+    }
+    let one = try with(threads: 1, reductions)
+    for threads in [2, 3] { #expect(try with(threads: threads, reductions) == one) }
   }
 }

@@ -62,13 +62,45 @@ struct UpperTriangularTests {
     let covariance = Self.covariance(order, seed: 4)
     let form = try covariance.tridiagonalForm()
     let values = try form.eigenvalues()
-    let expected = try covariance.symmetricEigenvalues()
+    let expected = try covariance.symmetricEigen().values
     for (value, other) in zip(values.reversed(), expected) {
       #expect(abs(value - other) <= 1e-13 * expected[0])
     }
     let eigen = try form.eigen()
     let scaled = eigen.vectors.transposed().scalingColumns(eigen.values).times(eigen.vectors)
     expectClose(scaled, covariance, tolerance: 1e-12)
+  }
+
+  @Test(
+    "A diagonal matrix is its own tridiagonal form, of reflections that do nothing",
+    arguments: [
+      Array(repeating: 0, count: 600), Array(repeating: 1, count: 600),
+      (0..<600).map { Double($0 * 7 % 600) - 200 },
+    ])
+  func diagonal(entries: [Double]) throws {
+    let matrix = Matrix.diagonal(entries)
+    let form = try matrix.tridiagonalForm()
+    #expect(form.diagonal == entries)
+    #expect(form.besideDiagonal.allSatisfy { $0 == 0 })
+    #expect(form.scales.allSatisfy { $0 == 0 })
+    #expect(try form.eigenvalues() == entries.sorted())
+    let eigen = try form.eigen()
+    let scaled = eigen.vectors.transposed().scalingColumns(eigen.values).times(eigen.vectors)
+    #expect(scaled == matrix)
+  }
+
+  @Test(
+    "Entries so large that the reduction overflows are an error, not a crash",
+    arguments: [3, 90, 511, 600])
+  func overflow(order: Int) {
+    let matrix = Matrix(
+      rowCount: order, columnCount: order,
+      elements: Array(repeating: 1e308, count: order * order))
+    #expect(throws: LinearAlgebraError.didNotConverge(routine: "dsytrd", order: order)) {
+      try matrix.tridiagonalForm()
+    }
+    #expect(throws: LinearAlgebraError.self) { try matrix.symmetricEigenvalues() }
+    #expect(throws: LinearAlgebraError.self) { try matrix.symmetricEigen() }
   }
 
   @Test("A number at its limit is found, wherever in a range it is")

@@ -24,9 +24,10 @@ struct PairDistances: Sendable {
   /// The squared norms of the rows of the second set, about the centre.
   let secondNorms: [Double]
 
-  /// The rounding error of a squared distance, relative to the sum of both squared norms: four times
-  /// the first-order bound of an inner product of `d + 2` terms.
-  let relativeError: Double
+  /// What is known of a tile: the error relative to the sum of both squared norms is four times the
+  /// first-order bound of an inner product of `d + 2` terms, and what numbers below 2⁻¹⁰²² lose on top of it,
+  /// up to 2⁻¹⁰⁷⁵ each, comes from so many terms of the product, of both norms and of the difference.
+  let precision: TilePrecision
 
   /// Prepares the distances between two sets, about the middle of the first.
   init(_ first: Matrix, _ second: Matrix) {
@@ -39,7 +40,7 @@ struct PairDistances: Sendable {
     self.centre = centre
     firstNorms = first.squaredRowNorms(about: centre)
     secondNorms = second.squaredRowNorms(about: centre)
-    relativeError = Double(first.columnCount + 8) * 0x1p-51
+    precision = Self.precision(dimension: first.columnCount)
   }
 
   /// Prepares the distances within one set.
@@ -50,7 +51,12 @@ struct PairDistances: Sendable {
     self.centre = centre
     firstNorms = samples.squaredRowNorms(about: centre)
     secondNorms = firstNorms
-    relativeError = Double(samples.columnCount + 8) * 0x1p-51
+    precision = Self.precision(dimension: samples.columnCount)
+  }
+
+  private static func precision(dimension: Int) -> TilePrecision {
+    let terms = Double(dimension + 8)
+    return TilePrecision(unit: 1, relativeError: terms * 0x1p-51, absoluteError: terms * 0x1p-1073)
   }
 
   /// The number of features.
@@ -105,7 +111,7 @@ struct PairDistances: Sendable {
   /// The largest error that ``fill(_:rows:columns:)`` can have made in one squared distance.
   @inline(__always)
   func errorBound(_ row: Int, _ column: Int) -> Double {
-    relativeError * (firstNorms[row] + secondNorms[column])
+    precision.errorBound(firstNorms[row] + secondNorms[column])
   }
 
   /// The squared distance between two rows, from their differences: 0 exactly for equal rows, and equal

@@ -171,11 +171,11 @@ struct PairEvaluation: Sendable {
     _ tiles: inout PairTiles, _ distances: PairDistances, rows: Range<Int>, columns: Range<Int>
   ) {
     let largestNorm = distances.secondNorms[columns].max() ?? 0
-    let factor = distances.relativeError / Self.tolerance
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
       let tile = start..<start + columns.count
-      let suspicious = factor * (distances.firstNorms[row] + largestNorm)
+      let suspicious =
+        distances.precision.errorBound(distances.firstNorms[row] + largestNorm) / Self.tolerance
       var suspects = 0
       for index in tile { suspects += tiles.squares[index] <= suspicious ? 1 : 0 }
       for index in tile { tiles.values[index] = max(0, tiles.squares[index]).squareRoot() }

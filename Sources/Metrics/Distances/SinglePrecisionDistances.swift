@@ -9,8 +9,8 @@ import LinearAlgebra
 /// norms could make a difference, and takes tiles in double precision where these are too many: sets that
 /// are narrow beside their distance from the centre, of a few clusters, or with an outlier.
 struct SinglePrecisionDistances: Sendable {
-  /// The rows, and the columns, of one tile: large enough for what a product does with its operands first
-  /// to count for little.
+  /// The columns of one tile, and of most also the rows: large enough for what a product does with its
+  /// operands first to count for little.
   static let tileSize = 512
 
   /// The distances themselves.
@@ -20,7 +20,7 @@ struct SinglePrecisionDistances: Sendable {
   let single: TilePrecision
 
   /// What is known of tiles in double precision.
-  let double: TilePrecision
+  var double: TilePrecision { exact.precision }
 
   private let first: FloatMatrix
   private let second: FloatMatrix
@@ -29,7 +29,8 @@ struct SinglePrecisionDistances: Sendable {
   init(_ exact: PairDistances) {
     self.exact = exact
     let largest = max(exact.firstNorms.max() ?? 0, exact.secondNorms.max() ?? 0)
-    let exponent = largest > 0 ? largest.squareRoot().exponent : 0
+    // Not so small that the scale's square overflows; what is smaller is left to the absolute error.
+    let exponent = largest > 0 ? max(largest.squareRoot().exponent, -500) : 0
     let scale = Double(sign: .plus, exponent: -exponent, significand: 1)
     let unit = Double(sign: .plus, exponent: 2 * exponent, significand: 1)
     (first, second) = exact.singlePrecisionPanels(scale: scale)
@@ -38,8 +39,8 @@ struct SinglePrecisionDistances: Sendable {
     // magnitudes, whose sum is at most twice that of both squared norms. A tenth more covers the products
     // of errors; numbers below 2⁻¹²⁶ lose up to 2⁻¹⁴⁹ each.
     single = TilePrecision(
-      unit: unit, relativeError: (d + 8) * 0x1.2p-23, absoluteError: (d + 8) * 0x1p-140 * unit)
-    double = TilePrecision(unit: 1, relativeError: exact.relativeError, absoluteError: 0)
+      unit: unit, relativeError: (d + 8) * 0x1.2p-23,
+      absoluteError: (d + 8) * 0x1p-140 * unit + exact.precision.absoluteError)
   }
 
   /// Writes the squared distances between some rows of both sets, in units of ``single``, to the front of

@@ -60,6 +60,7 @@ struct NearestCandidates: Sendable {
     _ tile: [Scalar], _ precision: TilePrecision, _ distances: PairDistances, rows: Range<Int>,
     columns: Range<Int>, byColumn: Bool
   ) {
+    precondition(!areOfSecond, "tiles are offered to rows of the first set alone")
     let (mine, theirs) =
       byColumn
       ? (distances.secondNorms[columns], distances.firstNorms[rows])

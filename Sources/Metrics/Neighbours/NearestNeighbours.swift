@@ -59,13 +59,9 @@ struct NearestNeighbours: Equatable, Sendable {
     let best = squares[index]
     let column = columns.lowerBound + index
     guard best > 0, square - distances.errorBound(row, column) <= best else { return }
-    offer(exact: distances.squaredDistance(row, column), row: row, index: index)
-  }
-
-  /// Takes an exact squared distance into account, rows in ascending order.
-  private mutating func offer(exact square: Double, row: Int, index: Int) {
-    guard square < squares[index] else { return }
-    squares[index] = square
+    let exact = distances.squaredDistance(row, column)
+    guard exact < best else { return }
+    squares[index] = exact
     indices[index] = row
   }
 

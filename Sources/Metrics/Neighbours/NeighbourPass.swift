@@ -26,7 +26,7 @@ struct NeighbourPass: Sendable {
     fileprivate(set) var nearest: NearestNeighbours
   }
 
-  /// The real samples of one tile: a product prepares its columns, the generated samples, for so many of them.
+  /// The real samples of one tile, more than of the generated: each tile prepares its generated samples anew.
   private static let tileRows = 2048
 
   fileprivate static let inBall: UInt8 = 1
@@ -75,10 +75,10 @@ struct NeighbourPass: Sendable {
 
   /// What pairs say about the generated samples of a tile.
   private struct TileCounts: Sendable {
-    var flags: [UInt8]
-    var densityPairs: [Int]
-    var clippedPairs: [Int]
-    var nearest: NearestNeighbours
+    let flags: [UInt8]
+    let densityPairs: [Int]
+    let clippedPairs: [Int]
+    let nearest: NearestNeighbours
   }
 
   /// What one task knows of the generated samples of its tile and of all real samples.
@@ -89,7 +89,9 @@ struct NeighbourPass: Sendable {
     let columns: Range<Int>
     var realFlags: [UInt8]
     var coveragePairs: [Int32]
-    var ofGenerated: TileCounts
+    private var flags: [UInt8]
+    private var densityPairs: [Int]
+    private var clippedPairs: [Int]
     private var nearest: NearestCandidates
     private let largestNorm: Double
     private var tile: [Float]
@@ -108,11 +110,9 @@ struct NeighbourPass: Sendable {
       let norms = pass.distances.exact
       realFlags = Array(repeating: 0, count: norms.firstNorms.count * slots)
       coveragePairs = Array(repeating: 0, count: realFlags.count)
-      ofGenerated = TileCounts(
-        flags: Array(repeating: 0, count: columns.count * slots),
-        densityPairs: Array(repeating: 0, count: columns.count * slots),
-        clippedPairs: Array(repeating: 0, count: columns.count * slots),
-        nearest: NearestNeighbours(unknown: 0))
+      flags = Array(repeating: 0, count: columns.count * slots)
+      densityPairs = Array(repeating: 0, count: columns.count * slots)
+      clippedPairs = densityPairs
       nearest = NearestCandidates(owners: columns, count: 1, areOfSecond: true)
       largestNorm = norms.secondNorms[columns].max() ?? 0
       tile = Array(
@@ -121,8 +121,9 @@ struct NeighbourPass: Sendable {
 
     /// What was found out about the generated samples, once all real ones were visited.
     mutating func finish() -> TileCounts {
-      ofGenerated.nearest = NearestNeighbours(nearest.nearest(pass.distances.exact))
-      return ofGenerated
+      TileCounts(
+        flags: flags, densityPairs: densityPairs, clippedPairs: clippedPairs,
+        nearest: NearestNeighbours(nearest.nearest(pass.distances.exact)))
     }
 
     /// Takes the pairs with some real samples into account.
@@ -211,14 +212,14 @@ struct NeighbourPass: Sendable {
         let place = index * pass.ks.count + slot
         let realPlace = row * pass.ks.count + slot
         if square <= radius {
-          ofGenerated.flags[place] |= NeighbourPass.inClosedBall
+          flags[place] |= NeighbourPass.inClosedBall
           realFlags[realPlace] |= NeighbourPass.coveredClosed
-          if square <= clips[slot] { ofGenerated.clippedPairs[place] += 1 }
+          if square <= clips[slot] { clippedPairs[place] += 1 }
           if square < radius {
-            ofGenerated.flags[place] |= NeighbourPass.inBall
+            flags[place] |= NeighbourPass.inBall
             realFlags[realPlace] |= NeighbourPass.covered
             coveragePairs[realPlace] += 1
-            ofGenerated.densityPairs[place] += 1
+            densityPairs[place] += 1
           }
         }
         let generatedRadius = pass.generatedRadii.square(column, neighbour: k)
@@ -226,7 +227,7 @@ struct NeighbourPass: Sendable {
           realFlags[realPlace] |= NeighbourPass.inClosedBall
           if square < generatedRadius {
             realFlags[realPlace] |= NeighbourPass.inBall
-            ofGenerated.flags[place] |= NeighbourPass.holdsReal
+            flags[place] |= NeighbourPass.holdsReal
           }
         }
       }

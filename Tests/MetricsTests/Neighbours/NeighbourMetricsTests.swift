@@ -72,15 +72,7 @@ struct NeighbourMetricsTests {
         latticeSamples(1050, 6, seed: 34).scalingColumns(Array(repeating: 0x1p-20, count: 6))
       )
     },
-    // Three clusters far narrower than their distances, each a thousand roundings wide.
-    {
-      func clusters(_ n: Int, _ seed: Int) -> Matrix {
-        var samples = normalSamples(n, 4, seed: seed, scale: 1e-9)
-        for row in 0..<n { samples[row, row % 3] += 1 }
-        return samples
-      }
-      return (clusters(1100, 35), clusters(1050, 36))
-    },
+    { (clusteredSamples(1100, seed: 35), clusteredSamples(1050, seed: 36)) },
     // One outlier, and numbers whose squares no single-precision format holds.
     {
       var samples = normalSamples(1100, 3, seed: 37, scale: 0x1p-300)

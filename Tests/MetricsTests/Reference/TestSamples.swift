@@ -16,6 +16,13 @@ func latticeSamples(_ n: Int, _ d: Int, seed: Int) -> Matrix {
     elements: (0..<n * d).map { _ in Double(stream.integer(below: 4)) })
 }
 
+/// Samples of three clusters far narrower than their distances, each a thousand roundings wide.
+func clusteredSamples(_ n: Int, seed: Int) -> Matrix {
+  var samples = normalSamples(n, 4, seed: seed, scale: 1e-9)
+  for row in 0..<n { samples[row, row % 3] += 1 }
+  return samples
+}
+
 /// A random rotation of `d` dimensions.
 func rotation(_ d: Int, seed: Int) throws -> Matrix {
   try normalSamples(d, d, seed: seed).orthonormalColumns()
