@@ -30,8 +30,8 @@ struct ExplainTests {
   @Test("A sort that is missing leads the lost, one that is new the hallucinated")
   func planted() throws {
     try withTool { genloss in
-      try write([0, 1], count: 30, first: 0, to: genloss.path("real"))
-      try write([0, 2], count: 30, first: 50, to: genloss.path("generated"))
+      try write([0, 1], count: 50, first: 0, to: genloss.path("real"))
+      try write([0, 2], count: 50, first: 100, to: genloss.path("generated"))
       let outcome = try genloss(
         "measure", "real", "generated", "--explain", "why/here", "--splits", "3", "--metrics",
         "recall", "precision", "--json")

@@ -138,7 +138,7 @@ struct CalibrationTests {
       #expect(found.damages == [.modes, .tails, .duplicates, .shrink, .noise])
       #expect(found.missing.isEmpty)
       #expect(throws: (any Error).self) {
-        try calibration(of: try data(39), metrics: [.totalVariance])
+        try calibration(of: try data(23), metrics: [.totalVariance])
       }
     }
   }
