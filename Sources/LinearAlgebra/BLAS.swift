@@ -24,16 +24,28 @@ enum BLAS {
       Int32(ldb), beta, c, Int32(ldc))
   }
 
-  /// `c = op(a) * op(b)` in single precision, all row-major (`sgemm`).
+  /// `c = alpha * op(a) * op(b) + beta * c` in single precision, all row-major (`sgemm`).
   static func multiply(
     _ transposeA: Transposition, _ transposeB: Transposition, m: Int, n: Int, k: Int,
-    _ a: UnsafePointer<Float>, stride lda: Int, _ b: UnsafePointer<Float>, stride ldb: Int,
-    into c: UnsafeMutablePointer<Float>, stride ldc: Int
+    alpha: Float = 1, _ a: UnsafePointer<Float>, stride lda: Int, _ b: UnsafePointer<Float>,
+    stride ldb: Int, beta: Float = 0, into c: UnsafeMutablePointer<Float>, stride ldc: Int
   ) {
     singleThreaded
     unsafe cblas_sgemm(
-      CblasRowMajor, transposeA, transposeB, Int32(m), Int32(n), Int32(k), 1, a, Int32(lda), b,
-      Int32(ldb), 0, c, Int32(ldc))
+      CblasRowMajor, transposeA, transposeB, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda), b,
+      Int32(ldb), beta, c, Int32(ldc))
+  }
+
+  /// The upper triangle of `c = alpha * a aᵀ + c` in single precision for `a` of shape `(order, columns)`,
+  /// row-major (`ssyrk`).
+  static func addGram(
+    upperTriangleOf order: Int, columns: Int, alpha: Float, _ a: UnsafePointer<Float>,
+    stride lda: Int, into c: UnsafeMutablePointer<Float>, stride ldc: Int
+  ) {
+    singleThreaded
+    unsafe cblas_ssyrk(
+      CblasRowMajor, CblasUpper, CblasNoTrans, Int32(order), Int32(columns), alpha, a, Int32(lda),
+      1, c, Int32(ldc))
   }
 
   /// The lower triangle of `c = aᵀ a + c` for `a` of shape `(rows, order)`, row-major (`dsyrk`).

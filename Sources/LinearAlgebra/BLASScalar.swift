@@ -12,6 +12,9 @@ public protocol BLASScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
     _ rows: [Self], _ range: Range<Int>, stride: Int, inner: Int, by other: [Self],
     columns: Range<Int>, otherStride: Int, into output: inout [Self], at start: Int)
 
+  /// Whether any of the numbers in a range is at most a limit.
+  static func anyIsAtMost(_ limit: Self, in values: [Self], _ range: Range<Int>) -> Bool
+
   /// Whether any of the numbers in a range is at most a limit, or at most its own among `limits`, of which
   /// those from `first` on belong to them.
   static func anyIsAtMost(
@@ -37,6 +40,18 @@ extension Double: BLASScalar {
             stride: otherStride, beta: 0, into: c + start, stride: columns.count)
         }
       }
+    }
+  }
+
+  /// Whether any of the numbers in a range is at most a limit.
+  public static func anyIsAtMost(_ limit: Double, in values: [Double], _ range: Range<Int>) -> Bool
+  {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= values.count, "no numbers \(range)")
+    return unsafe values.withUnsafeBufferPointer { values in
+      var hits: Int64 = 0
+      for index in range { hits |= (unsafe values[index] <= limit ? 1 : 0) }
+      return hits != 0
     }
   }
 
@@ -80,6 +95,17 @@ extension Float: BLASScalar {
             stride: otherStride, into: c + start, stride: columns.count)
         }
       }
+    }
+  }
+
+  /// Whether any of the numbers in a range is at most a limit.
+  public static func anyIsAtMost(_ limit: Float, in values: [Float], _ range: Range<Int>) -> Bool {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= values.count, "no numbers \(range)")
+    return unsafe values.withUnsafeBufferPointer { values in
+      var hits: Int32 = 0
+      for index in range { hits |= (unsafe values[index] <= limit ? 1 : 0) }
+      return hits != 0
     }
   }
 

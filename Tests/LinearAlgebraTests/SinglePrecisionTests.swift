@@ -54,6 +54,41 @@ struct SinglePrecisionTests {
     #expect(doubles[0] == 9 && doubles[7] == 9 && floats[0] == 9 && floats[7] == 9)
   }
 
+  @Test("A tile of row products starts from the terms of its rows and columns", arguments: [0, 5])
+  func termsAndProducts(columns: Int) {
+    let (a, b) = (randomMatrix(7, columns), randomMatrix(6, columns, seed: 2))
+    let (terms, others) = ((0..<7).map(Float.init), (0..<6).map { Float(10 * $0) })
+    var tile = [Float](repeating: 9, count: 8)
+    FloatMatrix(a).multiply(
+      rows: 2..<5, plus: terms, by: -2, transposed: 4..<6, of: FloatMatrix(b), plus: others,
+      into: &tile)
+    let products = a.naiveProduct(b.transposed())
+    for row in 2..<5 {
+      for column in 4..<6 {
+        let expected = Double(row + 10 * column) - 2 * products[row, column]
+        #expect(abs(Double(tile[(row - 2) * 2 + column - 4]) - expected) < 1e-4)
+      }
+    }
+    #expect(tile[6...] == [9, 9])
+  }
+
+  @Test("A tile of pairs of rows has each pair once, and no number elsewhere", arguments: [0, 5])
+  func pairs(columns: Int) {
+    let a = randomMatrix(70, columns)
+    let terms = (0..<70).map(Float.init)
+    var tile = [Float](repeating: 9, count: 60 * 60 + 1)
+    FloatMatrix(a).multiplyPairs(of: 3..<63, plus: terms, by: -2, into: &tile)
+    let products = a.naiveProduct(a.transposed())
+    for row in 3..<63 {
+      for column in 3..<63 {
+        let value = Double(tile[(row - 3) * 60 + column - 3])
+        let expected = Double(row + column) - 2 * products[row, column]
+        #expect(row < column ? abs(value - expected) < 1e-4 : value.isNaN)
+      }
+    }
+    #expect(tile.last == 9)
+  }
+
   @Test("Sums of products over blocks of rows are the Gram matrix", arguments: [5, 700])
   func gram(columns: Int) {
     let rows = randomMatrix(300, columns)

@@ -15,6 +15,9 @@ struct PairDistances: Sendable {
   private let first: Matrix
   private let second: Matrix
 
+  /// Whether both sets are one.
+  private let isOneSet: Bool
+
   /// What is subtracted from every row.
   let centre: [Double]
 
@@ -36,6 +39,7 @@ struct PairDistances: Sendable {
       "no distance from \(first.columnCount) to \(second.columnCount) features")
     self.first = first
     self.second = second
+    isOneSet = false
     let centre = first.middle
     self.centre = centre
     firstNorms = first.squaredRowNorms(about: centre)
@@ -47,6 +51,7 @@ struct PairDistances: Sendable {
   init(within samples: Matrix) {
     first = samples
     second = samples
+    isOneSet = true
     let centre = samples.middle
     self.centre = centre
     firstNorms = samples.squaredRowNorms(about: centre)
@@ -94,18 +99,10 @@ struct PairDistances: Sendable {
     PairDistances(first.normalizingRows(), second.normalizingRows())
   }
 
-  /// All rows of both sets, centred, times a scale, and rounded: the products of the first with the second
-  /// are the squared distances, times the square of the scale.
-  func singlePrecisionPanels(scale: Double) -> (FloatMatrix, FloatMatrix) {
-    let square = scale * scale
-    return (
-      first.singlePrecisionPanel(about: centre, scale: scale) {
-        SIMD2(Float(square * firstNorms[$0]), 1)
-      },
-      second.singlePrecisionPanel(about: centre, scale: -2 * scale) {
-        SIMD2(1, Float(square * secondNorms[$0]))
-      }
-    )
+  /// All rows of both sets, centred, times a scale, and rounded; those of one set within one set.
+  func singlePrecisionRows(scale: Double) -> (FloatMatrix, FloatMatrix) {
+    let rows = first.singlePrecision(about: centre, scale: scale)
+    return (rows, isOneSet ? rows : second.singlePrecision(about: centre, scale: scale))
   }
 
   /// The largest error that ``fill(_:rows:columns:)`` can have made in one squared distance.
@@ -117,26 +114,14 @@ struct PairDistances: Sendable {
   /// The squared distance between two rows, from their differences: 0 exactly for equal rows, and equal
   /// for equal differences.
   func squaredDistance(_ row: Int, _ column: Int) -> Double {
-    let d = first.columnCount
-    let a = first.elements.span.extracting(row * d..<(row + 1) * d)
-    let b = second.elements.span.extracting(column * d..<(column + 1) * d)
-    // Four partial sums, since one would wait for every addition; the same four for every pair.
-    var sums = SIMD4<Double>()
-    var index = 0
-    while index + 4 <= d {
-      let difference = SIMD4(
-        a[index] - b[index], a[index + 1] - b[index + 1], a[index + 2] - b[index + 2],
-        a[index + 3] - b[index + 3])
-      sums += difference * difference
-      index += 4
-    }
-    var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
-    while index < d {
-      let difference = a[index] - b[index]
-      sum += difference * difference
-      index += 1
-    }
-    return sum
+    first.squaredDistance(fromRow: row, toRow: column, of: second)
+  }
+
+  /// The same between a row of one set and several of the other.
+  func squaredDistances(_ row: Int, ofSecond: Bool, to others: [Int]) -> [Double] {
+    ofSecond
+      ? second.squaredDistances(fromRow: row, toRows: others, of: first)
+      : first.squaredDistances(fromRow: row, toRows: others, of: second)
   }
 }
 
@@ -169,40 +154,34 @@ extension Matrix {
     return Matrix(rowCount: rows.count, columnCount: d + 2, elements: panel)
   }
 
-  /// The same of all rows, rounded to single precision.
-  fileprivate func singlePrecisionPanel(
-    about centre: [Double], scale: Double, ending: @Sendable (Int) -> SIMD2<Float>
-  ) -> FloatMatrix {
+  /// All rows, minus a centre and times a factor, rounded to single precision.
+  fileprivate func singlePrecision(about centre: [Double], scale: Double) -> FloatMatrix {
     let d = columnCount
-    return FloatMatrix(rowCount: rowCount, columnCount: d + 2, tileRows: 256) { rows, out in
+    return FloatMatrix(rowCount: rowCount, columnCount: d, tileRows: 256) { rows, out in
       for (position, row) in rows.enumerated() {
         let values = elements.span.extracting(row * d..<(row + 1) * d)
-        let start = position * (d + 2)
         for column in values.indices {
-          out[start + column] = Float(scale * (values[column] - centre[column]))
+          out[position * d + column] = Float(scale * (values[column] - centre[column]))
         }
-        let end = ending(row)
-        out[start + d] = end.x
-        out[start + d + 1] = end.y
       }
     }
+  }
+}
+
+extension Matrix {
+  /// The squared distance of every row from a centre.
+  func squaredRowNorms(about centre: [Double]) -> [Double] {
+    let origin = Matrix(rowCount: 1, columnCount: columnCount, elements: centre)
+    let blocks = Parallelism.blocks(of: rowCount, size: 256)
+    return Parallelism.map(blocks.count) {
+      origin.squaredDistances(fromRow: 0, toRows: Array(blocks[$0]), of: self)
+    }.flatMap { $0 }
   }
 }
 
 extension DesignMatrix {
   /// The squared distance of every row from a centre.
   func squaredRowNorms(about centre: [Double]) -> [Double] {
-    let d = columnCount
-    return Matrix(rowCount: rowCount, columnCount: 1, tileRows: 256) { range, out in
-      let elements = rows(range).elements
-      for position in 0..<range.count {
-        var sum = 0.0
-        for column in 0..<d {
-          let difference = elements[position * d + column] - centre[column]
-          sum += difference * difference
-        }
-        out[position] = sum
-      }
-    }.elements
+    rowBlocks.flatMap { rows($0).squaredRowNorms(about: centre) as [Double] }
   }
 }

@@ -9,9 +9,18 @@ import LinearAlgebra
 /// norms could make a difference, and takes tiles in double precision where these are too many: sets that
 /// are narrow beside their distance from the centre, of a few clusters, or with an outlier.
 struct SinglePrecisionDistances: Sendable {
-  /// The columns of one tile, and of most also the rows: large enough for what a product does with its
-  /// operands first to count for little.
+  /// The rows and the columns of one tile.
   static let tileSize = 512
+
+  /// Some rows, in tiles of one size, of which many have at most so many rows.
+  ///
+  /// The larger a tile, the less counts what a product does with its operands first; but there must be enough
+  /// of them to be shared among threads.
+  static func tiles(of count: Int, largest: Int) -> [Range<Int>] {
+    let largest = count < 8192 ? tileSize : largest
+    let number = max(1, (count + largest - 1) / largest)
+    return Parallelism.blocks(of: count, size: max(1, (count + number - 1) / number))
+  }
 
   /// The distances themselves.
   let exact: PairDistances
@@ -25,6 +34,10 @@ struct SinglePrecisionDistances: Sendable {
   private let first: FloatMatrix
   private let second: FloatMatrix
 
+  /// The squared norms of the rows of both, in units of ``single``.
+  private let firstNorms: [Float]
+  private let secondNorms: [Float]
+
   /// Rounds the rows of both sets.
   init(_ exact: PairDistances) {
     self.exact = exact
@@ -33,7 +46,9 @@ struct SinglePrecisionDistances: Sendable {
     let exponent = largest > 0 ? max(largest.squareRoot().exponent, -500) : 0
     let scale = Double(sign: .plus, exponent: -exponent, significand: 1)
     let unit = Double(sign: .plus, exponent: 2 * exponent, significand: 1)
-    (first, second) = exact.singlePrecisionPanels(scale: scale)
+    (first, second) = exact.singlePrecisionRows(scale: scale)
+    firstNorms = exact.firstNorms.map { Float(scale * scale * $0) }
+    secondNorms = exact.secondNorms.map { Float(scale * scale * $0) }
     let d = Double(exact.dimension)
     // Each operand is rounded once and each of d + 2 terms and their sums once more, at 2⁻²⁴ of the terms'
     // magnitudes, whose sum is at most twice that of both squared norms. A tenth more covers the products
@@ -46,6 +61,14 @@ struct SinglePrecisionDistances: Sendable {
   /// Writes the squared distances between some rows of both sets, in units of ``single``, to the front of
   /// `tile`, row after row.
   func fill(_ tile: inout [Float], rows: Range<Int>, columns: Range<Int>) {
-    first.multiply(rows: rows, byTransposed: columns, of: second, into: &tile)
+    first.multiply(
+      rows: rows, plus: firstNorms, by: -2, transposed: columns, of: second, plus: secondNorms,
+      into: &tile)
+  }
+
+  /// Writes the squared distances between some rows of one set, each pair once, likewise: NaN, which is no candidate, on the
+  /// diagonal and below it.
+  func fillPairs(_ tile: inout [Float], of rows: Range<Int>) {
+    first.multiplyPairs(of: rows, plus: firstNorms, by: -2, into: &tile)
   }
 }

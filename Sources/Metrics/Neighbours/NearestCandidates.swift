@@ -68,18 +68,17 @@ struct NearestCandidates: Sendable {
     let largest = theirs.max() ?? 0
     let errors = mine.map { precision.errorBound($0 + largest) }
     var limits = (0..<owners.count).map { limit($0, errors[$0], precision) as Scalar }
-    let none = [Scalar](repeating: -.infinity, count: columns.count)
     let pieces = Parallelism.blocks(of: columns.count, size: Self.pieceLength)
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
       for piece in pieces {
         let range = start + piece.lowerBound..<start + piece.upperBound
         // Hardly a piece has a candidate.
-        let common = byColumn ? -Scalar.infinity : limits[position]
-        guard
-          Scalar.anyIsAtMost(
-            common, or: byColumn ? limits : none, from: piece.lowerBound, in: tile, range)
-        else { continue }
+        let hasCandidate =
+          byColumn
+          ? Scalar.anyIsAtMost(-.infinity, or: limits, from: piece.lowerBound, in: tile, range)
+          : Scalar.anyIsAtMost(limits[position], in: tile, range)
+        guard hasCandidate else { continue }
         for index in piece {
           let owner = byColumn ? index : position
           let column = columns.lowerBound + index
@@ -153,14 +152,12 @@ struct NearestCandidates: Sendable {
     let start = owner * capacity
     let last = bound(owner)
     var nearest = candidates[start..<start + candidateCounts[owner]].filter { $0.least <= last }
-    var computed = 0
-    for index in nearest.indices where !nearest[index].isExact {
-      let (first, second) = (owners.lowerBound + owner, Int(nearest[index].row))
-      nearest[index].least =
-        areOfSecond
-        ? distances.squaredDistance(second, first) : distances.squaredDistance(first, second)
+    let open = nearest.indices.filter { !nearest[$0].isExact }
+    let squares = distances.squaredDistances(
+      owners.lowerBound + owner, ofSecond: areOfSecond, to: open.map { Int(nearest[$0].row) })
+    for (index, square) in zip(open, squares) {
+      nearest[index].least = square
       nearest[index].isExact = true
-      computed += 1
     }
     nearest.sort(by: Candidate.isNearer)
     let kept = min(count, nearest.count)
@@ -169,7 +166,7 @@ struct NearestCandidates: Sendable {
     for index in 0..<count {
       bounds[owner * count + index] = index < kept ? nearest[index].least : .infinity
     }
-    return computed
+    return open.count
   }
 
   /// The squared distances to the nearest rows, ascending, and their numbers, owner after owner.

@@ -26,9 +26,6 @@ struct NeighbourPass: Sendable {
     fileprivate(set) var nearest: NearestNeighbours
   }
 
-  /// The real samples of one tile, more than of the generated: each tile prepares its generated samples anew.
-  private static let tileRows = 2048
-
   fileprivate static let inBall: UInt8 = 1
   fileprivate static let inClosedBall: UInt8 = 2
   fileprivate static let covered: UInt8 = 4
@@ -41,16 +38,17 @@ struct NeighbourPass: Sendable {
   /// Tasks own the generated samples of a tile. What they find out about real samples is put together
   /// with `or`, in any order.
   func run() -> Counts {
-    let rowTiles = Parallelism.blocks(
-      of: distances.exact.firstNorms.count, size: Self.tileRows)
-    let columnTiles = Parallelism.blocks(
-      of: distances.exact.secondNorms.count, size: SinglePrecisionDistances.tileSize)
+    let rowTiles = SinglePrecisionDistances.tiles(
+      of: distances.exact.firstNorms.count, largest: 2560)
+    let columnTiles = SinglePrecisionDistances.tiles(
+      of: distances.exact.secondNorms.count, largest: 1280)
     let count = distances.exact.firstNorms.count * ks.count
     let ofReal = Mutex<(flags: [UInt8], pairs: [Int32])>(
       (Array(repeating: 0, count: count), Array(repeating: 0, count: count)))
     let clips = ks.map { realRadii.medianSquare(neighbour: $0) }
     let parts = Parallelism.map(columnTiles.count) { index in
-      var visitor = TileVisitor(self, clips: clips, columns: columnTiles[index])
+      var visitor = TileVisitor(
+        self, clips: clips, columns: columnTiles[index], mostRows: rowTiles[0].count)
       for rows in rowTiles { visitor.visit(rows) }
       ofReal.withLock { known in
         for index in 0..<count {
@@ -102,7 +100,7 @@ struct NeighbourPass: Sendable {
     /// The pairs that were subtracted.
     private var recomputed = 0
 
-    init(_ pass: NeighbourPass, clips: [Double], columns: Range<Int>) {
+    init(_ pass: NeighbourPass, clips: [Double], columns: Range<Int>, mostRows: Int) {
       self.pass = pass
       self.clips = clips
       self.columns = columns
@@ -115,8 +113,7 @@ struct NeighbourPass: Sendable {
       clippedPairs = densityPairs
       nearest = NearestCandidates(owners: columns, count: 1, areOfSecond: true)
       largestNorm = norms.secondNorms[columns].max() ?? 0
-      tile = Array(
-        repeating: 0, count: min(NeighbourPass.tileRows, norms.firstNorms.count) * columns.count)
+      tile = Array(repeating: 0, count: mostRows * columns.count)
     }
 
     /// What was found out about the generated samples, once all real ones were visited.

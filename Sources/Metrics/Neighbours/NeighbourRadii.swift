@@ -26,18 +26,21 @@ struct NeighbourRadii: Sendable {
       return
     }
     let distances = SinglePrecisionDistances(PairDistances(within: samples))
-    let size = SinglePrecisionDistances.tileSize
-    let tiles = Parallelism.blocks(of: samples.rowCount, size: size)
+    let tiles = SinglePrecisionDistances.tiles(of: samples.rowCount, largest: 2048)
     let lists = tiles.map { NearestLists(NearestCandidates(owners: $0, count: count)) }
     Parallelism.forEach(tiles.count) { index in
       let rows = tiles[index]
-      var tile = [Float](repeating: 0, count: size * size)
+      var tile = [Float](repeating: 0, count: rows.count * tiles[0].count)
       var wideTile: [Double] = []
       for other in index..<tiles.count {
         let columns = tiles[other]
-        let takers = other == index ? [(index, false)] : [(index, false), (other, true)]
-        if takers.contains(where: { lists[$0.0].isBlurred }) {
-          if wideTile.isEmpty { wideTile = Array(repeating: 0, count: size * size) }
+        let isDiagonal = other == index
+        let isBlurred = lists[index].isBlurred || lists[other].isBlurred
+        // Of pairs within a tile, one in single precision has each once.
+        let takers =
+          isDiagonal && isBlurred ? [(index, false)] : [(index, false), (other, true)]
+        if isBlurred {
+          if wideTile.isEmpty { wideTile = Array(repeating: 0, count: tile.count) }
           distances.exact.fill(&wideTile, rows: rows, columns: columns)
           for (taker, byColumn) in takers {
             lists[taker].change {
@@ -47,7 +50,11 @@ struct NeighbourRadii: Sendable {
             }
           }
         } else {
-          distances.fill(&tile, rows: rows, columns: columns)
+          if isDiagonal {
+            distances.fillPairs(&tile, of: rows)
+          } else {
+            distances.fill(&tile, rows: rows, columns: columns)
+          }
           for (taker, byColumn) in takers {
             lists[taker].change {
               $0.offer(

@@ -96,4 +96,28 @@ struct NearestPassTests {
       #expect(found.indices[column] == squares.firstIndex(of: found.squares[column]))
     }
   }
+
+  @Test("Neighbours of sets of many thousands, in large tiles, are those of all pairs")
+  func largeTiles() throws {
+    let (real, generated) = (
+      normalSamples(8300, 3, seed: 7), normalSamples(8200, 3, seed: 8, scale: 1.5)
+    )
+    expectNearest(real, generated)
+    let metrics = try NeighbourMetrics.compute(real: real, generated: generated, ks: [3])
+    let radii = NeighbourRadii(of: real, count: 3)
+    let within = PairDistances(within: real)
+    for row in stride(from: 0, to: real.rowCount, by: 61) {
+      let others = (0..<real.rowCount).filter { $0 != row }
+        .map { (within.squaredDistance(row, $0), $0) }.sorted { $0 < $1 }.prefix(3)
+      #expect(Array(radii.squares[row * 3..<row * 3 + 3]) == others.map(\.0))
+      #expect(Array(radii.rows[row * 3..<row * 3 + 3]) == others.map(\.1))
+    }
+    let between = PairDistances(real, generated)
+    for column in stride(from: 0, to: generated.rowCount, by: 67) {
+      let isSupported = (0..<real.rowCount).contains {
+        between.squaredDistance($0, column) < radii.square($0, neighbour: 3)
+      }
+      #expect(metrics.supported[column] == isSupported)
+    }
+  }
 }
