@@ -113,7 +113,7 @@ extension Comparison {
         metrics[metric] = MetricOutcome(unavailable: error.description)
       }
     }
-    if let kernel = heldOut.sums[.cubicPolynomial] {
+    if let kernel = heldOut.cubicSums {
       metrics[.kernelDistance] = MetricOutcome(
         Estimate(value: kernel.unbiased, standardError: kernel.standardError))
     }

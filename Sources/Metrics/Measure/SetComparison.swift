@@ -79,9 +79,10 @@ extension SetComparison {
     }
     for (kernel, sums) in sets.sums {
       switch kernel {
-      case .cubicPolynomial:
+      case .cubicPolynomial(let centre):
         set(.kernelDistance, sums.unbiased, sums.standardError)
-        let biased = sums.biasedCubic(real: real.paired, generated: generated.paired)
+        let biased = sums.biasedCubic(
+          real: real.paired, generated: generated.paired, about: centre)
         set(.kernelDistanceBiased, biased, sums.standardError)
       case .distance:
         let distance = EnergyDistance(sums)
