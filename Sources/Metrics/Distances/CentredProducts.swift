@@ -6,7 +6,7 @@ import LinearAlgebra
 /// for every pair, in single precision, and the other terms once for a row in double precision. What is
 /// left are rounding errors of either sign, some `6e-8/√d` of both rows' norms, which many features make
 /// small and many pairs average: where both are at hand the mean kernel is right to 1e-10 of its largest
-/// value. In few features clusters have errors in common, and copies in any number of them: single
+/// value, or of 1. In few features clusters have errors in common, and copies in any number of them: single
 /// precision then is not enough.
 struct CentredProducts: Sendable {
   private static let leastPairs = 1 << 24
@@ -15,7 +15,7 @@ struct CentredProducts: Sendable {
   /// The rows of each set of which the pairs are taken in both precisions.
   private static let triedRows = 1024
 
-  /// The largest error of their mean kernel, relative to its largest value.
+  /// The largest error of their mean kernel, relative to its largest value and the 1 in its definition.
   private static let tolerance = 2e-11
 
   /// Whether the sum over the pairs of two sets can be taken in this way: so it can of some of their rows,
@@ -53,7 +53,7 @@ struct CentredProducts: Sendable {
         CubicTerms.ofSame($0, about: centre).max()
       }.max() ?? 0
     let error = parts.reduce(0, +) / Double(rows.rowCount * columns.rowCount)
-    return abs(error) <= tolerance * largest
+    return abs(error) <= tolerance * (1 + largest)
   }
 
   private let first: FloatMatrix

@@ -10,7 +10,7 @@ public import LinearAlgebra
 ///
 /// What all samples have in common costs no digits: see ``CubicTerms``. Products of more than 500 features and
 /// 10⁷ pairs are taken in single precision where a part of them shows that the mean is right to 1e-10 of
-/// the largest value of the kernel about a centre; all others in double precision.
+/// the largest value of the kernel about a centre, or of 1; all others in double precision.
 ///
 /// - Parameters:
 ///   - real: The real samples, `(n, d)`, `n >= 2`.
