@@ -45,8 +45,9 @@ struct MetricsErrorTests {
     let huge = Matrix(rows: [[1, 2e45], [3, 4]])
     let expected = MetricsError.tooLarge(set: .real, row: 0, column: 1, value: 2e45)
     #expect(throws: expected) { try energyDistance(real: huge, generated: huge) }
-    let large = Matrix(rows: [[1e44, -1e44], [-1e44, 1e44], [1e44, 1e44]])
-    let small = Matrix(rows: [[1e-30, 0], [0, 1e-30], [0, 0]])
+    let twice = [0, 1, 2, 0, 1, 2]
+    let large = Matrix(rows: [[1e44, -1e44], [-1e44, 1e44], [1e44, 1e44]]).gatheringRows(twice)
+    let small = Matrix(rows: [[1e-30, 0], [0, 1e-30], [0, 0]]).gatheringRows(twice)
     for (real, generated) in [(large, small), (small, large), (large, large), (small, small)] {
       let kernel = try kernelDistance(real: real, generated: generated)
       #expect(kernel.value.isFinite && kernel.standardError?.isFinite == true)

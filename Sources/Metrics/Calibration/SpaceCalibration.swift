@@ -43,7 +43,7 @@ public struct SpaceCalibration: Sendable {
     let median = try medianDistance(
       of: features.thinnedForPairs(to: MeasureSettings.largestMedianSet))
     let bandwidth = median > 1e-150 ? median : nil
-    let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
+    let prepare = SetPreparation(real: features, settings: settings, bandwidth: bandwidth)
     let trial = Trial(
       features: features, changed: changed, design: design, prepare: prepare, keys: keys,
       frozen: try FrozenScales(

@@ -1,14 +1,13 @@
 import LinearAlgebra
 
-/// The inner products of all rows of two sets over their dimension, `x·y/d`, a tile at a time, for sums over
-/// very many pairs.
+/// The cubic kernel of all rows of two sets, a tile at a time, for sums over very many pairs.
 ///
-/// With rows `x = μ + u` and `y = μ + v` about the mean `μ` of the first set, `x·y = u·v + u·μ + μ·y`. The
-/// first term alone is taken for every pair, in single precision, and the others once for a row in
-/// double precision, so that a common offset costs no digits. What is left are rounding errors of either
-/// sign, some `6e-8/√d` of `|u||v|`, which many features make small and many pairs average: where both are
-/// at hand the mean of a cubic kernel is right to 1e-10 of its largest value. In few features clusters
-/// have errors in common, and copies in any number of them: single precision then is not enough.
+/// Of a kernel of rows about a centre, the product of the rows about the mean of the first set alone is taken
+/// for every pair, in single precision, and the other terms once for a row in double precision. What is
+/// left are rounding errors of either sign, some `6e-8/√d` of both rows' norms, which many features make
+/// small and many pairs average: where both are at hand the mean kernel is right to 1e-10 of its largest
+/// value, or of 1. In few features clusters have errors in common, and copies in any number of them: single
+/// precision then is not enough.
 struct CentredProducts: Sendable {
   private static let leastPairs = 1 << 24
   private static let leastDimension = 512
@@ -16,12 +15,12 @@ struct CentredProducts: Sendable {
   /// The rows of each set of which the pairs are taken in both precisions.
   private static let triedRows = 1024
 
-  /// The largest error of their mean kernel, relative to its largest value.
-  private static let tolerance = 5e-11
+  /// The largest error of their mean kernel, relative to its largest value and the 1 in its definition.
+  private static let tolerance = 2e-11
 
   /// Whether the sum over the pairs of two sets can be taken in this way: so it can of some of their rows,
   /// from which errors that many pairs have in common cannot hide.
-  static func suffice(_ first: Matrix, _ second: Matrix) -> Bool {
+  static func suffice(_ first: Matrix, _ second: Matrix, about centre: [Double]) -> Bool {
     guard first.columnCount >= leastDimension,
       first.rowCount * second.rowCount >= leastPairs
     else { return false }
@@ -29,25 +28,33 @@ struct CentredProducts: Sendable {
     let (rows, columns) = (
       first.spreadRows(triedRows, from: 0), second.spreadRows(triedRows, from: 1)
     )
-    let products = CentredProducts(rows, columns)
+    let products = CentredProducts(rows, columns, about: centre)
+    let terms = products.terms
+    let centred = columns.subtractingFromRows(centre)
     let blocks = Parallelism.blocks(of: rows.rowCount, size: 256)
     let parts = Parallelism.map(blocks.count) { index in
-      let exact = rows.rows(blocks[index]).times(transposeOf: columns)
+      let exact = rows.rows(blocks[index], minus: centre).times(transposeOf: centred)
       var tile = exact.elements
-      products.fill(&tile, rows: blocks[index], columns: 0..<columns.rowCount) { cube($0 + 1) }
-      var (error, largest) = (0.0, 0.0)
-      for (value, product) in zip(tile, exact.elements) {
-        let expected = cube(product * products.terms.share + 1)
-        error += value - expected
-        largest = max(largest, abs(expected))
+      products.fill(&tile, rows: blocks[index], columns: 0..<columns.rowCount)
+      var error = 0.0
+      for (position, row) in blocks[index].enumerated() {
+        for column in 0..<columns.rowCount {
+          let expected = terms.kernel(
+            terms.share * exact[position, column], terms.rows.linear[row],
+            terms.columns.linear[column])
+          error += tile[position * columns.rowCount + column] - expected
+        }
       }
-      return (error: error, largest: largest)
+      return error
     }
-    let error = parts.reduce(0) { $0 + $1.error } / Double(rows.rowCount * columns.rowCount)
-    return abs(error) <= tolerance * (1 + parts.reduce(0) { max($0, $1.largest) })
+    // No kernel between two samples is larger than the larger of theirs with themselves.
+    let largest =
+      [rows, columns].compactMap {
+        CubicTerms.ofSame($0, about: centre).max()
+      }.max() ?? 0
+    let error = parts.reduce(0, +) / Double(rows.rowCount * columns.rowCount)
+    return abs(error) <= tolerance * (1 + largest)
   }
-
-  private static func cube(_ base: Double) -> Double { base * base * base }
 
   private let first: FloatMatrix
   private let second: FloatMatrix
@@ -55,9 +62,9 @@ struct CentredProducts: Sendable {
   /// What a 1 among the products of the rounded rows stands for, over the dimension.
   private let unit: Double
 
-  private let terms: InnerProductTerms
+  private let terms: CubicTerms
 
-  init(_ first: Matrix, _ second: Matrix) {
+  init(_ first: Matrix, _ second: Matrix, about centre: [Double]) {
     let mean = first.stableColumnMeans()
     let largest = max(
       first.squaredRowNorms(about: mean).max() ?? 0, second.squaredRowNorms(about: mean).max() ?? 0)
@@ -68,44 +75,24 @@ struct CentredProducts: Sendable {
       Double(sign: .plus, exponent: 2 * exponent, significand: 1) / Double(first.columnCount)
     self.first = first.roundedRows(about: mean, scale: scale)
     self.second = second.roundedRows(about: mean, scale: scale)
-    terms = InnerProductTerms(first, second, centre: mean)
+    terms = CubicTerms(first, second, about: centre, productsAbout: mean)
   }
 
-  /// Writes a function of the products of some rows of both sets to the front of `tile`, row after row.
-  @inline(__always)
-  func fill(
-    _ tile: inout [Double], rows: Range<Int>, columns: Range<Int>, _ body: (Double) -> Double
-  ) {
+  /// Writes the kernel of some rows of both sets to the front of `tile`, row after row.
+  func fill(_ tile: inout [Double], rows: Range<Int>, columns: Range<Int>) {
     var products = [Float](repeating: 0, count: rows.count * columns.count)
     first.multiply(rows: rows, byTransposed: columns, of: second, into: &products)
-    let ends = terms.columns.span.extracting(columns)
+    let ends = terms.columns.inner.span.extracting(columns)
+    let linear = terms.columns.linear.span.extracting(columns)
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
       let values = products.span.extracting(start..<start + columns.count)
+      let (begin, u) = (terms.rows.inner[row], terms.rows.linear[row])
       for index in values.indices {
-        tile[start + index] = body(
-          unit * Double(values[index]) + (terms.rows[row] + ends[index]))
+        let w = unit * Double(values[index]) + (begin + ends[index])
+        tile[start + index] = terms.kernel(w, u, linear[index])
       }
     }
-  }
-}
-
-/// What the centre `μ` adds to the inner products of centred rows, over the dimension:
-/// `u·μ/d` of every row of the first set, and `μ·y/d` of every row of the second.
-struct InnerProductTerms: Sendable {
-  /// One over the dimension.
-  let share: Double
-
-  let rows: [Double]
-  let columns: [Double]
-
-  init(_ first: Matrix, _ second: Matrix, centre: [Double]) {
-    let share = 1 / Double(first.columnCount)
-    let square = centre.reduce(0) { $0 + $1 * $1 }
-    let column = Matrix(rowCount: centre.count, columnCount: 1, elements: centre)
-    self.share = share
-    rows = first.times(column).elements.map { share * ($0 - square) }
-    columns = second.times(column).elements.map { share * $0 }
   }
 }
 

@@ -10,7 +10,7 @@ public struct EnergyDistance: Equatable, Sendable {
   public let u: Double
 
   /// The block-jackknife standard error of ``u``, and to first order of ``v``, over the sampling of
-  /// both sets; `nil` for fewer than three samples in a set.
+  /// both sets; `nil` for fewer than six samples in a set.
   public let standardError: Double?
 }
 

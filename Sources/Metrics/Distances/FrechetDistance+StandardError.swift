@@ -7,7 +7,7 @@ public import LinearAlgebra
 /// one is singular, of too few samples or of a collapsed set, the distance has no gradient, and the error
 /// is that of a 10-block jackknife.
 ///
-/// - Returns: `nil` for fewer than three samples in a set.
+/// - Returns: `nil` for fewer than six samples in a set.
 /// - Throws: ``MetricsError`` if a set has fewer than two samples, an entry is not finite or the
 ///   dimensions differ.
 /// - Complexity: O(n d² + d³), ten times as much by the jackknife.
@@ -23,19 +23,19 @@ public func frechetDistanceStandardError(
 
 extension GaussianTransport {
   /// One standard error of the distance between the sets whose Gaussians these are; `nil` for fewer than
-  /// three samples in a set.
+  /// six samples in a set.
   func standardError(
     real: SetMoments, generated: SetMoments
   ) throws(MetricsError) -> Double? {
     try standardErrors(real: real, generated: generated)?.value
   }
 
-  /// The same of the distance and of each of its parts.
+  /// The same of the distance and of its parts.
   func standardErrors(
     real: SetMoments, generated: SetMoments
-  ) throws(MetricsError) -> FrechetDistance? {
+  ) throws(MetricsError) -> FrechetErrors? {
     let smallest = min(real.count, generated.count)
-    guard smallest >= 3 else { return nil }
+    guard smallest >= Jackknife.fewestSamples else { return nil }
     if let errors = try standardErrors(
       real: real.rows, real.count, generated: generated.rows, generated.count)
     {
@@ -48,11 +48,11 @@ extension GaussianTransport {
   }
 }
 
-/// The standard errors, of the distance and of its parts, from the moments without each block, with as many
+/// The standard errors of the distance and of its parts from the moments without each block, with as many
 /// blocks in both sets.
 func jackknifedFrechetErrors(
   real: JackknifeMoments, generated: JackknifeMoments
-) throws(MetricsError) -> FrechetDistance {
+) throws(MetricsError) -> FrechetErrors {
   let pairs = zip(real.leavingOut, generated.leavingOut).map { (real: $0, generated: $1) }
   let results = Parallelism.map(pairs.count) { block in
     Result { () throws(MetricsError) in
@@ -64,7 +64,14 @@ func jackknifedFrechetErrors(
   func error(_ part: KeyPath<FrechetDistance, Double>) -> Double {
     Jackknife.standardError(leavingOut: distances.map { $0[keyPath: part] })
   }
-  return FrechetDistance(
-    value: error(\.value), meanTerm: error(\.meanTerm), traceReal: error(\.traceReal),
-    traceGenerated: error(\.traceGenerated), cross: error(\.cross))
+  return FrechetErrors(
+    value: error(\.value), meanTerm: error(\.meanTerm), cross: error(\.cross))
+}
+
+/// The standard errors of a Fréchet distance and of what both sets have a part in; those of the traces are
+/// ``SetMoments/standardErrorOfTrace``.
+struct FrechetErrors: Equatable, Sendable {
+  let value: Double
+  let meanTerm: Double
+  let cross: Double
 }

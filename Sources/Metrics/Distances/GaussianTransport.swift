@@ -84,7 +84,7 @@ extension GaussianTransport {
     max(1024, (1 << 20) / max(1, dimension))
   }
 
-  /// One standard error of the distance and of each of its parts, over the sampling of both sets, by the
+  /// One standard error of the distance and of its parts, over the sampling of both sets, by the
   /// delta method: the spread of the samples' influences on it.
   ///
   /// With the maps `T₁ = F₁⁻¹ (M Mᵀ)^½ F₁⁻ᵀ` of the real Gaussian to the generated one and
@@ -104,7 +104,7 @@ extension GaussianTransport {
   ///   fourth moments in place of a Gaussian's.
   func standardErrors(
     real: Matrix, _ realCount: Int, generated: Matrix, _ generatedCount: Int
-  ) throws(MetricsError) -> FrechetDistance? {
+  ) throws(MetricsError) -> FrechetErrors? {
     guard let regular else { return nil }
     let (eigen, inverse) = try MetricsError.wrapping { () throws(LinearAlgebraError) in
       (try regular.form.eigen(), try regular.realFactor.upperTriangularInverse())
@@ -121,32 +121,24 @@ extension GaussianTransport {
           of: generated, sign: -1, through: regular.realFactor.transposed(), eigen.vectors,
           weights: roots.map { 1 / $0 })
       })
-    func error(_ part: KeyPath<Influences, [Double]>) -> (real: Double, generated: Double)? {
+    func error(_ part: KeyPath<Influences, [Double]>) -> Double? {
       guard let a = standardErrorOfMean(first[keyPath: part]),
         let b = standardErrorOfMean(second[keyPath: part])
       else { return nil }
       // Of those samples whose influences are known, to all.
-      return (
-        a * (Double(real.rowCount) / Double(realCount)).squareRoot(),
-        b * (Double(generated.rowCount) / Double(generatedCount)).squareRoot()
-      )
+      return
+        (a * a * Double(real.rowCount) / Double(realCount)
+        + b * b * Double(generated.rowCount) / Double(generatedCount)).squareRoot()
     }
-    guard let value = error(\.value), let mean = error(\.mean), let trace = error(\.trace),
-      let cross = error(\.cross)
+    guard let value = error(\.value), let mean = error(\.mean), let cross = error(\.cross)
     else { return nil }
-    func joined(_ error: (real: Double, generated: Double)) -> Double {
-      (error.real * error.real + error.generated * error.generated).squareRoot()
-    }
-    return FrechetDistance(
-      value: joined(value), meanTerm: joined(mean), traceReal: trace.real,
-      traceGenerated: trace.generated, cross: joined(cross))
+    return FrechetErrors(value: value, meanTerm: mean, cross: cross)
   }
 
-  /// What each sample of a set adds to the distance, to the mean term, to its trace and to the cross term.
+  /// What each sample of a set adds to the distance, to the mean term and to the cross term.
   private struct Influences: Sendable {
     var value: [Double] = []
     var mean: [Double] = []
-    var trace: [Double] = []
     var cross: [Double] = []
   }
 
@@ -169,7 +161,6 @@ extension GaussianTransport {
       }
       influences.value.append(2 * sign * linear + square - transported)
       influences.mean.append(2 * sign * linear)
-      influences.trace.append(square)
       influences.cross.append(transported / 2)
     }
     return influences

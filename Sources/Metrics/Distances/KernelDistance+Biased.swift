@@ -3,7 +3,7 @@ public import LinearAlgebra
 /// Returns the kernel distance as the V-statistic, over all pairs, a sample with itself included: the squared
 /// distance between the two empirical laws' means in the kernel's space.
 ///
-/// It is never negative beyond rounding, and above 0 on average also between sets of one law: what
+/// It is never negative, and above 0 on average also between sets of one law: what
 /// ``kernelDistance(real:generated:)`` is free of.
 ///
 /// - Parameters:
@@ -16,25 +16,20 @@ public func biasedKernelDistance(
   real: Matrix, generated: Matrix
 ) throws(MetricsError) -> Double {
   try real.requireComparable(with: generated)
-  return TwoSampleSums(.cubicPolynomial, real: real, generated: generated)
-    .biasedCubic(real: real, generated: generated)
+  let centre = real.centreOfCubicKernel
+  return TwoSampleSums(.cubicPolynomial(about: centre), real: real, generated: generated)
+    .biasedCubic(real: real, generated: generated, about: centre)
 }
 
 extension TwoSampleSums {
-  /// The V-statistic of the cubic kernel, whose values of samples with themselves ``biased`` lacks.
-  func biasedCubic(real: Matrix, generated: Matrix) -> Double {
-    biased + real.meanCubicSelfTerm() / Double(real.rowCount)
-      + generated.meanCubicSelfTerm() / Double(generated.rowCount)
-  }
-}
-
-extension Matrix {
-  /// The mean of `(|x|²/d + 1)³` over the rows.
-  fileprivate func meanCubicSelfTerm() -> Double {
-    let share = 1 / Double(columnCount)
-    return squaredRowNorms().reduce(0) { sum, square in
-      let base = square * share + 1
-      return sum + base * base * base
-    } / Double(rowCount)
+  /// The V-statistic of the cubic kernel about this centre, whose values of samples with themselves
+  /// ``biased`` lacks.
+  func biasedCubic(real: Matrix, generated: Matrix, about centre: [Double]) -> Double {
+    let ofSame = [real, generated].reduce(0.0) { sum, set in
+      let count = Double(set.rowCount)
+      return sum + CubicTerms.ofSame(set, about: centre).reduce(0, +) / (count * count)
+    }
+    // It is a square: only rounding brings it below 0.
+    return max(0, biased + ofSame)
   }
 }

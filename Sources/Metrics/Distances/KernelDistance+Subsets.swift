@@ -17,12 +17,13 @@ public func kernelDistance(
 ) throws(MetricsError) -> (mean: Double, deviation: Double) {
   try real.requireComparable(with: generated)
   precondition(!subsets.isEmpty, "no subsets")
+  let kernel = PairKernel.cubicPolynomial(about: real.centreOfCubicKernel)
   let values =
     SubsetMemberships.areCheaper(real, generated, subsets)
-    ? SubsetMemberships.unbiased(real, generated, subsets)
+    ? SubsetMemberships.unbiased(kernel, real, generated, subsets)
     : Parallelism.map(subsets.count) { index in
       TwoSampleSums(
-        .cubicPolynomial, real: real.gatheringRows(subsets[index].real),
+        kernel, real: real.gatheringRows(subsets[index].real),
         generated: generated.gatheringRows(subsets[index].generated)
       ).unbiased
     }
@@ -49,17 +50,18 @@ private enum SubsetMemberships {
     return all * all * (width + Double(subsets.count)) < some * width
   }
 
-  static func unbiased(_ real: Matrix, _ generated: Matrix, _ subsets: Subsets) -> [Double] {
+  static func unbiased(
+    _ kernel: PairKernel, _ real: Matrix, _ generated: Matrix, _ subsets: Subsets
+  ) -> [Double] {
     let (first, second) = (
       memberships(subsets.map(\.real), of: real.rowCount),
       memberships(subsets.map(\.generated), of: generated.rowCount)
     )
-    let kernel = [PairKernel.cubicPolynomial]
     let within = (
-      real: sums(PairEvaluation(kernel, within: real), first, first, isOneSet: true),
-      generated: sums(PairEvaluation(kernel, within: generated), second, second, isOneSet: true)
+      real: sums(PairEvaluation([kernel], within: real), first, first, isOneSet: true),
+      generated: sums(PairEvaluation([kernel], within: generated), second, second, isOneSet: true)
     )
-    let cross = sums(PairEvaluation(kernel, real, generated), first, second, isOneSet: false)
+    let cross = sums(PairEvaluation([kernel], real, generated), first, second, isOneSet: false)
     return subsets.indices.map { index in
       let (n, m) = (Double(subsets[index].real.count), Double(subsets[index].generated.count))
       return within.real[index] / (n * (n - 1)) + within.generated[index] / (m * (m - 1))

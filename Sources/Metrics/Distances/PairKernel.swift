@@ -3,8 +3,9 @@ import Randomness
 
 /// A function of two samples that is summed over all pairs.
 enum PairKernel: Hashable, Sendable {
-  /// `(x·y/d + 1)³`, of the samples as they are: it changes when both sets are translated.
-  case cubicPolynomial
+  /// `(x·y/d + 1)³` less what depends on one sample alone, about a centre: see ``CubicTerms``. Discrepancies are
+  /// those of the samples as they are, whatever the centre, and change when both sets are translated.
+  case cubicPolynomial(about: [Double])
 
   /// `‖x - y‖`.
   case distance
@@ -18,13 +19,18 @@ enum PairKernel: Hashable, Sendable {
 }
 
 extension PairKernel {
+  /// The centre of the cubic kernel; `nil` for the others.
+  var centreOfCubic: [Double]? {
+    if case .cubicPolynomial(let centre) = self { centre } else { nil }
+  }
+
   /// The kernels that some metrics need; a Gaussian one only where there is a bandwidth.
   static func needed(
-    byKernelDistance: Bool, byEnergyDistance: Bool, byDiscrepancy: Bool, bandwidth: Double?,
-    byDirections: Bool = false
+    byKernelDistance: Bool, about centre: [Double], byEnergyDistance: Bool, byDiscrepancy: Bool,
+    bandwidth: Double?, byDirections: Bool = false
   ) -> [PairKernel] {
     let kernels: [PairKernel?] = [
-      byKernelDistance ? .cubicPolynomial : nil,
+      byKernelDistance ? .cubicPolynomial(about: centre) : nil,
       byDiscrepancy ? bandwidth.map { .gaussian(sigma: $0) } : nil,
       byEnergyDistance ? .distance : nil,
       byDirections ? .wideGaussianOfDirections : nil,
@@ -42,7 +48,7 @@ struct PairEvaluation: Sendable {
 
   /// What some kernels need beside the squared distances.
   private struct Terms: Sendable {
-    var innerProducts: InnerProductTerms?
+    var cubic: CubicTerms?
     var directions: Directions?
   }
 
@@ -61,8 +67,10 @@ struct PairEvaluation: Sendable {
 
   init(_ kernels: [PairKernel], _ first: Matrix, _ second: Matrix) {
     self.kernels = kernels
-    if kernels == [.cubicPolynomial], CentredProducts.suffice(first, second) {
-      source = .centredProducts(CentredProducts(first, second))
+    if let centre = Self.onlyCentre(kernels),
+      CentredProducts.suffice(first, second, about: centre)
+    {
+      source = .centredProducts(CentredProducts(first, second, about: centre))
     } else {
       // Where distances are computed anyway, in double precision, inner products come with them.
       let distances = PairDistances(first, second)
@@ -71,7 +79,7 @@ struct PairEvaluation: Sendable {
   }
 
   init(_ kernels: [PairKernel], within samples: Matrix) {
-    guard kernels != [.cubicPolynomial] else {
+    guard Self.onlyCentre(kernels) == nil else {
       self = PairEvaluation(kernels, samples, samples)
       return
     }
@@ -80,12 +88,18 @@ struct PairEvaluation: Sendable {
     source = .distances(distances, Self.terms(kernels, samples, samples, distances))
   }
 
+  /// The centre of the cubic kernel, if it is the only one.
+  private static func onlyCentre(_ kernels: [PairKernel]) -> [Double]? {
+    kernels.count == 1 ? kernels[0].centreOfCubic : nil
+  }
+
   private static func terms(
     _ kernels: [PairKernel], _ first: Matrix, _ second: Matrix, _ distances: PairDistances
   ) -> Terms {
     var terms = Terms()
-    if kernels.contains(.cubicPolynomial) {
-      terms.innerProducts = InnerProductTerms(first, second, centre: distances.centre)
+    if let centre = kernels.lazy.compactMap(\.centreOfCubic).first {
+      terms.cubic = CubicTerms(
+        first, second, about: centre, productsAbout: distances.centre)
     }
     if kernels.contains(.wideGaussianOfDirections) {
       terms.directions =
@@ -111,10 +125,7 @@ struct PairEvaluation: Sendable {
   ) {
     switch source {
     case .centredProducts(let products):
-      products.fill(&tiles.values, rows: rows, columns: columns) { product in
-        let base = product + 1
-        return base * base * base
-      }
+      products.fill(&tiles.values, rows: rows, columns: columns)
       body(0, &tiles.values)
     case .distances(let distances, let terms):
       distances.fill(&tiles.squares, tiles.panel(rows, of: distances), columns: columns)
@@ -149,7 +160,7 @@ struct PairEvaluation: Sendable {
     case .distance:
       takeRoots(&tiles, distances, rows: rows, columns: columns)
     case .cubicPolynomial:
-      terms.innerProducts?.takeCubes(&tiles, distances, rows: rows, columns: columns)
+      terms.cubic?.takeKernel(&tiles, distances, rows: rows, columns: columns)
     }
   }
 
@@ -188,19 +199,21 @@ struct PairEvaluation: Sendable {
   }
 }
 
-extension InnerProductTerms {
-  /// Writes `(x·y/d + 1)³`, with `x·y = u·v + u·μ + μ·y` and `u·v = (|u|² + |v|² - |u - v|²)/2`.
-  fileprivate func takeCubes(
+extension CubicTerms {
+  /// Writes the kernel, with `e·e' = (|e|² + |e'|² - |e - e'|²)/2`.
+  fileprivate func takeKernel(
     _ tiles: inout PairTiles, _ distances: PairDistances, rows: Range<Int>, columns: Range<Int>
   ) {
     let half = 0.5 * share
-    let ends = columns.map { self.columns[$0] + half * distances.secondNorms[$0] }
+    let ends = columns.map { self.columns.inner[$0] + half * distances.secondNorms[$0] }
+    let linear = self.columns.linear.span.extracting(columns)
     for (position, row) in rows.enumerated() {
       let start = position * columns.count
-      let begin = 1 + self.rows[row] + half * distances.firstNorms[row]
+      let begin = self.rows.inner[row] + half * distances.firstNorms[row]
+      let u = self.rows.linear[row]
       for index in ends.indices {
-        let base = begin + ends[index] - half * tiles.squares[start + index]
-        tiles.values[start + index] = base * base * base
+        let w = begin + ends[index] - half * tiles.squares[start + index]
+        tiles.values[start + index] = kernel(w, u, linear[index])
       }
     }
   }

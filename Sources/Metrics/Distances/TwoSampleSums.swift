@@ -80,7 +80,7 @@ struct TwoSampleSums: Sendable {
       standardError: blocks > 0 ? Jackknife.standardError(leavingOut: without) : nil)
   }
 
-  /// The jackknife standard error of ``unbiased``; `nil` for fewer than three samples in a set.
+  /// The jackknife standard error of ``unbiased``; `nil` for fewer than six samples in a set.
   var standardError: Double? {
     guard real.blockCount > 1 else { return nil }
     return Jackknife.standardError(

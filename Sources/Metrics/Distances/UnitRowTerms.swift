@@ -40,7 +40,7 @@ struct UnitRowTerms: Sendable {
     }
     let square = centre.reduce(0) { $0 + $1 * $1 }
     func terms(_ set: Matrix, _ squares: [Double], _ centredSquares: [Double]) -> [Row] {
-      let products = set.centredProducts(centre)
+      let products = set.products(about: centre, with: centre)
       return (0..<set.rowCount).map { row in
         let norm = squares[row].squareRoot()
         // |x|² - |μ|² over |x| + |μ|
@@ -63,19 +63,5 @@ extension Matrix {
       for column in 0..<d { mean[column] += scale * elements[row * d + column] }
     }
     return mean
-  }
-
-  /// The inner product of every row, less a centre, with the centre.
-  fileprivate func centredProducts(_ centre: [Double]) -> [Double] {
-    let d = columnCount
-    return Matrix(rowCount: rowCount, columnCount: 1, tileRows: 256) { rows, out in
-      for (position, row) in rows.enumerated() {
-        var sum = 0.0
-        for column in 0..<d {
-          sum += (elements[row * d + column] - centre[column]) * centre[column]
-        }
-        out[position] = sum
-      }
-    }.elements
   }
 }

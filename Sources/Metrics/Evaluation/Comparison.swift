@@ -113,7 +113,7 @@ extension Comparison {
         metrics[metric] = MetricOutcome(unavailable: error.description)
       }
     }
-    if let kernel = heldOut.sums[.cubicPolynomial] {
+    if let kernel = heldOut.cubicSums {
       metrics[.kernelDistance] = MetricOutcome(
         Estimate(value: kernel.unbiased, standardError: kernel.standardError))
     }
@@ -244,13 +244,14 @@ extension Comparison {
 
   /// The error of a count of distinct neighbours over the sampling of the generated set, to first
   /// order: leaving out a sample loses a neighbour if it was the only one to point there, so that the
-  /// jackknife's deviations are those of a share `s / m` of such samples.
-  static func standardErrorOfDistinct(_ nearest: [Int]) -> Double {
+  /// jackknife's deviations are those of a share `s / m` of such samples; `nil` for too few samples.
+  static func standardErrorOfDistinct(_ nearest: [Int]) -> Double? {
+    guard nearest.count >= Jackknife.fewestSamples else { return nil }
     var visits: [Int: Int] = [:]
     for index in nearest { visits[index, default: 0] += 1 }
-    let single = Double(visits.values.count { $0 == 1 })
-    let count = Double(nearest.count)
-    return ((count - 1) * (single / count) * (1 - single / count)).squareRoot()
+    let single = NeighbourScores.Share(
+      count: visits.values.count { $0 == 1 }, total: nearest.count)
+    return (Double(nearest.count) * Double(nearest.count - 1)).squareRoot() * single.standardError
   }
 }
 

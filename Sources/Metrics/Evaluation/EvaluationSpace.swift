@@ -43,7 +43,8 @@ struct EvaluationSpace: Sendable {
     let heldOutFeatures = fitted.space.keptFeatures(of: heldOut)
     let featurePart = fitted.space.keptFeatures(of: features)
     let bandwidth = fitted.bandwidth
-    let kernels = choice.kernels(bandwidth: bandwidth)
+    let kernels = choice.kernels(
+      about: heldOutFeatures.centreOfCubicKernel, bandwidth: bandwidth)
     self.train = try FeatureSet(trainFeatures, as: .train)
     self.heldOut = try FeatureSet(heldOutFeatures, as: .test, kernels: kernels)
     self.kernels = kernels

@@ -53,10 +53,10 @@ public struct MetricChoice: Equatable, Sendable {
 }
 
 extension MetricChoice {
-  /// What is summed over pairs of samples for them.
-  func kernels(bandwidth: Double?) -> [PairKernel] {
+  /// What is summed over pairs of samples for them, with the cubic kernel about a centre.
+  func kernels(about centre: [Double], bandwidth: Double?) -> [PairKernel] {
     PairKernel.needed(
-      byKernelDistance: metrics.contains(.kernelDistance),
+      byKernelDistance: metrics.contains(.kernelDistance), about: centre,
       byEnergyDistance: metrics.contains(.energyDistance)
         || further.contains(.energyDistanceUnbiased),
       byDiscrepancy: further.contains { $0.isOfGaussianKernel }, bandwidth: bandwidth)

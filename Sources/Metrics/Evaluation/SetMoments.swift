@@ -32,6 +32,15 @@ struct SetMoments: Sendable {
   /// The samples whose influences on a distance are computed.
   var rows: Matrix { lazyRows.value }
 
+  /// One standard error of the covariance's trace, from the influences of ``rows``; `nil` where these are too
+  /// few.
+  var standardErrorOfTrace: Double? {
+    let norms = rows.squaredRowNorms(about: rows.stableColumnMeans())
+    return standardErrorOfMean(norms).map {
+      $0 * (Double(norms.count) / Double(count)).squareRoot()
+    }
+  }
+
   /// The moments without each jackknife block, in as many blocks as a comparison with so small a set has;
   /// `nil` where there can be no jackknife.
   func leavingOut(smallestSet: Int) throws(MetricsError) -> JackknifeMoments? {

@@ -37,6 +37,9 @@ struct SetPair: Sendable {
   /// The sums of every kernel that both sets were prepared for.
   var sums: [PairKernel: TwoSampleSums] { answers.value.sums }
 
+  /// The sums of the cubic kernel; `nil` if the sets were not prepared for it.
+  var cubicSums: TwoSampleSums? { sums.first { $0.key.centreOfCubic != nil }?.value }
+
   /// The probabilities of lying in the other set's support; `nil` if they are not asked for, or a set is too small.
   var probabilisticSupport: ProbabilisticSupport? { answers.value.probabilisticSupport }
 

@@ -53,9 +53,12 @@ public struct MeasureSettings: Sendable {
   }
 
   /// What is summed over pairs of samples for the metrics: distances also where single ones are asked for.
-  func kernels(bandwidth: Double?) -> [PairKernel] {
+  ///
+  /// - Parameter centre: The centre of the cubic kernel.
+  func kernels(about centre: [Double], bandwidth: Double?) -> [PairKernel] {
     PairKernel.needed(
       byKernelDistance: !metrics.isDisjoint(with: [.kernelDistance, .kernelDistanceBiased]),
+      about: centre,
       byEnergyDistance: !metrics.isDisjoint(
         with: [.energyDistance, .energyDistanceUnbiased, .energyDistanceNormalised])
         || !supportQuestions.isEmpty,

@@ -29,6 +29,7 @@ public struct MeasuredReference: Sendable {
   private let real: FeatureSet
   private let train: TrainingReference?
   private let frozen: FrozenScales
+  private let prepare: SetPreparation
   private let settings: MeasureSettings
   private let keys: [MeasuredKey]
   private let halves: NullHalves
@@ -69,7 +70,8 @@ public struct MeasuredReference: Sendable {
     fingerprint = hash.text
     let bandwidth =
       if let scales { scales.bandwidth } else { try Self.bandwidth(of: real, for: keys) }
-    let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
+    let prepare = SetPreparation(real: real, settings: settings, bandwidth: bandwidth)
+    self.prepare = prepare
     self.real = try prepare(real, as: .real)
     self.train = try train.map { (train) throws(MetricsError) in
       TrainingReference(try prepare(train, as: .train))
@@ -134,7 +136,6 @@ public struct MeasuredReference: Sendable {
   /// - Throws: ``MetricsError`` as ``measure(_:)``.
   func prepared(_ generated: RowSource) throws(MetricsError) -> FeatureSet {
     try real.features.requireDimension(.real, of: generated, .generated)
-    let prepare = SetPreparation(settings: settings, bandwidth: bandwidth)
     return try prepare(generated, as: .generated)
   }
 
@@ -204,7 +205,14 @@ extension MeasureSettings {
 /// How a set is made ready for all metrics that are asked for.
 struct SetPreparation: Sendable {
   let settings: MeasureSettings
-  let bandwidth: Double?
+
+  private let kernels: [PairKernel]
+
+  /// Takes the centre of the cubic kernel from the real samples, against which all others are measured.
+  init(real: RowSource, settings: MeasureSettings, bandwidth: Double?) {
+    self.settings = settings
+    kernels = settings.kernels(about: real.centreOfCubicKernel, bandwidth: bandwidth)
+  }
 
   func callAsFunction(
     _ features: RowSource, as role: SampleRole
@@ -213,6 +221,6 @@ struct SetPreparation: Sendable {
       features, as: role,
       neighbours: max(
         3, settings.neighbours.max() ?? 0, settings.supportQuestions.largestNeighbour),
-      kernels: settings.kernels(bandwidth: bandwidth), pairLimit: settings.largestPairedSet)
+      kernels: kernels, pairLimit: settings.largestPairedSet)
   }
 }

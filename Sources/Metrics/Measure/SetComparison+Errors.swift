@@ -66,12 +66,11 @@ extension SetComparison {
 }
 
 extension Estimate {
-  /// With an independent further error.
+  /// With an independent further error; without any where either is unknown.
   func adding(_ error: Double?) -> Estimate {
-    guard let error, let own = standardError else {
-      return Estimate(value: value, standardError: error ?? standardError)
-    }
-    return Estimate(value: value, standardError: (own * own + error * error).squareRoot())
+    var sum: Double?
+    if let error, let own = standardError { sum = (own * own + error * error).squareRoot() }
+    return Estimate(value: value, standardError: sum)
   }
 }
 

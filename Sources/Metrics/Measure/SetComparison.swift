@@ -79,9 +79,10 @@ extension SetComparison {
     }
     for (kernel, sums) in sets.sums {
       switch kernel {
-      case .cubicPolynomial:
+      case .cubicPolynomial(let centre):
         set(.kernelDistance, sums.unbiased, sums.standardError)
-        let biased = sums.biasedCubic(real: real.paired, generated: generated.paired)
+        let biased = sums.biasedCubic(
+          real: real.paired, generated: generated.paired, about: centre)
         set(.kernelDistanceBiased, biased, sums.standardError)
       case .distance:
         let distance = EnergyDistance(sums)
@@ -128,18 +129,19 @@ extension SetComparison {
       let errors =
         withStandardErrors
         ? try transport.standardErrors(real: real.moments, generated: generated.moments) : nil
-      func outcome(_ part: KeyPath<FrechetDistance, Double>, note: String = "") -> MetricOutcome {
-        MetricOutcome(
-          Estimate(
-            value: transport.distance[keyPath: part], standardError: errors?[keyPath: part]),
-          note: note)
+      let distance = transport.distance
+      func outcome(_ value: Double, _ error: Double?, note: String = "") -> MetricOutcome {
+        MetricOutcome(Estimate(value: value, standardError: error), note: note)
+      }
+      func trace(_ value: Double, of set: FeatureSet) -> MetricOutcome {
+        outcome(value, withStandardErrors ? set.moments.standardErrorOfTrace : nil)
       }
       return [
-        .frechetDistance: outcome(\.value, note: rankNote),
-        .frechetDistanceMean: outcome(\.meanTerm),
-        .frechetDistanceTraceReal: outcome(\.traceReal),
-        .frechetDistanceTraceGenerated: outcome(\.traceGenerated),
-        .frechetDistanceCross: outcome(\.cross),
+        .frechetDistance: outcome(distance.value, errors?.value, note: rankNote),
+        .frechetDistanceMean: outcome(distance.meanTerm, errors?.meanTerm),
+        .frechetDistanceTraceReal: trace(distance.traceReal, of: real),
+        .frechetDistanceTraceGenerated: trace(distance.traceGenerated, of: generated),
+        .frechetDistanceCross: outcome(distance.cross, errors?.cross),
       ]
     }
   }

@@ -49,14 +49,17 @@ extension Memorisation {
     let (b, bError) = mean(testToTrain)
     guard b > 0 else { throw .testSetInsideTrainingSet(count: testToTrain.count) }
     let ratio = a / b
-    let variance = (aError * aError + ratio * ratio * bError * bError) / (b * b)
-    self.ratio = Estimate(value: ratio, standardError: variance.squareRoot())
+    var error: Double?
+    if let aError, let bError {
+      error = ((aError * aError + ratio * ratio * bError * bError) / (b * b)).squareRoot()
+    }
+    self.ratio = Estimate(value: ratio, standardError: error)
     meanGeneratedToTrain = a
     meanTestToTrain = b
     exactCopies = generatedToTrain.count { $0 == 0 }
   }
 }
 
-private func mean(_ values: [Double]) -> (mean: Double, standardError: Double) {
-  (values.reduce(0, +) / Double(values.count), standardErrorOfMean(values) ?? 0)
+private func mean(_ values: [Double]) -> (mean: Double, standardError: Double?) {
+  (values.reduce(0, +) / Double(values.count), standardErrorOfMean(values))
 }

@@ -126,12 +126,14 @@ struct FrechetDistanceTests {
     let jackknifed = try jackknifedFrechetErrors(
       real: #require(try first.leavingOut(smallestSet: 3000)),
       generated: #require(try second.leavingOut(smallestSet: 3000)))
-    for part in [\FrechetDistance.value, \.meanTerm, \.traceReal, \.traceGenerated, \.cross] {
+    for part in [\FrechetErrors.value, \.meanTerm, \.cross] {
       let ratio = errors[keyPath: part] / jackknifed[keyPath: part]
       #expect((0.45...2.2).contains(ratio), "\(part): \(ratio)")
     }
     // Of a Gaussian, tr Σ has the variance 2 tr Σ² / n.
-    #expect(abs(errors.traceReal / (2 * 5 / 3000.0).squareRoot() - 1) < 0.15)
+    let trace = try #require(first.standardErrorOfTrace)
+    let expected = (2 * 5 / 3000.0).squareRoot()
+    #expect(abs(trace / expected - 1) < 0.15)
   }
 
   @Test(
@@ -208,7 +210,7 @@ struct FrechetDistanceTests {
     }
   }
 
-  @Test("The jackknife leaves out what a fresh computation leaves out", arguments: [40, 9, 4, 3])
+  @Test("The jackknife leaves out what a fresh computation leaves out", arguments: [40, 9, 6])
   func leavingOut(count: Int) throws {
     let real = normalSamples(count, 5, seed: 6)
     let generated = normalSamples(count + 7, 5, seed: 7, scale: 2)
@@ -230,7 +232,7 @@ struct FrechetDistanceTests {
     let flat = normalSamples(70, 5, seed: 7).scalingColumns([1, 1, 0, 1, 1])
     #expect(
       try frechetDistanceStandardError(real: real, generated: flat) == jackknifed(real, flat))
-    let few = normalSamples(5, 5, seed: 8)
+    let few = normalSamples(5, 5, seed: 8).gatheringRows([0, 1, 2, 3, 4, 0])
     #expect(try frechetDistanceStandardError(real: real, generated: few) == jackknifed(real, few))
   }
 
@@ -238,13 +240,13 @@ struct FrechetDistanceTests {
     "A set of copies but for one sample has a distance and an error, whichever block that one is in",
     arguments: [1, 0.1, 7.7, 1e4])
   func copies(value: Double) throws {
-    let generated = Matrix(rowCount: 5, columnCount: 1, repeating: value)
+    let generated = Matrix(rowCount: 6, columnCount: 1, repeating: value)
     for place in 0..<31 {
       var real = Matrix(rowCount: 31, columnCount: 1, repeating: value)
       real[place, 0] = -value
       let error = try #require(
         try frechetDistanceStandardError(real: real, generated: generated))
-      // One block of five holds all that differs: without it the distance is 0.
+      // One block of six holds all that differs: without it the distance is 0.
       let outcome = try MeasuredReference(
         real: RowSource(real), space: "vector", spaceFingerprint: "",
         settings: MeasureSettings(metrics: [.frechetDistance])
@@ -255,9 +257,9 @@ struct FrechetDistanceTests {
     }
   }
 
-  @Test("Two samples a set have no error bar")
-  func noError() throws {
-    let samples = normalSamples(2, 3, seed: 8)
+  @Test("Fewer than six samples have no error bar", arguments: [2, 5])
+  func noError(count: Int) throws {
+    let samples = normalSamples(count, 3, seed: 8)
     #expect(try frechetDistanceStandardError(real: samples, generated: samples) == nil)
   }
 

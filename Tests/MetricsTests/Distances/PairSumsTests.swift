@@ -11,7 +11,8 @@ struct PairSumsTests {
   @Test("Kernels that share a pass over the pairs give what each gives alone")
   func sharedPass() throws {
     let kernels: [PairKernel] = [
-      .cubicPolynomial, .gaussian(sigma: 1.5), .distance, .wideGaussianOfDirections,
+      .cubicPolynomial(about: real.centreOfCubicKernel), .gaussian(sigma: 1.5), .distance,
+      .wideGaussianOfDirections,
     ]
     let shared = TwoSampleSums.sums(
       real: SampleSums(kernels, real), generated: SampleSums(kernels, generated)

@@ -47,6 +47,54 @@ struct StandardErrorsTests {
     }
   }
 
+  /// Counts among independent samples, whose error is known for any number of them, and means over the real set.
+  private static let shares: Set<MeasuredMetric> = [
+    .precision, .recall, .coverage, .symmetricPrecision, .symmetricRecall, .improvedPrecision,
+    .improvedRecall, .sparseRecall, .sparseMass, .clippedCoverage, .probabilisticRecall,
+  ]
+
+  @Test(
+    "Of fewer than six samples only shares and means over the other set claim an error",
+    arguments: 2...7)
+  func tinySets(count: Int) throws {
+    let real = normalSamples(60, 3, seed: 1)
+    let found = try measure(
+      real, normalSamples(count, 3, seed: 2), metrics: Set(MeasuredMetric.allCases))
+    let ofRealAlone: Set<MeasuredMetric> = [.frechetDistanceTraceReal]
+    for value in found {
+      guard let estimate = value.estimate, value.metric.reasonForNoError == nil,
+        value.metric != .kernelDistanceSubsets, !ofRealAlone.contains(value.metric)
+      else { continue }
+      let hasError = count >= 6 || Self.shares.contains(value.metric)
+      #expect((estimate.standardError != nil) == hasError, "\(count), \(value.id)")
+      #expect(estimate.standardError != 0, "\(count), \(value.id)")
+    }
+    for few in [2, 5] {
+      let swapped = try measure(
+        normalSamples(few, 3, seed: 2), real, metrics: [.frechetDistance, .kernelDistance])
+      #expect(swapped.allSatisfy { $0.estimate != nil && $0.estimate?.standardError == nil })
+    }
+  }
+
+  @Test("The error of one set's trace does not know the other set")
+  func traces() throws {
+    let real = normalSamples(60, 3, seed: 1)
+    let expected = try #require(try CovarianceSpectrum(of: real).totalVariance.standardError)
+    for count in [2, 4, 7, 50, 400] {
+      let other = normalSamples(count, 3, seed: 2, scale: 0.5)
+      let metrics: Set<MeasuredMetric> = [
+        .frechetDistanceTraceReal, .frechetDistanceTraceGenerated,
+      ]
+      let found =
+        try measure(real, other, metrics: metrics)
+        + measure(other, real, metrics: metrics)
+      for index in [0, 3] {
+        let error = try #require(found[index].estimate?.standardError, "\(count)")
+        #expect(abs(error - expected) < 1e-12 * expected, "\(count), \(index)")
+      }
+    }
+  }
+
   @Test("The distance of spectra has one, too")
   func spectra() throws {
     let found = try measure(
