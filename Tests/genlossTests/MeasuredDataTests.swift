@@ -179,9 +179,28 @@ struct MeasuredDataTests {
       try expect(
         genloss, ["measure", "grey.npy", "grey.npy"], status: 65,
         "Give a matrix (n, d), one sample a row, or pictures (n, height, width, channels).")
-      try expect(
-        genloss, ["features", "icons", "--space", "colour", "--out", "no/where/f.npy"], status: 74,
-        "Cannot write no/where/f.npy: the folder no/where does not exist.")
+    }
+  }
+
+  @Test("Folders for what is written are made, as for an explanation")
+  func newFolders() throws {
+    try withIcons { genloss in
+      let features = try genloss(
+        "features", "icons", "--space", "colour", "--out", "new/folder/f.npy")
+      #expect(features.status == 0, "\(features.messages)")
+      #expect(try NumpyFile.read(genloss.path("new/folder/f.npy")).count == 40)
+      let saved = try genloss(
+        "measure", "new/folder/f.npy", "new/folder/f.npy", "--metrics", "recall", "--splits", "2",
+        "--save-reference", "another/one/r.safetensors")
+      #expect(saved.status == 0, "\(saved.messages)")
+      #expect(FileStore.exists(genloss.path("another/one/r.safetensors")))
+      // What cannot be made is told before anything is read.
+      for arguments in [
+        ["features", "nothing", "--out", "icons/attributes.csv/f.npy"],
+        ["measure", "no", "no", "--save-reference", "icons/attributes.csv/r.safetensors"],
+      ] {
+        try expect(genloss, arguments, status: 73, "icons/attributes.csv")
+      }
     }
   }
 }
