@@ -217,6 +217,24 @@ struct MeasureCommandTests {
       for (arguments, words) in [
         (["measure"], "needs REAL and GENERATED"), (["measure", "a"], "needs GENERATED"),
         (["measure", "a", "b", "--metrics", "recal"], "Did you mean \"recall\""),
+        (
+          ["measure", "a", "b", "--metrics", "FID"],
+          "there is no metric \"FID\". Here it is \"frechet_distance\". `genloss list metrics`"
+        ),
+        (
+          ["run", "a", "--metrics", "kid"],
+          "no such metric. Here there are \"kernel_distance\" and \"kernel_distance_subsets\"."
+        ),
+        (["list", "metrics", "swd"], "metrics has no \"swd\". Here it is \"sliced_wasserstein\"."),
+        (
+          ["measure", "a", "b", "--neighbours", "3", "5"],
+          "measure does not know what to do with \"5\". Write a list between commas: "
+            + "--neighbours 3,5."
+        ),
+        (
+          ["threshold", "a", "--grid", "0", "0.1", "0.5"],
+          "Write a list between commas: --grid 0,0.1,0.5."
+        ),
         (["measure", "a", "b", "--features", "con"], "Did you mean \"conv\""),
         (["measure", "a", "b", "--neighbours", "0"], "whole numbers from 1 to 1000"),
         (["measure", "a", "b", "--generations", "c"], "not both"),
