@@ -162,6 +162,20 @@ struct MeasureCommandTests {
       try write(100, 4, to: genloss.path("partly.npy")) { $0[0] += 1 }
       let outcome = try genloss("measure", "real.npy", "partly.npy", "--splits", "4")
       #expect(outcome.output.contains("99 generated samples equal a real one in every feature."))
+      // Copies lead where they are many.
+      for (name, copied) in [("few", 5), ("many", 40)] {
+        try write(100, 4, seed: 3, to: genloss.path("\(name).npy")) { values in
+          for index in 0..<copied * 4 { values[index] = 0 }
+        }
+        try write(80, 4, seed: 4, to: genloss.path("\(name) train.npy")) { values in
+          for index in 0..<4 { values[index] = 0 }
+        }
+        let memorised = try genloss(
+          "measure", "real.npy", "\(name).npy", "--train", "\(name) train.npy", "--splits", "4")
+        let sentence = memorised.output.split(separator: "\n")[1]
+        let words = "\(copied) of 100 generated samples are exact copies of training samples."
+        #expect(copied < 10 ? sentence.hasSuffix(words) : sentence.hasPrefix(words), "\(sentence)")
+      }
     }
   }
 
