@@ -96,7 +96,8 @@ extension MeasuredData {
   private static let onlySquares =
     "A .npy file is taken as it is, and folders are brought to squares alone: save squares."
 
-  private static func extents(_ shape: PictureShape) -> String {
+  /// The size of pictures in words.
+  static func extents(_ shape: PictureShape) -> String {
     "\(shape.width) x \(shape.height)"
   }
 
@@ -104,7 +105,8 @@ extension MeasuredData {
     "\(channels == 1 ? "grey" : "in colour") (\(channels) channel\(channels == 1 ? "" : "s"))"
   }
 
-  private static func colourAlone(_ channels: Int) -> String {
+  /// How pictures of so many channels are.
+  static func colourAlone(_ channels: Int) -> String {
     channels == 1 ? "in grey" : "in colour"
   }
 

@@ -1,5 +1,6 @@
 public import Images
 public import LinearAlgebra
+import Metrics
 import Recursion
 public import Samples
 public import Storage
@@ -140,6 +141,18 @@ extension MeasuredData {
   /// The size of the pictures; `nil` for rows of features.
   public var shape: PictureShape? {
     if case .pictures(let samples) = content { samples.shape } else { nil }
+  }
+
+  /// What the numbers of a file of rows are; `nil` for pictures.
+  var numberType: String? { matrix.map { $0.isDouble ? "float64" : "float32" } }
+
+  /// Names the set in an error about its samples.
+  package func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as MetricsError where error.set != nil {
+      throw RecursionError.unusableData(name: name, reason: error.description)
+    }
   }
 
   /// Throws if a file could not be read to its end while it was measured.
