@@ -52,22 +52,6 @@ public enum DataSource {
       name: short, supply: .finite(samples), fingerprint: RealData.fingerprint(of: samples))
   }
 
-  /// Refuses pictures whose numbers are shares of white, or lie about 0: as levels they are all black.
-  ///
-  /// Nothing but zeros is left alone: a generator may well have lost everything but black.
-  static func requireLevels(_ samples: SampleSet, _ path: FilePath) throws(RecursionError) {
-    guard samples.shape != nil, !samples.isBytes,
-      samples.blocks.allSatisfy({ samples.values($0).allSatisfy { -1...1 ~= $0 } }),
-      samples.blocks.contains(where: { samples.values($0).contains { $0 != 0 } })
-    else { return }
-    let areShares = samples.blocks.allSatisfy { samples.values($0).allSatisfy { $0 >= 0 } }
-    throw .unusableData(
-      name: path.printable,
-      reason: "all numbers of its pictures lie from \(areShares ? 0 : -1) to 1, "
-        + "where levels from 0 to 255 are meant. \(areShares ? "Multiply them by 255." : "Add 1 and multiply by 127.5.")"
-    )
-  }
-
   /// The short name of data that are read from a file or folder; `nil` for a law, which is opened in
   /// no time.
   public static func nameWithoutReading(_ name: String) throws -> String? {

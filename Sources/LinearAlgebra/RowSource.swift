@@ -174,6 +174,16 @@ public struct RowSource: DesignMatrix {
     rowCount * columnCount <= Self.keptEntries ? RowSource(rows(0..<rowCount)) : self
   }
 
+  /// Whether all rows are the same, number by number; a row with NaN is like none.
+  public var hasEqualRows: Bool {
+    guard rowCount > 0 else { return true }
+    let first = rows(0..<1).elements
+    return blocks.allSatisfy { block in
+      let rows = rows(block)
+      return (0..<rows.rowCount).allSatisfy { rows.row($0).elementsEqual(first) }
+    }
+  }
+
   /// The trace of the covariance of the rows, divided by `rowCount`; 0 where there is no row.
   public func totalVariance() -> Double {
     var variance = StreamingVariance()

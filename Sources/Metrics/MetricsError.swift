@@ -93,6 +93,18 @@ public enum MetricsError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The set that is to blame, as far as one is.
+  public var set: SampleRole? {
+    switch self {
+    case .notFinite(let set, _, _), .tooLarge(let set, _, _, _), .tooFewSamples(let set, _, _),
+      .noFeatures(let set):
+      set
+    case .unequalDimensions(_, _, let other, _): other
+    case .invalidBandwidth, .notPositiveSemidefinite, .testSetInsideTrainingSet, .linearAlgebra:
+      nil
+    }
+  }
+
   /// Runs a decomposition, and reports its failure as an error of this module.
   static func wrapping<Result>(
     _ body: () throws(LinearAlgebraError) -> Result

@@ -10,6 +10,12 @@ struct NumpyHeader {
   /// The extents of the array.
   let shape: [Int]
 
+  /// Whether the first index runs fastest, as in what `numpy.save` makes of a transposed array.
+  let isFortran: Bool
+
+  /// The most numbers in Fortran order, which have to be in memory before the first row is known.
+  static let fortranLimit = 1 << 24
+
   /// The shape as Python writes it.
   var shapeText: String {
     "(\(shape.map { "\($0)" }.joined(separator: ", "))\(shape.count == 1 ? "," : ""))"
@@ -42,6 +48,20 @@ struct NumpyHeader {
     guard length <= bytes.count - start else { throw FormatError(cutShort) }
     var parser = Parser(bytes: Array(bytes[start..<start + length]))
     return (try parser.header(), start + length)
+  }
+
+  /// Throws if the array is in Fortran order and too large for that.
+  func requireRowsInMemory() throws(FormatError) {
+    let count = shape.reduce(Int?(1)) { count, extent in
+      count.flatMap {
+        let (product, overflow) = $0.multipliedReportingOverflow(by: extent)
+        return overflow ? nil : product
+      }
+    }
+    guard isFortran, count.map({ $0 > Self.fortranLimit }) ?? true else { return }
+    throw FormatError(
+      "It is in Fortran order, in which at most 16.8 million numbers are read. Save "
+        + "numpy.ascontiguousarray(array).")
   }
 
   private static let lengthLimit = 65_535
@@ -84,11 +104,11 @@ struct NumpyHeader {
           "It holds Python objects, which are never read because they can run code. "
             + "Give a plain float32 or float64 matrix.")
       }
-      if isFortran {
+      if type.hasPrefix(">") {
         throw FormatError(
-          "It is in Fortran order. Save numpy.ascontiguousarray(array) instead.")
+          "Its numbers are big-endian ('\(type)'). Save array.astype('<\(type.dropFirst())').")
       }
-      return NumpyHeader(type: type, shape: shape)
+      return NumpyHeader(type: type, shape: shape, isFortran: isFortran)
     }
 
     private mutating func tuple() throws(FormatError) -> [Int] {

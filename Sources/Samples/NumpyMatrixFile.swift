@@ -9,9 +9,14 @@ public struct NumpyMatrixFile: Sendable {
   /// The number of columns.
   public let columnCount: Int
 
+  /// Whether the numbers are float64, or else float32.
+  public let isDouble: Bool
+
   private let file: RandomAccessFile
   private let start: Int
-  private let isDouble: Bool
+
+  /// Whether the numbers lie column by column.
+  private let isFortran: Bool
 
   /// The bytes at the beginning of a file that hold the longest header.
   private static let longestHeader = 1 << 17
@@ -26,6 +31,7 @@ public struct NumpyMatrixFile: Sendable {
       let (header, start) = try NumpyHeader.read(head)
       if header.shape.count == 4 { return nil }
       self.start = start
+      isFortran = header.isFortran
       (rowCount, columnCount, isDouble) = try Self.layout(
         header, byteCount: file.byteCount - start)
     } catch {
@@ -49,6 +55,7 @@ public struct NumpyMatrixFile: Sendable {
     guard header.shape.allSatisfy({ $0 > 0 }) else {
       throw FormatError("Its shape \(header.shapeText) holds no number. Give at least one row.")
     }
+    try header.requireRowsInMemory()
     let isDouble = header.type == "<f8"
     let (count, overflow) = header.shape[0].multipliedReportingOverflow(by: header.shape[1])
     guard !overflow, count <= byteCount, count * (isDouble ? 8 : 4) == byteCount else {
@@ -63,11 +70,25 @@ public struct NumpyMatrixFile: Sendable {
   ///
   /// Of a file that can no longer be read they are NaN, and ``failure`` says so.
   public func values(_ rows: Range<Int>) -> [Double] {
-    let count = rows.count * columnCount
+    guard isFortran else {
+      return numbers(
+        rows.lowerBound * columnCount..<rows.upperBound * columnCount)
+    }
+    var values = [Double](repeating: 0, count: rows.count * columnCount)
+    for column in 0..<columnCount {
+      let first = column * rowCount
+      let numbers = numbers(first + rows.lowerBound..<first + rows.upperBound)
+      for (row, number) in numbers.enumerated() { values[row * columnCount + column] = number }
+    }
+    return values
+  }
+
+  /// Numbers as they lie in the file; NaN if it can no longer be read.
+  private func numbers(_ range: Range<Int>) -> [Double] {
     let width = isDouble ? 8 : 4
-    let first = start + rows.lowerBound * columnCount * width
-    guard let bytes = try? file.bytes(first..<first + count * width) else {
-      return Array(repeating: .nan, count: count)
+    let first = start + range.lowerBound * width
+    guard let bytes = try? file.bytes(first..<first + range.count * width) else {
+      return Array(repeating: .nan, count: range.count)
     }
     return isDouble
       ? LittleEndian.integers(UInt64.self, in: bytes, 0..<bytes.count)

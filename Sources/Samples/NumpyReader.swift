@@ -10,6 +10,9 @@ public struct NumpyReader {
 
     /// The bytes of a number.
     let width: Int
+
+    /// The extents of an array in Fortran order; `nil` for C order.
+    let turnedExtents: [Int]?
   }
 
   private let byteCount: Int
@@ -19,6 +22,9 @@ public struct NumpyReader {
 
   /// The bytes of a number whose other bytes are still to come.
   private var pending: [UInt8] = []
+
+  /// The bytes so far of an array in Fortran order, whose first row is known when all are there.
+  private var turned: [UInt8] = []
 
   /// The numbers so far.
   private var numbers = 0
@@ -44,10 +50,15 @@ public struct NumpyReader {
       body = Array(piece[start...])
     }
     guard let layout else { return }
+    if layout.turnedExtents == nil { try write(body, layout) } else { turned += body }
+  }
+
+  /// Takes bytes in the order of the rows.
+  private mutating func write(_ bytes: [UInt8], _ layout: Layout) throws(FormatError) {
     if layout.width == 1 {
-      writer?.append(.bytes(body))
+      writer?.append(.bytes(bytes))
     } else {
-      try appendNumbers(body, layout)
+      try appendNumbers(bytes, layout)
     }
   }
 
@@ -55,7 +66,7 @@ public struct NumpyReader {
   ///
   /// - Throws: ``FormatError`` if bytes are missing.
   public consuming func finish() throws(FormatError) -> SampleSet {
-    guard let layout, let writer else {
+    guard let layout else {
       _ = try NumpyHeader.read([])
       preconditionFailure("no bytes are no header")
     }
@@ -63,7 +74,32 @@ public struct NumpyReader {
       throw FormatError(
         "It should hold \(byteCount) bytes, and \(received) could be read. Write the file again.")
     }
+    if let extents = layout.turnedExtents {
+      try write(Self.inRows(turned, extents, width: layout.width), layout)
+    }
+    guard let writer else { preconditionFailure("a layout comes with a writer") }
     return writer.finish(shape: layout.shape)
+  }
+
+  /// The bytes of an array in Fortran order, in C order.
+  private static func inRows(_ bytes: [UInt8], _ extents: [Int], width: Int) -> [UInt8] {
+    // How far a step along each axis goes in the file.
+    let strides = extents.reduce(into: [1]) { $0.append($0[$0.count - 1] * $1) }
+    var rows: [UInt8] = []
+    rows.reserveCapacity(bytes.count)
+    var place = Array(repeating: 0, count: extents.count)
+    var number = 0
+    while rows.count < bytes.count {
+      rows += bytes[number * width..<(number + 1) * width]
+      for axis in extents.indices.reversed() {
+        place[axis] += 1
+        number += strides[axis]
+        if place[axis] < extents[axis] { break }
+        place[axis] = 0
+        number -= strides[axis + 1]
+      }
+    }
+    return rows
   }
 
   private mutating func appendNumbers(_ bytes: [UInt8], _ layout: Layout) throws(FormatError) {
@@ -110,6 +146,7 @@ public struct NumpyReader {
           + "matrix (n, d), uint8 ('|u1') or float32 for pictures (n, height, width, channels): "
           + "save array.astype('float32') or array.astype('uint8').")
     }
+    try header.requireRowsInMemory()
     let size = extents.reduce(Int?(width)) { size, extent in
       size.flatMap { size in
         let (product, overflow) = size.multipliedReportingOverflow(by: extent)
@@ -129,6 +166,7 @@ public struct NumpyReader {
       }
     }
     return Layout(
-      count: extents[0], dimension: size / width / extents[0], shape: shape, width: width)
+      count: extents[0], dimension: size / width / extents[0], shape: shape, width: width,
+      turnedExtents: header.isFortran ? extents : nil)
   }
 }

@@ -54,6 +54,31 @@ public struct Safetensors: Equatable, Sendable {
 
   /// Returns the bytes of a file.
   public func bytes() -> [UInt8] {
+    let header = header(metadata)
+    let count = tensors.reduce(8 + header.count) { $0 + $1.byteCount }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    LittleEndian.append([UInt64(header.count)], to: &bytes)
+    bytes += header
+    for tensor in tensors { tensor.values.append(to: &bytes) }
+    return bytes
+  }
+
+  /// The SHA-256 of the header and all numbers, leaving out one note, in which it can be kept.
+  public func digest(without key: String) -> String {
+    var hasher = SHA256()
+    hasher.update(header(metadata.filter { $0.key != key }))
+    for tensor in tensors {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(tensor.byteCount)
+      tensor.values.append(to: &bytes)
+      hasher.update(bytes)
+    }
+    return hasher.hexDigest()
+  }
+
+  /// The header with such notes, padded to a multiple of eight bytes.
+  private func header(_ metadata: [String: String]) -> [UInt8] {
     var members: [JSONValue.Member] = []
     if !metadata.isEmpty {
       members.append(
@@ -66,7 +91,7 @@ public struct Safetensors: Equatable, Sendable {
     var end = 0
     for tensor in tensors {
       let start = end
-      end += tensor.values.count * tensor.values.type.width
+      end += tensor.byteCount
       members.append(
         JSONValue.Member(
           tensor.name,
@@ -76,14 +101,8 @@ public struct Safetensors: Equatable, Sendable {
             "data_offsets": [.integer(start), .integer(end)],
           ]))
     }
-    var header = JSONValue.object(members).bytes()
-    header += Array(repeating: 0x20, count: (8 - header.count % 8) % 8)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + header.count + end)
-    LittleEndian.append([UInt64(header.count)], to: &bytes)
-    bytes += header
-    for tensor in tensors { tensor.values.append(to: &bytes) }
-    return bytes
+    let header = JSONValue.object(members).bytes()
+    return header + Array(repeating: 0x20, count: (8 - header.count % 8) % 8)
   }
 }
 

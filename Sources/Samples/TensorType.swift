@@ -60,3 +60,8 @@ extension Tensor.Values {
     }
   }
 }
+
+extension Tensor {
+  /// The bytes of its numbers.
+  var byteCount: Int { values.count * values.type.width }
+}

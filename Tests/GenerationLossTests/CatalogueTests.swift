@@ -34,4 +34,11 @@ struct CatalogueTests {
       #expect(entry?.summary.contains("flatters") == true, "\(name)")
     }
   }
+
+  @Test("The formula of z_u says how it is corrected")
+  func rankScore() {
+    let summary = Catalogue.metrics.first { $0.name == "z_u" }?.summary ?? ""
+    #expect(summary.contains("(U - nm / 2 + 1/2) / sqrt(nm (n + m + 1) / 12)"), "\(summary)")
+    #expect(summary.contains("1/2 for continuity"))
+  }
 }

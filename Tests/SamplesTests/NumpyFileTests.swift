@@ -84,8 +84,8 @@ struct NumpyFileTests {
     arguments: [
       ("{'descr': '|O', 'fortran_order': False, 'shape': (1, 1), }", "Python objects"),
       ("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (1,), }", "named fields"),
-      ("{'descr': '<f8', 'fortran_order': True, 'shape': (1, 1), }", "Fortran order"),
-      ("{'descr': '>f8', 'fortran_order': False, 'shape': (1, 1), }", "the type '>f8'"),
+      ("{'descr': '<f8', 'fortran_order': True, 'shape': (4097, 4096), }", "Fortran order"),
+      ("{'descr': '>f8', 'fortran_order': False, 'shape': (1, 1), }", "array.astype('<f8')"),
       ("{'descr': '<i8', 'fortran_order': False, 'shape': (1, 1), }", "float32 ('<f4')"),
       ("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }", "shape (1,)"),
       ("{'descr': '<f8', 'fortran_order': False, 'shape': (), }", "shape ()"),
@@ -113,6 +113,41 @@ struct NumpyFileTests {
       try NumpyFile.parse(file(header, numbers: numbers))
     }
     #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
+  }
+
+  @Test("Arrays in Fortran order are read as those in C order, however they arrive in pieces")
+  func fortranOrder() throws {
+    let matrix = file(
+      "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }",
+      numbers: bytes([1, 4, 2, 5, 3, 6]))
+    let rows = SampleSet(count: 2, dimension: 3, storage: .floats([1, 2, 3, 4, 5, 6]))
+    // Two pictures of two rows, three columns and three channels, whose levels count up in C order.
+    let levels = (0..<36).map { UInt8($0) }
+    var turned: [UInt8] = []
+    for channel in 0..<3 {
+      for column in 0..<3 {
+        for row in 0..<2 {
+          turned += [0, 18].map { levels[$0 + row * 9 + column * 3 + channel] }
+        }
+      }
+    }
+    let array = file(
+      "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 2, 3, 3), }", numbers: turned)
+    let pictures = SampleSet(
+      count: 2, dimension: 18, shape: PictureShape(width: 3, height: 2, channels: 3),
+      storage: .bytes(levels))
+    for (content, expected) in [(matrix, rows), (array, pictures)] {
+      #expect(try NumpyFile.parse(content) == expected)
+      var reader = NumpyReader(byteCount: content.count)
+      try reader.append(Array(content[..<101]))
+      for byte in content[101...] { try reader.append([byte]) }
+      #expect(try reader.finish() == expected)
+    }
+    let broken = file(
+      "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }",
+      numbers: bytes([1, 4, 2, 5, 3, .nan]))
+    let error = #expect(throws: FormatError.self) { try NumpyFile.parse(broken) }
+    #expect(error?.description.contains("row 1, column 2, counted from 0") == true)
   }
 
   @Test("A number that is not finite is refused by row and column, also if float32 cannot hold it")

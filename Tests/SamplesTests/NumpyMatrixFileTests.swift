@@ -29,6 +29,32 @@ struct NumpyMatrixFileTests {
     }
   }
 
+  @Test("A matrix in Fortran order has its rows put together, and is refused where it is large")
+  func fortranOrder() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending("m.npy")
+      func turned(_ bytes: [UInt8]) -> [UInt8] {
+        let text = Array("False,".utf8)
+        let place = bytes.indices.first { bytes[$0...].starts(with: text) } ?? 0
+        var bytes = bytes
+        bytes.replaceSubrange(place..<place + text.count, with: Array("True, ".utf8))
+        return bytes
+      }
+      try FileStore.write(turned(bytes(2, 3, [1, 4, 2, 5, 3, 6])), to: path)
+      let file = try #require(try NumpyMatrixFile(path))
+      #expect(file.values(0..<2) == [1, 2, 3, 4, 5, 6])
+      #expect(file.values(1..<2) == [4, 5, 6])
+      try FileStore.write(
+        turned(NumpyFile.header("<f4", [4097, 4096])) + Array(repeating: 0, count: 4 * 4097 * 4096),
+        to: path)
+      let error = #expect(throws: StorageError.self) { _ = try NumpyMatrixFile(path) }
+      #expect(
+        "\(try #require(error))".contains(
+          "It is in Fortran order, in which at most 16.8 million numbers are read. Save "
+            + "numpy.ascontiguousarray(array)."))
+    }
+  }
+
   @Test("Float32 is widened, and what is not finite is left for the reader to name")
   func floats() throws {
     try withTemporaryFolder { folder in
@@ -53,6 +79,7 @@ struct NumpyMatrixFileTests {
       #expect(try NumpyMatrixFile(path) == nil)
       for (content, words) in [
         (NumpyFile.bytes(ofVector: [1, 2]), "shape (2,)"),
+        (NumpyFile.header(">f4", [1, 1]) + Array(repeating: 0, count: 4), "array.astype('<f4')"),
         (NumpyFile.header("<i8", [1, 1]) + Array(repeating: 0, count: 8), "the type '<i8'"),
         (NumpyFile.header("<f4", [0, 4]), "holds no number"),
         (Array(bytes(2, 2, [1, 2, 3, 4]).dropLast()), "does not fill"),

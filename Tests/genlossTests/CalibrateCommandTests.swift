@@ -59,7 +59,18 @@ struct CalibrateCommandTests {
       bytes.replaceSubrange(bytes.count - 4 * 30..<bytes.count - 4 * 29, with: [0, 0, 0xC0, 0x7F])
       try FileStore.write(bytes, to: genloss.path("nan.npy"))
       let refused = try genloss("calibrate", "nan.npy")
-      #expect(refused.status == 65 && refused.messages.contains("Row 40"), "\(refused.messages)")
+      #expect(
+        refused.status == 65 && refused.messages.contains("nan.npy cannot be used: Row 40"),
+        "\(refused.messages)")
+      let same = SampleSet(
+        count: 50, dimension: 3, storage: .floats(Array(repeating: 0.1, count: 150)))
+      try NumpyFile.write(same, to: genloss.path("same.npy"))
+      let constant = try genloss("calibrate", "same.npy")
+      #expect(constant.status == 65 && constant.output.isEmpty)
+      #expect(
+        constant.messages.contains(
+          "same.npy cannot be used: all its rows are equal, and what is planted in them cannot show. "
+            + "Give data that vary."), "\(constant.messages)")
     }
   }
 }

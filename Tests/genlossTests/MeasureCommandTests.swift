@@ -162,6 +162,20 @@ struct MeasureCommandTests {
       try write(100, 4, to: genloss.path("partly.npy")) { $0[0] += 1 }
       let outcome = try genloss("measure", "real.npy", "partly.npy", "--splits", "4")
       #expect(outcome.output.contains("99 generated samples equal a real one in every feature."))
+      // Copies lead where they are many.
+      for (name, copied) in [("few", 5), ("many", 40)] {
+        try write(100, 4, seed: 3, to: genloss.path("\(name).npy")) { values in
+          for index in 0..<copied * 4 { values[index] = 0 }
+        }
+        try write(80, 4, seed: 4, to: genloss.path("\(name) train.npy")) { values in
+          for index in 0..<4 { values[index] = 0 }
+        }
+        let memorised = try genloss(
+          "measure", "real.npy", "\(name).npy", "--train", "\(name) train.npy", "--splits", "4")
+        let sentence = memorised.output.split(separator: "\n")[1]
+        let words = "\(copied) of 100 generated samples are exact copies of training samples."
+        #expect(copied < 10 ? sentence.hasSuffix(words) : sentence.hasPrefix(words), "\(sentence)")
+      }
     }
   }
 
@@ -194,10 +208,11 @@ struct MeasureCommandTests {
       let whole = try FileStore.read(genloss.path("good.npy"))
       try FileStore.write(Array(whole.dropLast(7)), to: genloss.path("short.npy"))
       for (real, generated, status, words) in [
-        ("good.npy", "nan.npy", 65, "Row 17, column 3 of the generated set is not a finite"),
-        ("infinite.npy", "good.npy", 65, "Row 5, column 1 of the real set is not a finite"),
-        ("good.npy", "one.npy", 65, "The generated set has 1 sample and at least 2 are needed"),
-        ("good.npy", "wide.npy", 65, "real set has 4 features and the generated set has 5"),
+        ("good.npy", "nan.npy", 65, "nan.npy cannot be used: Row 17, column 3 of the generated"),
+        ("infinite.npy", "good.npy", 65, "infinite.npy cannot be used: Row 5, column 1 of the"),
+        ("good.npy", "one.npy", 65, "one.npy cannot be used: The generated set has 1 sample and"),
+        ("one.npy", "good.npy", 65, "one.npy cannot be used: The real set has 1 sample and"),
+        ("good.npy", "wide.npy", 65, "wide.npy cannot be used: The real set has 4 features and"),
         ("good.npy", "text.npy", 65, "does not start like a .npy file"),
         ("good.npy", "short.npy", 65, "does not fill"),
         ("good.npy", "data.csv", 65, "neither a folder of pictures nor a .npy file"),
@@ -208,6 +223,9 @@ struct MeasureCommandTests {
         #expect(outcome.messages.contains(words), "\(outcome.messages)")
         #expect(outcome.output.isEmpty)
       }
+      try write(30, 4, seed: 2, to: genloss.path("other.npy"))
+      let trained = try genloss("measure", "good.npy", "other.npy", "--train", "nan.npy").messages
+      #expect(trained.contains("nan.npy cannot be used: Row 17, column 3 of the training"))
     }
   }
 
@@ -217,6 +235,24 @@ struct MeasureCommandTests {
       for (arguments, words) in [
         (["measure"], "needs REAL and GENERATED"), (["measure", "a"], "needs GENERATED"),
         (["measure", "a", "b", "--metrics", "recal"], "Did you mean \"recall\""),
+        (
+          ["measure", "a", "b", "--metrics", "FID"],
+          "there is no metric \"FID\". Here it is \"frechet_distance\". `genloss list metrics`"
+        ),
+        (
+          ["run", "a", "--metrics", "kid"],
+          "no such metric. Here there are \"kernel_distance\" and \"kernel_distance_subsets\"."
+        ),
+        (["list", "metrics", "swd"], "metrics has no \"swd\". Here it is \"sliced_wasserstein\"."),
+        (
+          ["measure", "a", "b", "--neighbours", "3", "5"],
+          "measure does not know what to do with \"5\". Write a list between commas: "
+            + "--neighbours 3,5."
+        ),
+        (
+          ["threshold", "a", "--grid", "0", "0.1", "0.5"],
+          "Write a list between commas: --grid 0,0.1,0.5."
+        ),
         (["measure", "a", "b", "--features", "con"], "Did you mean \"conv\""),
         (["measure", "a", "b", "--neighbours", "0"], "whole numbers from 1 to 1000"),
         (["measure", "a", "b", "--generations", "c"], "not both"),
@@ -226,46 +262,6 @@ struct MeasureCommandTests {
         let outcome = try genloss.run(arguments)
         #expect(outcome.status == 64, "\(arguments)")
         #expect(outcome.messages.contains(words), "\(outcome.messages)")
-      }
-    }
-  }
-
-  @Test("A saved reference gives the same numbers, and is refused for other data or settings")
-  func reference() throws {
-    try withTool { genloss in
-      try write(100, 3, to: genloss.path("a.npy"))
-      try write(100, 3, seed: 2, to: genloss.path("b.npy"))
-      // The same numbers in other rows.
-      try write(75, 4, to: genloss.path("wide.npy"))
-      let plain = ["measure", "a.npy", "b.npy", "--splits", "4", "--json"]
-      let first = try genloss.run(plain + ["--save-reference", "a.safetensors"])
-      #expect(first.status == 0, "\(first.messages)")
-      #expect(try genloss.run(plain + ["--reference", "a.safetensors"]).output == first.output)
-      for (other, reason) in [
-        (
-          ["measure", "b.npy", "a.npy", "--splits", "4"], "saved with another real or training set"
-        ),
-        (["measure", "a.npy", "b.npy", "--splits", "5"], "(splits=4 there, splits=5 here)"),
-        (
-          ["measure", "wide.npy", "wide.npy", "--splits", "4"],
-          "saved with another real or training set"
-        ),
-      ] {
-        let refused = try genloss.run(other + ["--reference", "a.safetensors"])
-        #expect(refused.status == 65)
-        #expect(refused.messages.contains(reason), "\(refused.messages)")
-      }
-      let bytes = try FileStore.read(genloss.path("a.safetensors"))
-      for count in [4, 100, bytes.count - 1] {
-        try FileStore.write(Array(bytes.prefix(count)), to: genloss.path("cut.safetensors"))
-        let cut = try genloss.run(plain + ["--reference", "cut.safetensors"])
-        #expect(cut.status == 65)
-        #expect(
-          cut.messages.contains(
-            "cut.safetensors cannot be used: It is cut off, or no reference at all. It"))
-        #expect(
-          cut.messages.hasSuffix("Save it again with `genloss measure --save-reference`.\n"),
-          "\(cut.messages)")
       }
     }
   }

@@ -131,7 +131,7 @@ struct MeasuredDataTests {
   }
 
   @Test(
-    "Pictures in shares of white or about 0 are refused; black ones and such with levels are measured"
+    "Pictures on other scales are refused; black ones, levels and what overshoots are measured"
   )
   func levels() throws {
     try withTool { genloss in
@@ -145,6 +145,9 @@ struct MeasuredDataTests {
       try write("shares.npy") { Float($0 * 37 % 61) / 60 }
       try write("about0.npy") { Float($0 * 37 % 61) / 30 - 1 }
       try write("levels.npy") { Float($0 * 37 % 61) + 0.5 }
+      try write("deep.npy") { $0 % 5 == 0 ? Float($0 * 97 % 65_536) : 0 }
+      try write("overshot.npy") { Float($0 * 37 % 61) * 30 - 800 }
+      try write("a little over.npy") { $0 % 50 == 0 ? 900 : Float($0 * 37 % 61) }
       try write("black.npy") { _ in 0 }
       let words = "lie from 0 to 1, where levels from 0 to 255 are meant. Multiply them by 255."
       try expect(genloss, ["measure", "levels.npy", "shares.npy"], status: 65, words)
@@ -154,16 +157,21 @@ struct MeasuredDataTests {
       try expect(
         genloss, ["features", "shares.npy", "--space", "conv", "--out", "f.npy"], status: 65, words)
       try expect(genloss, ["calibrate", "shares.npy"], status: 65, words)
-      let black = try genloss(
-        "measure", "levels.npy", "black.npy", "--features", "pixels", "--metrics", "recall",
-        "--splits", "0")
-      #expect(black.status == 0, "\(black.messages)")
+      try expect(
+        genloss, ["measure", "levels.npy", "deep.npy"], status: 65,
+        "where levels from 0 to 255 are meant. Multiply those of 16-bit pictures by 255/65535.")
+      for legitimate in ["black.npy", "overshot.npy", "a little over.npy"] {
+        let outcome = try genloss(
+          "measure", "levels.npy", legitimate, "--features", "pixels", "--metrics", "recall",
+          "--splits", "0")
+        #expect(outcome.status == 0, "\(outcome.messages)")
+      }
     }
   }
 
-  @Test("Arrays of three extents and folders that are missing are told with the remedy")
+  @Test("Arrays of three extents are told with the remedy")
   func remedies() throws {
-    try withIcons { genloss in
+    try withTool { genloss in
       let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 4, 4), }\n"
       try FileStore.write(
         [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
@@ -171,9 +179,28 @@ struct MeasuredDataTests {
       try expect(
         genloss, ["measure", "grey.npy", "grey.npy"], status: 65,
         "Give a matrix (n, d), one sample a row, or pictures (n, height, width, channels).")
-      try expect(
-        genloss, ["features", "icons", "--space", "colour", "--out", "no/where/f.npy"], status: 74,
-        "Cannot write no/where/f.npy: the folder no/where does not exist.")
+    }
+  }
+
+  @Test("Folders for what is written are made, as for an explanation")
+  func newFolders() throws {
+    try withIcons { genloss in
+      let features = try genloss(
+        "features", "icons", "--space", "colour", "--out", "new/folder/f.npy")
+      #expect(features.status == 0, "\(features.messages)")
+      #expect(try NumpyFile.read(genloss.path("new/folder/f.npy")).count == 40)
+      let saved = try genloss(
+        "measure", "new/folder/f.npy", "new/folder/f.npy", "--metrics", "recall", "--splits", "2",
+        "--save-reference", "another/one/r.safetensors")
+      #expect(saved.status == 0, "\(saved.messages)")
+      #expect(FileStore.exists(genloss.path("another/one/r.safetensors")))
+      // What cannot be made is told before anything is read.
+      for arguments in [
+        ["features", "nothing", "--out", "icons/attributes.csv/f.npy"],
+        ["measure", "no", "no", "--save-reference", "icons/attributes.csv/r.safetensors"],
+      ] {
+        try expect(genloss, arguments, status: 73, "icons/attributes.csv")
+      }
     }
   }
 }

@@ -107,14 +107,12 @@ struct Provocation: Sendable, CustomTestStringConvertible {
         """
     ) { try $0.writeMatrix("nan.npy", values: [0, 1, 2, .nan, 4, 5, 6, 7]) },
     Provocation(
-      name: "a matrix in Fortran order", line: "run fortran.npy", status: 65,
+      name: "a big-endian matrix", line: "run big.npy", status: 65,
       message: """
-        fortran.npy cannot be used: It is in Fortran order. Save numpy.ascontiguousarray(array) \
-        instead.
+        big.npy cannot be used: Its numbers are big-endian ('>f4'). Save array.astype('<f4').
         """
     ) {
-      try $0.writeMatrix(
-        "fortran.npy", values: [0, 1, 2, 3, 4, 5, 6, 7], order: "True")
+      try $0.writeMatrix("big.npy", values: [0, 1, 2, 3, 4, 5, 6, 7], type: ">f4")
     },
     Provocation(
       name: "a matrix of objects", line: "run object.npy", status: 65,
@@ -302,9 +300,9 @@ struct Provocation: Sendable, CustomTestStringConvertible {
 extension CommandLineTool {
   /// Writes a matrix of four rows and two columns as numpy does.
   fileprivate func writeMatrix(
-    _ name: String, values: [Float], type: String = "<f4", order: String = "False"
+    _ name: String, values: [Float], type: String = "<f4"
   ) throws {
-    let header = "{'descr': '\(type)', 'fortran_order': \(order), 'shape': (4, 2), }"
+    let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (4, 2), }"
     let padding = String(repeating: " ", count: 127 - 10 - header.utf8.count)
     var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0]
     bytes += Array((header + padding + "\n").utf8)

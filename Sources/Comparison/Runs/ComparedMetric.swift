@@ -42,7 +42,7 @@ public struct ComparedMetric: Equatable, Sendable {
       let known = Set(
         MetricCatalogue.entries.map(\.id) + MeasuredMetric.allCases.map(\.rawValue)
       ).sorted()
-      throw .unknownMetric(id, suggestion: NearestName.question(id, among: known))
+      throw .unknownMetric(id, suggestion: NearestName.metricQuestion(id, among: known))
     }
     switch direction {
     case "rises" where id != Self.twoSided: isLowerBetter = true

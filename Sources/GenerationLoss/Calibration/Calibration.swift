@@ -176,6 +176,12 @@ private struct CalibrationSources {
       try rows.requireSamples(.real)
       let chosen = try Self.chosen(rows.rowCount, of: data, seed: seed)
       let kept = rows.gatheringRows(chosen)
+      guard !RowSource(kept).hasEqualRows else {
+        throw RecursionError.unusableData(
+          name: data.name,
+          reason: "all its rows are equal, and what is planted in them cannot show. Give data that "
+            + "vary.")
+      }
       leading = SpaceName.vector.rawValue
       classes = nil
       preprocessing = "the rows as they are"

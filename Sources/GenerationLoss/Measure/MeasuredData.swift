@@ -1,5 +1,6 @@
 public import Images
 public import LinearAlgebra
+import Metrics
 import Recursion
 public import Samples
 public import Storage
@@ -29,7 +30,7 @@ public struct MeasuredData: Sendable {
   private let paths: [[UInt8]]?
 
   private let matrix: NumpyMatrixFile?
-  private let options: PictureFolder.Options
+  let options: PictureFolder.Options
 
   /// The entries of a matrix that is read once and kept, some 128 MB of them.
   private static let keptEntries = 1 << 24
@@ -111,7 +112,8 @@ public struct MeasuredData: Sendable {
     return hasher.hexDigest()
   }
 
-  private init(_ other: MeasuredData, _ loaded: LoadedPictures) {
+  /// The same folder, read once more.
+  init(_ other: MeasuredData, _ loaded: LoadedPictures) {
     name = other.name
     options = other.options
     content = .pictures(loaded.samples)
@@ -141,47 +143,20 @@ extension MeasuredData {
     if case .pictures(let samples) = content { samples.shape } else { nil }
   }
 
+  /// What the numbers of a file of rows are; `nil` for pictures.
+  var numberType: String? { matrix.map { $0.isDouble ? "float64" : "float32" } }
+
+  /// Names the set in an error about its samples.
+  package func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as MetricsError where error.set != nil {
+      throw RecursionError.unusableData(name: name, reason: error.description)
+    }
+  }
+
   /// Throws if a file could not be read to its end while it was measured.
   public func requireWhole() throws(StorageError) {
     if let failure = matrix?.failure { throw failure }
-  }
-
-  /// Brings sets to one size and one kind: that of the pictures in a file, if any, else that of the
-  /// first set; in colour if any set is.
-  ///
-  /// - Throws: ``RecursionError/unusableData(name:reason:)`` where they cannot be compared.
-  public static func alike(_ sets: [MeasuredData]) throws -> [MeasuredData] {
-    let shapes = sets.compactMap(\.shape)
-    guard !shapes.isEmpty else { return sets }
-    guard shapes.count == sets.count else {
-      let matrix = sets.first { $0.shape == nil }
-      throw RecursionError.unusableData(
-        name: matrix?.name ?? "",
-        reason: "it holds rows of features, and the other set pictures. Compare like with like.")
-    }
-    guard let first = sets.first(where: { $0.report == nil })?.shape ?? shapes.first else {
-      return sets
-    }
-    let channels =
-      sets.contains { $0.report == nil } ? first.channels : shapes.map(\.channels).max()
-    let wanted = PictureShape(
-      width: first.width, height: first.height, channels: channels ?? first.channels)
-    return try sets.map { set in
-      guard set.shape != wanted else { return set }
-      guard set.report != nil, wanted.width == wanted.height else {
-        throw RecursionError.unusableData(
-          name: set.name,
-          reason: "its pictures are \(Self.words(set.shape)), and those of the other set "
-            + "\(Self.words(wanted)). Bring them to one size, such as with --size.")
-      }
-      var options = set.options
-      options.size = wanted.width
-      options.channels = wanted.channels == 1 ? .gray : .rgb
-      return MeasuredData(set, try PictureFolder.load(FilePath(set.name), options: options))
-    }
-  }
-
-  private static func words(_ shape: PictureShape?) -> String {
-    shape.map { "\($0.width) x \($0.height)\($0.channels == 1 ? " grey" : "")" } ?? "rows"
   }
 }

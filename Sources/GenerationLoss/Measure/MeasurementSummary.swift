@@ -15,10 +15,22 @@ public struct MeasurementSummary: Sendable {
     self.sets = sets
   }
 
-  /// The sentence, and another one where training samples were copied.
-  public var sentence: String { verdict + copies }
+  /// The sentence, and another one where training samples were copied: before it where they are many.
+  public var sentence: String {
+    guard let copies = copiesOfTraining else { return verdict + copiesOfReal }
+    let words =
+      "\(copies.count) of \(copies.generated) generated samples are exact copies of training samples."
+    return copies.count * Self.manyCopies >= copies.generated
+      ? "\(words) \(Self.capitalised(verdict))\(copiesOfReal)"
+      : "\(verdict)\(copiesOfReal) \(words)"
+  }
 
-  private var copies: String { copiesOfReal + copiesOfTraining }
+  /// Copies are many if they are one in so many of the generated samples.
+  private static let manyCopies = 10
+
+  private static func capitalised(_ sentence: String) -> String {
+    sentence.prefix(1).uppercased() + sentence.dropFirst()
+  }
 
   /// How many generated samples equal a real one, which flatters every metric.
   private var copiesOfReal: String {
@@ -26,14 +38,12 @@ public struct MeasurementSummary: Sendable {
     return notes.first { !$0.isEmpty }.map { " \($0)" } ?? ""
   }
 
-  private var copiesOfTraining: String {
+  private var copiesOfTraining: (count: Int, generated: Int)? {
     for value in sets.flatMap(\.values) where value.metric == .exactCopies {
       guard let count = value.estimate?.value, count > 0 else { continue }
-      return
-        " \(FigureText.significant(count)) of \(value.m) generated samples are exact copies of "
-        + "training samples."
+      return (Int(count), value.m)
     }
-    return ""
+    return nil
   }
 
   private var verdict: String {

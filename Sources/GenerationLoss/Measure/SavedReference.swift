@@ -12,8 +12,12 @@ public struct SavedReference: Sendable {
 
   private let path: FilePath
 
-  /// The settings it was made with, in words.
-  private let settings: String
+  /// What it was made of.
+  private let origin: ReferenceOrigin
+
+  private static let versionKey = "genloss_reference"
+  private static let version = "2"
+  private static let digestKey = "sha256"
 
   /// Reads a file.
   ///
@@ -22,19 +26,29 @@ public struct SavedReference: Sendable {
     self.path = path
     let file = try Self.file(path)
     do throws(FormatError) {
-      guard file.metadata["genloss_reference"] == "1" else {
+      guard let version = file.metadata[Self.versionKey] else {
         throw FormatError("It is no reference that measure --save-reference wrote.")
+      }
+      guard version == Self.version else {
+        throw FormatError("It is of another version of genloss." + Self.saveAgain)
+      }
+      guard file.metadata[Self.digestKey] == file.digest(without: Self.digestKey) else {
+        throw FormatError(
+          "Its contents do not have the SHA-256 that it names: it was changed or damaged."
+            + Self.saveAgain)
       }
       var nulls: [String: MeasuredNulls] = [:]
       for (key, text) in file.metadata where key.hasPrefix("nulls/") {
         nulls[String(key.dropFirst("nulls/".count))] = try Self.nulls(text)
       }
       self.nulls = nulls
-      settings = file.metadata["settings"] ?? ""
+      origin = ReferenceOrigin(file.metadata)
     } catch {
       throw StorageError(.read, path, .malformed(error.description))
     }
   }
+
+  private static let saveAgain = " Save it again with `genloss measure --save-reference`."
 
   private static func file(_ path: FilePath) throws(StorageError) -> Safetensors {
     do {
@@ -45,15 +59,15 @@ public struct SavedReference: Sendable {
         .read, path,
         .malformed(
           "It is cut off, or no reference at all. "
-            + reason.replacing(" Write the file again.", with: "")
-            + " Save it again with `genloss measure --save-reference`."))
+            + reason.replacing(" Write the file again.", with: "") + saveAgain))
     }
   }
 
   /// Writes what a measurement knows of its real set.
   public static func write(_ measurement: SetMeasurement, to path: FilePath) throws(StorageError) {
     var tensors: [Tensor] = []
-    var metadata = ["genloss_reference": "1", "settings": measurement.settings.words]
+    var metadata = measurement.origin.metadata
+    metadata[versionKey] = version
     for space in measurement.spaces {
       guard let reference = space.reference else { continue }
       let (mean, covariance) = (reference.statistics.mean, reference.statistics.covariance)
@@ -66,24 +80,20 @@ public struct SavedReference: Sendable {
       metadata["nulls/\(space.name)"] = String(
         decoding: json(reference.nulls).bytes(.compact), as: UTF8.self)
     }
-    try Safetensors(tensors: tensors, metadata: metadata).write(to: path)
+    let file = Safetensors(tensors: tensors, metadata: metadata)
+    metadata[digestKey] = file.digest(without: digestKey)
+    try Safetensors(tensors: file.tensors, metadata: metadata).write(to: path)
   }
 
   /// Throws unless the bands of a space were made for the same real set and settings.
   func requireFingerprint(
-    _ fingerprint: String, of space: String, settings wanted: MeasureSettings
+    _ fingerprint: String, of space: String, origin here: ReferenceOrigin
   ) throws(SavedReferenceError) {
     guard let found = nulls[space]?.fingerprint, found == fingerprint else {
       throw SavedReferenceError(
         path: path, space: space, knownSpaces: nulls.keys.sorted(),
-        differences: Self.differences(settings, wanted.words))
+        differences: origin.differences(here: here))
     }
-  }
-
-  /// The settings, a word each, that are not the same.
-  private static func differences(_ saved: String, _ wanted: String) -> [String] {
-    zip(saved.split(separator: " "), wanted.split(separator: " ")).filter { $0 != $1 }
-      .map { "\($0) there, \($1) here" }
   }
 
   private static func json(_ nulls: MeasuredNulls) -> JSONValue {
@@ -127,7 +137,7 @@ public struct SavedReferenceError: Error, Equatable, Sendable, CustomStringConve
   let space: String
   let knownSpaces: [String]
 
-  /// The settings that are not the same.
+  /// The data and settings that are not the same.
   let differences: [String]
 
   /// What happened, and what to do about it.
@@ -136,9 +146,10 @@ public struct SavedReferenceError: Error, Equatable, Sendable, CustomStringConve
       if !knownSpaces.contains(space) {
         "is no reference for \(space), but for \(knownSpaces.joined(separator: " and "))"
       } else if differences.isEmpty {
-        "was saved with another real or training set, or other pictures of them"
+        "was saved by another version of genloss or on another machine, where the same data have "
+          + "other features"
       } else {
-        "was saved with other settings (\(differences.joined(separator: "; ")))"
+        "was saved with \(differences.joined(separator: "; "))"
       }
     return "\(path.printable) \(reason). Measure without --reference, or save it again with "
       + "--save-reference."

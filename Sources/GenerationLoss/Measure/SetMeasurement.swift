@@ -46,10 +46,13 @@ public struct SetMeasurement: Sendable {
   /// The constants of the definitions.
   public let settings: MeasureSettings
 
+  /// What a saved reference is made of.
+  let origin: ReferenceOrigin
+
   private let explains: Bool
 
-  /// What the generated sets are called.
-  private let names: [String]
+  /// What the sets are called.
+  private let names: (real: String, generated: [String], train: String?)
 
   /// The directions of difference that are sought in each space.
   private static let directions = 4
@@ -64,8 +67,8 @@ public struct SetMeasurement: Sendable {
   ///   - saved: Null bands by space, computed earlier.
   ///   - explains: Whether to find out what carries the distances.
   ///   - progress: Told what is being done.
-  /// - Throws: ``MetricsError`` or ``FeatureSpaceError`` for sets that cannot be measured;
-  ///   ``RecursionError/unusableData(name:reason:)`` where the training set is the real one;
+  /// - Throws: ``RecursionError/unusableData(name:reason:)`` with the set that cannot be measured, or
+  ///   where the training set is the real one; ``MetricsError`` or ``FeatureSpaceError``;
   ///   ``SavedReferenceError`` for null bands of another set.
   public init(
     real: MeasuredData, generated: [MeasuredData], train: MeasuredData?,
@@ -81,8 +84,9 @@ public struct SetMeasurement: Sendable {
           + "samples that it was not trained on: give those as REAL.")
     }
     self.settings = settings
+    origin = ReferenceOrigin(real: real, train: train, settings: settings)
     self.explains = explains
-    names = generated.map(\.name)
+    names = (real.name, generated.map(\.name), train?.name)
     let sets = generated.map { Self.source($0) }
     switch real.content {
     case .vectors(let rows):
@@ -125,7 +129,10 @@ public struct SetMeasurement: Sendable {
     _ spaceNames: [SpaceName]?, _ saved: SavedReference?, _ progress: (String) throws -> Void
   ) throws {
     guard samples.count >= 2 else {
-      throw MetricsError.tooFewSamples(set: .real, count: samples.count, required: 2)
+      throw RecursionError.unusableData(
+        name: names.real,
+        reason: MetricsError.tooFewSamples(set: .real, count: samples.count, required: 2)
+          .description)
     }
     let parts = FeaturePart(of: samples, seed: settings.seed)
     measuredRows = parts.measuredRows
@@ -177,12 +184,14 @@ public struct SetMeasurement: Sendable {
   ) throws {
     try progress("the real set in \(space.name)")
     let nulls = saved?.nulls[space.name]
-    let reference = try MeasuredReference(
-      real: real, train: train, space: space.name, spaceFingerprint: space.fingerprint,
-      isSpectrum: isSpectrum, settings: settings, savedNulls: nulls)
+    let reference = try naming {
+      try MeasuredReference(
+        real: real, train: train, space: space.name, spaceFingerprint: space.fingerprint,
+        isSpectrum: isSpectrum, settings: settings, savedNulls: nulls)
+    }
     if let saved {
       try saved.requireFingerprint(
-        reference.fingerprint, of: space.name, settings: settings)
+        reference.fingerprint, of: space.name, origin: origin)
     }
     var values: [[MeasuredValue]] = []
     var previous: [[MeasuredValue]] = []
@@ -216,12 +225,22 @@ public struct SetMeasurement: Sendable {
         explanations: explanations, eye: space.eye))
   }
 
-  /// Names the set of a sequence that an error is about.
-  private func naming<Result>(_ index: Int, _ body: () throws -> Result) throws -> Result {
+  /// Names the set that an error is about.
+  private func naming<Result>(
+    _ index: Int? = nil, _ body: () throws -> Result
+  ) throws -> Result {
     do {
       return try body()
-    } catch let error as MetricsError where names.count > 1 {
-      throw RecursionError.unusableData(name: names[index], reason: error.description)
+    } catch let error as MetricsError {
+      let name: String? =
+        switch error.set {
+        case .real: names.real
+        case .train: names.train
+        case .generated: index.map { names.generated[$0] }
+        case .test, nil: nil
+        }
+      guard let name else { throw error }
+      throw RecursionError.unusableData(name: name, reason: error.description)
     }
   }
 

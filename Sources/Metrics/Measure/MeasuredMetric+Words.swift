@@ -222,7 +222,8 @@ extension MeasuredMetric {
         source: "after Meehan et al. 2020")
     case .memorisationRankScore:
       Words(
-        formula: "standardised Mann-Whitney statistic of those distances",
+        formula: "(U - nm / 2 + 1/2) / sqrt(nm (n + m + 1) / 12), U the Mann-Whitney statistic of "
+          + "those m generated and n real distances, tied ones at middle ranks; 1/2 for continuity",
         sees: "copies (below -3)", blindTo: "copies beside samples off the support",
         source: "Meehan et al. 2020")
     case .memorisationCellScore:

@@ -123,6 +123,7 @@ final class NullHalves: Sendable {
   ) -> [String: MeasuredValue.Null] {
     let share = Double(m) / Double(real.rowCount)
     let widening = share < 1 ? ((1 + share) / (1 - share)).squareRoot() : 1
+    let hasSpread = !real.hasEqualRows
     var band: [String: MeasuredValue.Null] = [:]
     for key in keys {
       let values = splits.compactMap { $0[key] }
@@ -131,9 +132,12 @@ final class NullHalves: Sendable {
       let mean = values.reduce(0, +) / count
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       // All splits may agree on a number that moves in steps; it varies at least by rounding to one.
-      let deviation = max(
-        (squares / (count - 1)).squareRoot() * (key.metric.isOfOneSet ? widening : 1),
-        key.metric.step(real: realHalf, generated: m) / 12.0.squareRoot())
+      // Halves of equal samples cannot but agree: what they differ by is rounding, and no yardstick.
+      let deviation =
+        hasSpread
+        ? max(
+          (squares / (count - 1)).squareRoot() * (key.metric.isOfOneSet ? widening : 1),
+          key.metric.step(real: realHalf, generated: m) / 12.0.squareRoot()) : 0
       guard mean.isFinite, deviation.isFinite else { continue }
       band[key.id] = MeasuredValue.Null(
         mean: mean, standardDeviation: deviation, n: realHalf, m: m, splits: values.count)

@@ -173,7 +173,8 @@ extension RunConfiguration {
         name: "metrics", value: error.id,
         reason: error.isOfMeasure
           ? "it is measured by `genloss measure` alone."
-          : "there is no such metric." + NearestName.question(error.id, among: MetricChoice.names)
+          : "there is no such metric."
+            + NearestName.metricQuestion(error.id, among: MetricChoice.names)
             + " `genloss list metrics` explains them.")
     }
   }

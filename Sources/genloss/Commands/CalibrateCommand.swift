@@ -73,9 +73,11 @@ struct CalibrateCommand: ParsableCommand {
     var settings = Calibration.Settings(try metrics.settings())
     settings.strength = strength
     settings.repeats = repeats
-    let calibration = try Calibration(of: data, spaces: metrics.spaces, settings: settings) {
-      progress.show("calibrating: \($0)")
-      try Interruption.check()
+    let calibration = try data.naming {
+      try Calibration(of: data, spaces: metrics.spaces, settings: settings) {
+        progress.show("calibrating: \($0)")
+        try Interruption.check()
+      }
     }
     try data.requireWhole()
     let report = CalibrationReport(calibration)

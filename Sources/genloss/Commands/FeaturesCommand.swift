@@ -77,6 +77,7 @@ struct FeaturesCommand: ParsableCommand {
     let progress = PassingLine(global: global)
     try OutputFolder.require(
       file: FilePath(out), besides: [data, fittedTo].compactMap(\.self), option: "out")
+    try FileStore.createFolder(FilePath(out).removingLastComponent())
     let opened = try [data, fittedTo].compactMap(\.self).map { path in
       progress.show("reading \(path)")
       return try MeasuredData(path, pictures: pictures.folderOptions(seed: 1))

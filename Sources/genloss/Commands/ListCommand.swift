@@ -37,7 +37,9 @@ struct ListCommand: ParsableCommand {
     if let name, !names.contains(name) {
       throw ValidationError(
         "\(subject.rawValue) has no \(UsageError.shown(name))."
-          + NearestName.question(name, among: names))
+          + (subject == .metrics
+            ? NearestName.metricQuestion(name, among: names)
+            : NearestName.question(name, among: names)))
     }
   }
 

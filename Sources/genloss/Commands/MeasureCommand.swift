@@ -104,6 +104,7 @@ struct MeasureCommand: ParsableCommand {
         file: FilePath(saveReference),
         besides: [real, generated, train].compactMap(\.self) + generations,
         option: "save-reference")
+      try FileStore.createFolder(FilePath(saveReference).removingLastComponent())
     }
     let sets = try open(progress)
     let measurement = try SetMeasurement(

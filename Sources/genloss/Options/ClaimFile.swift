@@ -140,8 +140,9 @@ struct ClaimFile {
       // The shares of classes are named by the data.
       guard ids.contains(id) || id.hasPrefix("share:") else {
         throw failure(
-          node, "there is no metric \(UsageError.shown(id))." + NearestName.question(id, among: ids)
-        )
+          node,
+          "there is no metric \(UsageError.shown(id))."
+            + NearestName.metricQuestion(id, among: ids))
       }
       return id
     }

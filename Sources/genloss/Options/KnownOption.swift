@@ -27,6 +27,9 @@ struct KnownOption {
   /// Whether it may be given several times.
   let isRepeating: Bool
 
+  /// Whether its value is a list between commas, as its help says or shows.
+  let takesCommas: Bool
+
   /// The arguments of a command, those that every command has among them.
   static func all(of command: any ParsableCommand.Type) throws -> [KnownOption] {
     let description = try JSONValue(parsing: Array(command._dumpHelp().utf8))
@@ -42,7 +45,9 @@ struct KnownOption {
         letters: names("short"),
         values: (argument["allValues"]?.array ?? []).compactMap(\.string),
         isOptional: argument["isOptional"]?.bool ?? true,
-        isRepeating: argument["isRepeating"]?.bool ?? false)
+        isRepeating: argument["isRepeating"]?.bool ?? false,
+        takesCommas: argument["abstract"]?.string?
+          .contains(/between commas|such as [^\s=,]+,[^\s=]/) ?? false)
     }
   }
 }

@@ -104,7 +104,7 @@ struct MetricOptions: ParsableArguments {
         let names = MeasuredMetric.allCases.map(\.rawValue) + ["all"]
         throw ValidationError(
           "there is no metric \(UsageError.shown(word))."
-            + NearestName.question(word, among: names) + Self.order(word, "--metrics")
+            + NearestName.metricQuestion(word, among: names) + Self.order(word, "--metrics")
             + " `genloss list metrics` explains them.")
       }
     }

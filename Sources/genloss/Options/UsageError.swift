@@ -89,13 +89,18 @@ private struct ArgumentLine {
   func mistake(in command: String) -> String? {
     var positional = options.filter { $0.kind == .positional }
     var hasRepeating = false
+    /// The words of a list so far, if what comes next stands directly behind one.
+    var list: (name: String, words: [String])?
     var index = 0
     while index < words.count {
       let word = words[index]
       index += 1
       if word == "--" { return nil }
       guard word.hasPrefix("-"), word.utf8.count > 1 else {
-        guard !positional.isEmpty else { return unexpected(word, in: command) }
+        guard !positional.isEmpty else {
+          return unexpected(word, in: command, behind: list, followedBy: words[index...])
+        }
+        list = nil
         let argument = positional[0]
         if argument.isRepeating { hasRepeating = true } else { positional.removeFirst() }
         if let wrong = choice(word, of: argument, named: argument.names.first ?? "") {
@@ -105,6 +110,7 @@ private struct ArgumentLine {
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
+      list = nil
       guard let option = option(written: name) else { return unknown(name, in: command) }
       guard option.kind == .option else { continue }
       if parts.count == 2 {
@@ -112,6 +118,7 @@ private struct ArgumentLine {
       } else if index < words.count, !words[index].hasPrefix("-") {
         repeat {
           if let wrong = choice(words[index], of: option, named: name) { return wrong }
+          if option.takesCommas { list = (name, [words[index]]) }
           index += 1
         } while option.isRepeating && index < words.count && !words[index].hasPrefix("-")
       } else if index < words.count {
@@ -146,8 +153,17 @@ private struct ArgumentLine {
       + " `genloss \(command) --help` shows them all."
   }
 
-  private func unexpected(_ word: String, in command: String) -> String {
-    "\(command) does not know what to do with \(UsageError.shown(word))."
+  private func unexpected(
+    _ word: String, in command: String, behind list: (name: String, words: [String])?,
+    followedBy rest: ArraySlice<String>
+  ) -> String {
+    let start = "\(command) does not know what to do with \(UsageError.shown(word))."
+    if let list {
+      let words = list.words + [word] + rest.prefix { !$0.hasPrefix("-") }
+      return start + " Write a list between commas: "
+        + FilePath.printable(Array("\(list.name) \(words.joined(separator: ","))".utf8)) + "."
+    }
+    return start
       + NearestName.question(word, among: longNames)
       + " `genloss \(command) --help` shows how it is used."
   }

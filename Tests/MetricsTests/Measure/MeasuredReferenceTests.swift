@@ -57,6 +57,20 @@ struct MeasuredReferenceTests {
     }
   }
 
+  @Test("Real samples that are all the same have values and no z: there is no spread to count in")
+  func constant() throws {
+    let real = Matrix(rowCount: 60, columnCount: 3, elements: Array(repeating: 0.1, count: 180))
+    let values = try measure(real, normalSamples(60, 3, seed: 1))
+    requireHonest(values)
+    #expect(values.contains { $0.metric == .recall && $0.estimate != nil })
+    for value in values {
+      #expect(value.z == nil, "\(value.id): \(value.z ?? 0)")
+      if value.metric == .recall {
+        #expect(value.note.contains("No z: halves of the real set do not differ at all."))
+      }
+    }
+  }
+
   @Test("With the scales of another reference its bandwidth and its bins count")
   func scalesOfAnother() throws {
     let (first, second, third) = (
