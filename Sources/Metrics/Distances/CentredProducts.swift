@@ -16,7 +16,7 @@ struct CentredProducts: Sendable {
   private static let triedRows = 1024
 
   /// The largest error of their mean kernel, relative to its largest value and the 1 in its definition.
-  private static let tolerance = 2e-11
+  private static let tolerance = 5e-11
 
   /// Whether the sum over the pairs of two sets can be taken in this way: so it can of some of their rows,
   /// from which errors that many pairs have in common cannot hide.
@@ -32,27 +32,24 @@ struct CentredProducts: Sendable {
     let terms = products.terms
     let centred = columns.subtractingFromRows(centre)
     let blocks = Parallelism.blocks(of: rows.rowCount, size: 256)
-    let parts = Parallelism.map(blocks.count) { index in
+    let parts = Parallelism.map(blocks.count) { index -> (error: Double, largest: Double) in
       let exact = rows.rows(blocks[index], minus: centre).times(transposeOf: centred)
       var tile = exact.elements
       products.fill(&tile, rows: blocks[index], columns: 0..<columns.rowCount)
-      var error = 0.0
+      var (error, largest) = (0.0, 0.0)
       for (position, row) in blocks[index].enumerated() {
         for column in 0..<columns.rowCount {
           let expected = terms.kernel(
             terms.share * exact[position, column], terms.rows.linear[row],
             terms.columns.linear[column])
           error += tile[position * columns.rowCount + column] - expected
+          largest = max(largest, abs(expected))
         }
       }
-      return error
+      return (error, largest)
     }
-    // No kernel between two samples is larger than the larger of theirs with themselves.
-    let largest =
-      [rows, columns].compactMap {
-        CubicTerms.ofSame($0, about: centre).max()
-      }.max() ?? 0
-    let error = parts.reduce(0, +) / Double(rows.rowCount * columns.rowCount)
+    let largest = parts.reduce(0) { max($0, $1.largest) }
+    let error = parts.reduce(0) { $0 + $1.error } / Double(rows.rowCount * columns.rowCount)
     return abs(error) <= tolerance * (1 + largest)
   }
 

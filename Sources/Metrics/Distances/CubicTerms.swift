@@ -59,18 +59,6 @@ struct CubicTerms: Sendable {
   }
 }
 
-extension DesignMatrix {
-  /// A centre for the cubic kernel: the median of each feature, of some rows spread over all; 0 where there
-  /// is no row.
-  ///
-  /// Its rows are then as near to it as they are to each other, but for outliers, which a mean would follow.
-  var centreOfCubicKernel: [Double] {
-    guard rowCount > 0 else { return [Double](repeating: 0, count: columnCount) }
-    let count = min(rowCount, 101)
-    return PairDistances(within: gatheringRows((0..<count).map { $0 * rowCount / count })).centre
-  }
-}
-
 extension Matrix {
   /// The inner product of every row, less a centre, with a vector, times a factor.
   func products(about centre: [Double], with vector: [Double], times factor: Double = 1) -> [Double]

@@ -16,7 +16,7 @@ public func biasedKernelDistance(
   real: Matrix, generated: Matrix
 ) throws(MetricsError) -> Double {
   try real.requireComparable(with: generated)
-  let centre = real.centreOfCubicKernel
+  let centre = real.middle
   return TwoSampleSums(.cubicPolynomial(about: centre), real: real, generated: generated)
     .biasedCubic(real: real, generated: generated, about: centre)
 }

@@ -17,7 +17,7 @@ public func kernelDistance(
 ) throws(MetricsError) -> (mean: Double, deviation: Double) {
   try real.requireComparable(with: generated)
   precondition(!subsets.isEmpty, "no subsets")
-  let kernel = PairKernel.cubicPolynomial(about: real.centreOfCubicKernel)
+  let kernel = PairKernel.cubicPolynomial(about: real.middle)
   let values =
     SubsetMemberships.areCheaper(real, generated, subsets)
     ? SubsetMemberships.unbiased(kernel, real, generated, subsets)

@@ -24,6 +24,6 @@ public import LinearAlgebra
 public func kernelDistance(real: Matrix, generated: Matrix) throws(MetricsError) -> Estimate {
   try real.requireComparable(with: generated)
   let sums = TwoSampleSums(
-    .cubicPolynomial(about: real.centreOfCubicKernel), real: real, generated: generated)
+    .cubicPolynomial(about: real.middle), real: real, generated: generated)
   return Estimate(value: sums.unbiased, standardError: sums.standardError)
 }

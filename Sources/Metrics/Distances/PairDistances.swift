@@ -125,17 +125,21 @@ struct PairDistances: Sendable {
   }
 }
 
-extension Matrix {
-  /// The median of each column, of some rows spread over all.
+extension DesignMatrix {
+  /// The median of each column, of some rows spread over all; 0 where there is no row.
   ///
   /// A mean would follow a single outlier, and leave the digits of all other distances behind.
-  fileprivate var middle: [Double] {
+  var middle: [Double] {
+    guard rowCount > 0 else { return Array(repeating: 0, count: columnCount) }
     let count = min(rowCount, 101)
-    let chosen = (0..<count).map { $0 * rowCount / count }
+    let chosen = gatheringRows((0..<count).map { $0 * rowCount / count })
     return (0..<columnCount).map { column in
-      chosen.map { self[$0, column] }.sorted()[count / 2]
+      (0..<count).map { chosen[$0, column] }.sorted()[count / 2]
     }
   }
+}
+
+extension Matrix {
 
   /// Some rows, minus a centre and times a factor, each followed by two further numbers.
   fileprivate func panel(
@@ -182,6 +186,9 @@ extension Matrix {
 extension DesignMatrix {
   /// The squared distance of every row from a centre.
   func squaredRowNorms(about centre: [Double]) -> [Double] {
-    rowBlocks.flatMap { rows($0).squaredRowNorms(about: centre) as [Double] }
+    let blocks = rowBlocks
+    return Parallelism.map(blocks.count) { index -> [Double] in
+      rows(blocks[index]).squaredRowNorms(about: centre)
+    }.flatMap { $0 }
   }
 }

@@ -9,16 +9,21 @@ import LinearAlgebra
 /// norms could make a difference, and takes tiles in double precision where these are too many: sets that
 /// are narrow beside their distance from the centre, of a few clusters, or with an outlier.
 struct SinglePrecisionDistances: Sendable {
-  /// The rows and the columns of one tile.
+  /// The rows, and the columns, of a tile of few features.
   static let tileSize = 512
 
-  /// Some rows, in tiles of one size, of which many have at most so many rows.
-  ///
-  /// The larger a tile, the less counts what a product does with its operands first; but there must be enough
-  /// of them to be shared among threads.
-  static func tiles(of count: Int, largest: Int) -> [Range<Int>] {
-    let largest = count < 8192 ? tileSize : largest
-    let number = max(1, (count + largest - 1) / largest)
+  /// The features from which larger tiles are faster: the less counts what a product does with its operands
+  /// first, against memory that is read once more to look through a tile that left the cache.
+  private static let manyFeatures = 1024
+
+  /// The samples of which at least eight of the largest tiles can be made, for as many threads.
+  private static let manySamples = 8192
+
+  /// Some samples, in tiles of one size: of many samples with many features, of at most `largest`.
+  func tiles(of count: Int, largest: Int) -> [Range<Int>] {
+    let isLarge = exact.dimension >= Self.manyFeatures && count >= Self.manySamples
+    let most = isLarge ? largest : Self.tileSize
+    let number = max(1, (count + most - 1) / most)
     return Parallelism.blocks(of: count, size: max(1, (count + number - 1) / number))
   }
 
@@ -50,9 +55,10 @@ struct SinglePrecisionDistances: Sendable {
     firstNorms = exact.firstNorms.map { Float(scale * scale * $0) }
     secondNorms = exact.secondNorms.map { Float(scale * scale * $0) }
     let d = Double(exact.dimension)
-    // Each operand is rounded once and each of d + 2 terms and their sums once more, at 2⁻²⁴ of the terms'
-    // magnitudes, whose sum is at most twice that of both squared norms. A tenth more covers the products
-    // of errors; numbers below 2⁻¹²⁶ lose up to 2⁻¹⁴⁹ each.
+    // Each operand is rounded once and each of d terms and their sums once more, at 2⁻²⁴ of the terms'
+    // magnitudes, whose sum is at most that of both squared norms; what is added to these, in one part or in
+    // up to d, once more at twice as much. A tenth more covers the products of errors; numbers below 2⁻¹²⁶
+    // lose up to 2⁻¹⁴⁹ each.
     single = TilePrecision(
       unit: unit, relativeError: (d + 8) * 0x1.2p-23,
       absoluteError: (d + 8) * 0x1p-140 * unit + exact.precision.absoluteError)
@@ -66,8 +72,8 @@ struct SinglePrecisionDistances: Sendable {
       into: &tile)
   }
 
-  /// Writes the squared distances between some rows of one set, each pair once, likewise: NaN, which is no candidate, on the
-  /// diagonal and below it.
+  /// Writes the squared distances between some rows of one set, each pair once, likewise: on the diagonal and
+  /// below it NaN, which is no candidate.
   func fillPairs(_ tile: inout [Float], of rows: Range<Int>) {
     first.multiplyPairs(of: rows, plus: firstNorms, by: -2, into: &tile)
   }

@@ -44,7 +44,7 @@ struct EvaluationSpace: Sendable {
     let featurePart = fitted.space.keptFeatures(of: features)
     let bandwidth = fitted.bandwidth
     let kernels = choice.kernels(
-      about: heldOutFeatures.centreOfCubicKernel, bandwidth: bandwidth)
+      about: heldOutFeatures.middle, bandwidth: bandwidth)
     self.train = try FeatureSet(trainFeatures, as: .train)
     self.heldOut = try FeatureSet(heldOutFeatures, as: .test, kernels: kernels)
     self.kernels = kernels

@@ -211,7 +211,7 @@ struct SetPreparation: Sendable {
   /// Takes the centre of the cubic kernel from the real samples, against which all others are measured.
   init(real: RowSource, settings: MeasureSettings, bandwidth: Double?) {
     self.settings = settings
-    kernels = settings.kernels(about: real.centreOfCubicKernel, bandwidth: bandwidth)
+    kernels = settings.kernels(about: real.middle, bandwidth: bandwidth)
   }
 
   func callAsFunction(

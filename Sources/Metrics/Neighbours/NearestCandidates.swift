@@ -55,10 +55,12 @@ struct NearestCandidates: Sendable {
     candidateCounts = Array(repeating: 0, count: owners.count)
   }
 
-  /// Takes a tile into account whose rows, or else whose columns, are the owners.
+  /// Takes the part of a tile from some place on into account whose rows, or else whose columns, are owners.
+  ///
+  /// What is NaN is no candidate.
   mutating func offer<Scalar: TileScalar>(
-    _ tile: [Scalar], _ precision: TilePrecision, _ distances: PairDistances, rows: Range<Int>,
-    columns: Range<Int>, byColumn: Bool
+    _ tile: [Scalar], from start: Int, _ precision: TilePrecision, _ distances: PairDistances,
+    rows: Range<Int>, columns: Range<Int>, byColumn: Bool
   ) {
     precondition(!areOfSecond, "tiles are offered to rows of the first set alone")
     let (mine, theirs) =
@@ -67,12 +69,15 @@ struct NearestCandidates: Sendable {
       : (distances.firstNorms[rows], distances.secondNorms[columns])
     let largest = theirs.max() ?? 0
     let errors = mine.map { precision.errorBound($0 + largest) }
-    var limits = (0..<owners.count).map { limit($0, errors[$0], precision) as Scalar }
+    let firstOwner = (byColumn ? columns.lowerBound : rows.lowerBound) - owners.lowerBound
+    var limits = errors.indices.map {
+      limit(firstOwner + $0, errors[$0], precision) as Scalar
+    }
     let pieces = Parallelism.blocks(of: columns.count, size: Self.pieceLength)
     for (position, row) in rows.enumerated() {
-      let start = position * columns.count
+      let rowStart = start + position * columns.count
       for piece in pieces {
-        let range = start + piece.lowerBound..<start + piece.upperBound
+        let range = rowStart + piece.lowerBound..<rowStart + piece.upperBound
         // Hardly a piece has a candidate.
         let hasCandidate =
           byColumn
@@ -80,14 +85,13 @@ struct NearestCandidates: Sendable {
           : Scalar.anyIsAtMost(limits[position], in: tile, range)
         guard hasCandidate else { continue }
         for index in piece {
-          let owner = byColumn ? index : position
-          let column = columns.lowerBound + index
-          let square = tile[start + index]
-          guard square <= limits[owner], column != row else { continue }
+          let place = byColumn ? index : position
+          let square = tile[rowStart + index]
+          guard square <= limits[place] else { continue }
           insert(
-            precision.unit * square.widened, errors[owner], owner: owner,
-            row: byColumn ? row : column, distances)
-          limits[owner] = limit(owner, errors[owner], precision)
+            precision.unit * square.widened, errors[place], owner: firstOwner + place,
+            row: byColumn ? row : columns.lowerBound + index, distances)
+          limits[place] = limit(firstOwner + place, errors[place], precision)
         }
       }
     }

@@ -38,10 +38,8 @@ struct NeighbourPass: Sendable {
   /// Tasks own the generated samples of a tile. What they find out about real samples is put together
   /// with `or`, in any order.
   func run() -> Counts {
-    let rowTiles = SinglePrecisionDistances.tiles(
-      of: distances.exact.firstNorms.count, largest: 2560)
-    let columnTiles = SinglePrecisionDistances.tiles(
-      of: distances.exact.secondNorms.count, largest: 1280)
+    let rowTiles = distances.tiles(of: distances.exact.firstNorms.count, largest: 2560)
+    let columnTiles = distances.tiles(of: distances.exact.secondNorms.count, largest: 1280)
     let count = distances.exact.firstNorms.count * ks.count
     let ofReal = Mutex<(flags: [UInt8], pairs: [Int32])>(
       (Array(repeating: 0, count: count), Array(repeating: 0, count: count)))
@@ -133,10 +131,13 @@ struct NeighbourPass: Sendable {
         let done = visit(tile, pass.distances.single, rows: rows, recomputing: most)
         rest = rows.lowerBound + done..<rows.upperBound
       }
-      guard !rest.isEmpty else { return }
-      if wideTile.isEmpty { wideTile = Array(repeating: 0, count: tile.count) }
-      pass.distances.exact.fill(&wideTile, rows: rest, columns: columns)
-      _ = visit(wideTile, pass.distances.double, rows: rest, recomputing: .max)
+      let size = SinglePrecisionDistances.tileSize
+      for block in Parallelism.blocks(of: rest.count, size: size) {
+        if wideTile.isEmpty { wideTile = Array(repeating: 0, count: size * columns.count) }
+        let part = rest.lowerBound + block.lowerBound..<rest.lowerBound + block.upperBound
+        pass.distances.exact.fill(&wideTile, rows: part, columns: columns)
+        _ = visit(wideTile, pass.distances.double, rows: part, recomputing: .max)
+      }
     }
 
     /// Visits the rows of a tile until so many pairs have been subtracted.

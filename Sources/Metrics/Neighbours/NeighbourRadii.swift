@@ -15,9 +15,9 @@ struct NeighbourRadii: Sendable {
 
   /// Finds the `count` nearest other rows of every row; needs more rows than that.
   ///
-  /// Half of the tiles of pairs are computed, each serving its rows and its columns.
+  /// Each pair is computed once, and serves its row and its column.
   ///
-  /// - Complexity: O(n² d) time, O(n · (count + d) + tile) memory.
+  /// - Complexity: O(n² d) time, O(n · (count + d) + tile) memory, with a tile for each thread.
   init(of samples: Matrix, count: Int) {
     precondition(count < samples.rowCount, "\(samples.rowCount) rows have no \(count) neighbours")
     self.count = count
@@ -26,44 +26,15 @@ struct NeighbourRadii: Sendable {
       return
     }
     let distances = SinglePrecisionDistances(PairDistances(within: samples))
-    let tiles = SinglePrecisionDistances.tiles(of: samples.rowCount, largest: 2048)
+    let tiles = distances.tiles(of: samples.rowCount, largest: 2048)
     let lists = tiles.map { NearestLists(NearestCandidates(owners: $0, count: count)) }
-    Parallelism.forEach(tiles.count) { index in
-      let rows = tiles[index]
-      var tile = [Float](repeating: 0, count: rows.count * tiles[0].count)
-      var wideTile: [Double] = []
-      for other in index..<tiles.count {
-        let columns = tiles[other]
-        let isDiagonal = other == index
-        let isBlurred = lists[index].isBlurred || lists[other].isBlurred
-        // Of pairs within a tile, one in single precision has each once.
-        let takers =
-          isDiagonal && isBlurred ? [(index, false)] : [(index, false), (other, true)]
-        if isBlurred {
-          if wideTile.isEmpty { wideTile = Array(repeating: 0, count: tile.count) }
-          distances.exact.fill(&wideTile, rows: rows, columns: columns)
-          for (taker, byColumn) in takers {
-            lists[taker].change {
-              $0.offer(
-                wideTile, distances.double, distances.exact, rows: rows, columns: columns,
-                byColumn: byColumn)
-            }
-          }
-        } else {
-          if isDiagonal {
-            distances.fillPairs(&tile, of: rows)
-          } else {
-            distances.fill(&tile, rows: rows, columns: columns)
-          }
-          for (taker, byColumn) in takers {
-            lists[taker].change {
-              $0.offer(
-                tile, distances.single, distances.exact, rows: rows, columns: columns,
-                byColumn: byColumn)
-            }
-          }
-        }
-      }
+    let pairs = tiles.indices.flatMap { row in tiles[row...].indices.map { (row, $0) } }
+    Parallelism.forEach(pairs.count) { index in
+      let (row, column) = pairs[index]
+      TilePair(
+        distances: distances, rows: tiles[row], columns: tiles[column], ofRows: lists[row],
+        ofColumns: lists[column]
+      ).visit()
     }
     let nearest = Parallelism.map(lists.count) { lists[$0].change { $0.nearest(distances.exact) } }
     squares = nearest.flatMap(\.squares)
@@ -97,5 +68,83 @@ private final class NearestLists: Sendable {
 
   func change<Result: Sendable>(_ body: (inout NearestCandidates) -> Result) -> Result {
     lists.withLock { body(&$0) }
+  }
+}
+
+/// The pairs of the rows of two tiles of one set, or of one tile.
+private struct TilePair {
+  let distances: SinglePrecisionDistances
+  let rows: Range<Int>
+  let columns: Range<Int>
+  let ofRows: NearestLists
+  let ofColumns: NearestLists
+
+  /// The rows after which precision is chosen anew: also those of a tile in double precision.
+  private static let stripRows = 256
+
+  private var isOneTile: Bool { rows == columns }
+
+  private var isBlurred: Bool { ofRows.isBlurred || ofColumns.isBlurred }
+
+  /// Offers all pairs to the lists of both.
+  func visit() {
+    let strips = Parallelism.blocks(of: rows.count, size: Self.stripRows).map {
+      rows.lowerBound + $0.lowerBound..<rows.lowerBound + $0.upperBound
+    }
+    let sharp = isBlurred ? 0 : visitInSinglePrecision(strips)
+    visitInDoublePrecision(strips[sharp...])
+  }
+
+  /// Visits strips until too many pairs are left open.
+  ///
+  /// - Returns: The number of strips visited.
+  private func visitInSinglePrecision(_ strips: [Range<Int>]) -> Int {
+    var tile = [Float](repeating: 0, count: rows.count * columns.count)
+    if isOneTile {
+      distances.fillPairs(&tile, of: rows)
+    } else {
+      distances.fill(&tile, rows: rows, columns: columns)
+    }
+    for (index, strip) in strips.enumerated() {
+      if isBlurred { return index }
+      offer(
+        tile, from: (strip.lowerBound - rows.lowerBound) * columns.count, distances.single,
+        rows: strip, columns: columns)
+    }
+    return strips.count
+  }
+
+  private func visitInDoublePrecision(_ strips: ArraySlice<Range<Int>>) {
+    guard !strips.isEmpty else { return }
+    let size = SinglePrecisionDistances.tileSize
+    var tile = [Double](repeating: 0, count: Self.stripRows * size)
+    for strip in strips {
+      let start = isOneTile ? strip.lowerBound : columns.lowerBound
+      for block in Parallelism.blocks(of: columns.upperBound - start, size: size) {
+        let part = start + block.lowerBound..<start + block.upperBound
+        distances.exact.fill(&tile, rows: strip, columns: part)
+        if isOneTile {
+          for (position, row) in strip.enumerated() where row >= part.lowerBound {
+            for index in 0...min(row - part.lowerBound, part.count - 1) {
+              tile[position * part.count + index] = .nan
+            }
+          }
+        }
+        offer(tile, from: 0, distances.double, rows: strip, columns: part)
+      }
+    }
+  }
+
+  private func offer<Scalar: TileScalar>(
+    _ tile: [Scalar], from start: Int, _ precision: TilePrecision, rows: Range<Int>,
+    columns: Range<Int>
+  ) {
+    for (lists, byColumn) in [(ofRows, false), (ofColumns, true)] {
+      lists.change {
+        $0.offer(
+          tile, from: start, precision, distances.exact, rows: rows, columns: columns,
+          byColumn: byColumn)
+      }
+    }
   }
 }

@@ -11,7 +11,7 @@ struct PairSumsTests {
   @Test("Kernels that share a pass over the pairs give what each gives alone")
   func sharedPass() throws {
     let kernels: [PairKernel] = [
-      .cubicPolynomial(about: real.centreOfCubicKernel), .gaussian(sigma: 1.5), .distance,
+      .cubicPolynomial(about: real.middle), .gaussian(sigma: 1.5), .distance,
       .wideGaussianOfDirections,
     ]
     let shared = TwoSampleSums.sums(
