@@ -97,25 +97,42 @@ struct NearestPassTests {
     }
   }
 
-  @Test("Neighbours of sets of many thousands, in large tiles, are those of all pairs")
-  func largeTiles() throws {
-    let (real, generated) = (
-      normalSamples(8300, 3, seed: 7), normalSamples(8200, 3, seed: 8, scale: 1.5)
-    )
-    expectNearest(real, generated)
+  /// Sets of many thousands of samples with a thousand features: spread out, and in two far clusters, between
+  /// whose samples single precision cannot tell.
+  private static let large: [@Sendable () -> (Matrix, Matrix)] = [
+    { (normalSamples(8300, 1024, seed: 7), normalSamples(8200, 1024, seed: 8)) },
+    {
+      func clusters(_ samples: Matrix) -> Matrix {
+        var samples = samples
+        for row in stride(from: 0, to: samples.rowCount, by: 2) { samples[row, 0] += 1e5 }
+        return samples
+      }
+      return (
+        clusters(normalSamples(8300, 1024, seed: 9)), clusters(normalSamples(8200, 1024, seed: 10))
+      )
+    },
+  ]
+
+  @Test("Neighbours in large tiles are those of all pairs", arguments: large)
+  func largeTiles(sets: @Sendable () -> (Matrix, Matrix)) throws {
+    let (real, generated) = sets()
     let metrics = try NeighbourMetrics.compute(real: real, generated: generated, ks: [3])
     let radii = NeighbourRadii(of: real, count: 3)
     let within = PairDistances(within: real)
-    for row in stride(from: 0, to: real.rowCount, by: 61) {
+    for row in stride(from: 0, to: real.rowCount, by: 401) {
       let others = (0..<real.rowCount).filter { $0 != row }
         .map { (within.squaredDistance(row, $0), $0) }.sorted { $0 < $1 }.prefix(3)
       #expect(Array(radii.squares[row * 3..<row * 3 + 3]) == others.map(\.0))
       #expect(Array(radii.rows[row * 3..<row * 3 + 3]) == others.map(\.1))
     }
     let between = PairDistances(real, generated)
-    for column in stride(from: 0, to: generated.rowCount, by: 67) {
-      let isSupported = (0..<real.rowCount).contains {
-        between.squaredDistance($0, column) < radii.square($0, neighbour: 3)
+    for column in stride(from: 0, to: generated.rowCount, by: 397) {
+      let squares = (0..<real.rowCount).map { between.squaredDistance($0, column) }
+      let least = try #require(squares.min())
+      #expect(metrics.nearestReal[column] == squares.firstIndex(of: least))
+      #expect(metrics.nearestDistances[column] == least.squareRoot())
+      let isSupported = squares.indices.contains {
+        squares[$0] < radii.square($0, neighbour: 3)
       }
       #expect(metrics.supported[column] == isSupported)
     }
