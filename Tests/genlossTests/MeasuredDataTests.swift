@@ -217,4 +217,22 @@ struct MeasuredDataTests {
       }
     }
   }
+
+  @Test("No folder is left behind where data cannot be opened")
+  func noFolders() throws {
+    try withIcons { genloss in
+      for arguments in [
+        ["features", "nothing", "--out", "made/for/f.npy"],
+        ["features", "icons", "--fitted-to", "nothing", "--out", "made/f.npy"],
+        ["measure", "icons", "nothing", "--save-reference", "made/for/r.safetensors"],
+        ["measure", "icons", "nothing", "--explain", "made/why"],
+      ] {
+        try expect(genloss, arguments, status: 66, "nothing")
+        #expect(!FileStore.exists(genloss.path("made")), "\(arguments)")
+      }
+      try expect(
+        genloss, ["measure", "no", "no", "--explain", "icons/attributes.csv/why"], status: 73,
+        "icons/attributes.csv")
+    }
+  }
 }
