@@ -8,7 +8,7 @@ extension DataSource {
   /// numbers about 0, which as levels are all black, and those of more bits, which are all white.
   ///
   /// Nothing but zeros is left alone: a generator may well have lost everything but black. So are numbers
-  /// that overshoot, as those of a generator that spreads ever wider do, to both sides.
+  /// that overshoot to both sides, or of which a minority does: a generator that runs away is to be seen.
   static func requireLevels(_ samples: SampleSet, _ path: FilePath) throws(RecursionError) {
     guard samples.shape != nil, !samples.isBytes else { return }
     let scale = PictureScale(of: samples)
@@ -21,25 +21,22 @@ private struct PictureScale {
   private var least = Float.infinity
   private var greatest = -Float.infinity
 
-  private var count = 0
+  /// The numbers that are not zero, which alone tell the scale: dark pictures are mostly black.
+  private var nonzero = 0
 
   /// The numbers that lie as far above white as white above black, and as far below black.
   private var above = 0
   private var below = 0
-
-  /// The numbers ten times as far above.
-  private var farAbove = 0
 
   init(of samples: SampleSet) {
     for block in samples.blocks {
       for value in samples.values(block) {
         least = min(least, value)
         greatest = max(greatest, value)
+        nonzero += value != 0 ? 1 : 0
         above += value > 510 ? 1 : 0
-        farAbove += value > 2805 ? 1 : 0
         below += value < -255 ? 1 : 0
       }
-      count += block.count * samples.dimension
     }
   }
 
@@ -51,12 +48,11 @@ private struct PictureScale {
         + "where levels from 0 to 255 are meant. "
         + (areShares ? "Multiply them by 255." : "Add 1 and multiply by 127.5.")
     }
-    // Dark pictures of 16 bits have few bright pixels, but those are very bright.
-    guard max(above, 10 * farAbove) * 10 > count, above > 10 * below else { return nil }
-    let bits = [10, 12, 14, 16].first { greatest < Float(1 << $0) }
+    guard above * 2 > nonzero, above > 10 * below else { return nil }
+    let mayHave16Bits = (4096..<65_536).contains(greatest)
     return "the numbers of its pictures reach \(FigureText.significant(Double(greatest))), where "
       + "levels from 0 to 255 are meant. "
-      + (bits.map { "Multiply those of \($0)-bit pictures by 255/\(1 << $0 - 1)." }
-        ?? "Bring them to that scale.")
+      + (mayHave16Bits
+        ? "Multiply those of 16-bit pictures by 255/65535." : "Bring them to that scale.")
   }
 }

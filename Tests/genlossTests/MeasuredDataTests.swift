@@ -148,6 +148,12 @@ struct MeasuredDataTests {
       try write("deep.npy") { $0 % 5 == 0 ? Float($0 * 97 % 65_536) : 0 }
       try write("overshot.npy") { Float($0 * 37 % 61) * 30 - 800 }
       try write("a little over.npy") { $0 % 50 == 0 ? 900 : Float($0 * 37 % 61) }
+      // Eight of the 20 pictures, or one number in a hundred, ran away to one side.
+      try write("pictures away.npy") { Float(100 + $0 * 37 % 61) * ($0 < 8 * 64 ? 40 : 1) }
+      try write("pixels away.npy") { $0 % 100 == 0 ? 40_000 : Float($0 * 37 % 61) }
+      try write("white.npy") { Float(250 + $0 * 37 % 11) }
+      try write("all deep.npy") { Float($0 * 97 % 65_536) }
+      try write("deeper.npy") { Float(1000 + $0 * 97) }
       try write("black.npy") { _ in 0 }
       let words = "lie from 0 to 1, where levels from 0 to 255 are meant. Multiply them by 255."
       try expect(genloss, ["measure", "levels.npy", "shares.npy"], status: 65, words)
@@ -157,10 +163,18 @@ struct MeasuredDataTests {
       try expect(
         genloss, ["features", "shares.npy", "--space", "conv", "--out", "f.npy"], status: 65, words)
       try expect(genloss, ["calibrate", "shares.npy"], status: 65, words)
+      for deep in ["deep.npy", "all deep.npy"] {
+        try expect(
+          genloss, ["measure", "levels.npy", deep], status: 65,
+          "where levels from 0 to 255 are meant. Multiply those of 16-bit pictures by 255/65535.")
+      }
       try expect(
-        genloss, ["measure", "levels.npy", "deep.npy"], status: 65,
-        "where levels from 0 to 255 are meant. Multiply those of 16-bit pictures by 255/65535.")
-      for legitimate in ["black.npy", "overshot.npy", "a little over.npy"] {
+        genloss, ["measure", "levels.npy", "deeper.npy"], status: 65,
+        "where levels from 0 to 255 are meant. Bring them to that scale.")
+      for legitimate in [
+        "black.npy", "overshot.npy", "a little over.npy", "pictures away.npy", "pixels away.npy",
+        "white.npy",
+      ] {
         let outcome = try genloss(
           "measure", "levels.npy", legitimate, "--features", "pixels", "--metrics", "recall",
           "--splits", "0")
@@ -201,6 +215,24 @@ struct MeasuredDataTests {
       ] {
         try expect(genloss, arguments, status: 73, "icons/attributes.csv")
       }
+    }
+  }
+
+  @Test("No folder is left behind where data cannot be opened")
+  func noFolders() throws {
+    try withIcons { genloss in
+      for arguments in [
+        ["features", "nothing", "--out", "made/for/f.npy"],
+        ["features", "icons", "--fitted-to", "nothing", "--out", "made/f.npy"],
+        ["measure", "icons", "nothing", "--save-reference", "made/for/r.safetensors"],
+        ["measure", "icons", "nothing", "--explain", "made/why"],
+      ] {
+        try expect(genloss, arguments, status: 66, "nothing")
+        #expect(!FileStore.exists(genloss.path("made")), "\(arguments)")
+      }
+      try expect(
+        genloss, ["measure", "no", "no", "--explain", "icons/attributes.csv/why"], status: 73,
+        "icons/attributes.csv")
     }
   }
 }

@@ -105,6 +105,22 @@ struct MixedPicturesTests {
     }
   }
 
+  @Test("Of two folders, one grey and one in colour, both are measured in colour")
+  func twoFolders() throws {
+    try withPictures { genloss in
+      for sets in [["icons", "grey"], ["grey", "icons"]] {
+        let outcome = try genloss.run(
+          ["measure"] + sets + [
+            "--features", "pixels", "--metrics", "recall", "--splits", "0", "--json",
+          ])
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        for set in ["real", "generated"] {
+          #expect(try outcome.json[set]?["pictures"]?["channels"]?.integer == 3)
+        }
+      }
+    }
+  }
+
   @Test("A size that a file does not have is refused with the file's own")
   func sizes() throws {
     try withPictures { genloss in

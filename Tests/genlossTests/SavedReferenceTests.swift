@@ -48,8 +48,8 @@ struct SavedReferenceTests {
       for (arguments, reference, reason) in [
         (
           ["b.npy", "a.npy"], "a",
-          "was saved with another real set (100 rows of 3 numbers, float32, there and here). Measure "
-            + "without"
+          "was saved with another file as the real set (100 rows of 3 numbers, float32, there and "
+            + "here). Measure without"
         ),
         (
           ["a.npy", "b.npy", "--splits", "5"], "a",
@@ -70,8 +70,8 @@ struct SavedReferenceTests {
         ),
         (
           ["b.npy", "a.npy", "--train", "fewer.npy", "--seed", "2"], "trained",
-          "was saved with another real set (100 rows of 3 numbers, float32, there and here); another "
-            + "training set (60 rows of 3 numbers, float32, there; 40 rows of 3 numbers, float32, "
+          "was saved with another file as the real set (100 rows of 3 numbers, float32, there and "
+            + "here); another training set (60 rows of 3 numbers, float32, there; 40 rows of 3 numbers, float32, "
             + "here); other settings (seed=1 there, seed=2 here). Measure"
         ),
       ] {
@@ -81,6 +81,32 @@ struct SavedReferenceTests {
         #expect(refused.status == 65, "\(arguments)")
         #expect(refused.messages.contains(reason), "\(refused.messages)")
       }
+    }
+  }
+
+  @Test("The same rows in a file of another layout are not called another set")
+  func layout() throws {
+    try withReference { genloss in
+      let rows = try NumpyFile.read(genloss.path("a.npy"))
+      let values = rows.values(0..<rows.count)
+      let columns = (0..<3).flatMap { column in
+        stride(from: column, to: values.count, by: 3).map { values[$0] }
+      }
+      let header = "{'descr': '<f4', 'fortran_order': True, 'shape': (100, 3), }\n"
+      try FileStore.write(
+        [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+          + columns.flatMap { value in
+            (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+          }, to: genloss.path("columns.npy"))
+      let line = [
+        "measure", "columns.npy", "b.npy", "--splits", "4", "--reference", "a.safetensors",
+      ]
+      #expect(try genloss.run(line).status == 0)
+      let refused = try genloss.run(line + ["--seed", "2"])
+      #expect(
+        refused.messages.contains(
+          "was saved with another file as the real set (100 rows of 3 numbers, float32, there and "
+            + "here); other settings (seed=1 there, seed=2 here)."), "\(refused.messages)")
     }
   }
 

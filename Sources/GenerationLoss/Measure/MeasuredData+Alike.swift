@@ -21,12 +21,10 @@ extension MeasuredData {
         reason: "it holds rows of features, and the other set pictures. Compare like with like.")
     }
     guard let file = sets.first(where: { $0.report == nil }), let shape = file.shape else {
-      return try sets.map {
-        try $0.brought(
-          to: PictureShape(
-            width: first.width, height: first.height,
-            channels: shapes.map(\.channels).max() ?? first.channels))
-      }
+      let wanted = PictureShape(
+        width: first.width, height: first.height,
+        channels: shapes.reduce(1) { max($0, $1.channels) })
+      return try sets.map { try $0.brought(to: wanted) }
     }
     try file.requireWhatWasAskedFor(shape)
     for set in sets { try set.requireChannels(of: file, shape) }

@@ -25,6 +25,8 @@ struct ReferenceOrigin {
       self.fingerprint = fingerprint
     }
 
+    fileprivate var areRows: Bool { words.contains(MeasuredData.rowsOf) }
+
     fileprivate static func fingerprintKey(_ key: String) -> String { "\(key)_sha256" }
   }
 
@@ -62,12 +64,12 @@ struct ReferenceOrigin {
   /// What is not the same here, in words that follow "with".
   func differences(here: ReferenceOrigin) -> [String] {
     var differences: [String] = []
-    if real != here.real { differences.append("another real set" + Self.change(real, here.real)) }
+    if real != here.real { differences.append(Self.change(real, here.real, "real set")) }
     switch (train, here.train) {
     case (nil, .some): differences.append("no training set, and here --train is given")
     case (.some, nil): differences.append("a training set, and here --train is missing")
     case (let there, let here) where there != here:
-      differences.append("another training set" + Self.change(there, here))
+      differences.append(Self.change(there, here, "training set"))
     default: break
     }
     let changed = zip(settings.split(separator: " "), here.settings.split(separator: " "))
@@ -78,14 +80,20 @@ struct ReferenceOrigin {
     return differences
   }
 
-  private static func change(_ there: Samples?, _ here: Samples?) -> String {
-    guard let there, let here else { return "" }
-    return there.words == here.words
-      ? " (\(there.words), there and here)" : " (\(there.words), there; \(here.words), here)"
+  private static func change(_ there: Samples?, _ here: Samples?, _ name: String) -> String {
+    guard let there, let here else { return "another \(name)" }
+    guard there.words == here.words else {
+      return "another \(name) (\(there.words), there; \(here.words), here)"
+    }
+    // Files of rows are known by their bytes, and another layout of the same rows is no other set.
+    let changed = there.areRows ? "file as the \(name)" : name
+    return "another \(changed) (\(there.words), there and here)"
   }
 }
 
 extension MeasuredData {
+  fileprivate static let rowsOf = " rows of "
+
   /// The samples in words.
   fileprivate var words: String {
     switch content {
@@ -93,7 +101,8 @@ extension MeasuredData {
       let kind = samples.shape.map { " of \(Self.extents($0)) \(Self.colourAlone($0.channels))" }
       return "\(count) pictures\(kind ?? "")"
     case .vectors(let rows):
-      return "\(count) rows of \(rows.columnCount) numbers" + (numberType.map { ", \($0)" } ?? "")
+      let type = numberType.map { ", \($0)" }
+      return "\(count)\(Self.rowsOf)\(rows.columnCount) numbers\(type ?? "")"
     }
   }
 }

@@ -71,7 +71,7 @@ extension RunFolder {
   }
 
   /// Throws if a folder cannot be made or written to.
-  private static func requireWritable(_ path: FilePath) throws(RunFolderError) {
+  public static func requireWritable(_ path: FilePath) throws(RunFolderError) {
     var nearest = path
     while !FileStore.exists(nearest), !nearest.isEmpty { nearest.removeLastComponent() }
     if nearest.isEmpty { nearest = path.isAbsolute ? "/" : "." }

@@ -15,7 +15,8 @@ extension NearestName {
     "auth": ["authpct"], "js": ["jsd"],
   ]
 
-  /// Returns the same for ids of metrics, or, of a name from elsewhere, ` Here it is "a".`.
+  /// Returns ` Here it is "a".` of a metric's name elsewhere, else ` Did you mean "a"?` with the nearest ids;
+  /// nothing if none is near.
   public static func metricQuestion(_ typed: String, among names: [String]) -> String {
     let word = typed.lowercased().replacing("-", with: "_")
     let known = (metrics[word] ?? []).filter(names.contains).map { "\"\($0)\"" }

@@ -77,7 +77,8 @@ struct FeaturesCommand: ParsableCommand {
     let progress = PassingLine(global: global)
     try OutputFolder.require(
       file: FilePath(out), besides: [data, fittedTo].compactMap(\.self), option: "out")
-    try FileStore.createFolder(FilePath(out).removingLastComponent())
+    let folder = FilePath(out).removingLastComponent()
+    try RunFolder.requireWritable(folder)
     let opened = try [data, fittedTo].compactMap(\.self).map { path in
       progress.show("reading \(path)")
       return try MeasuredData(path, pictures: pictures.folderOptions(seed: 1))
@@ -90,6 +91,7 @@ struct FeaturesCommand: ParsableCommand {
       }
       return samples
     }
+    try FileStore.createFolder(folder)
     progress.show("features of \(sets[0].count) pictures")
     let rows =
       sets.count > 1

@@ -96,17 +96,20 @@ struct MeasureCommand: ParsableCommand {
       for data in [real, generated, train].compactMap(\.self) + generations {
         try OutputFolder.require(FilePath(explain), apartFrom: FilePath(data), option: "explain")
       }
-      // What cannot be written is refused before anything is measured.
-      try FileStore.createFolder(FilePath(explain))
     }
     if let saveReference {
       try OutputFolder.require(
         file: FilePath(saveReference),
         besides: [real, generated, train].compactMap(\.self) + generations,
         option: "save-reference")
-      try FileStore.createFolder(FilePath(saveReference).removingLastComponent())
     }
+    // What cannot be written is refused before anything is read, and made once all could be.
+    let folders =
+      [explain.map { FilePath($0) }, saveReference.map { FilePath($0).removingLastComponent() }]
+      .compactMap(\.self)
+    for folder in folders { try RunFolder.requireWritable(folder) }
     let sets = try open(progress)
+    for folder in folders { try FileStore.createFolder(folder) }
     let measurement = try SetMeasurement(
       real: sets.real, generated: sets.generated, train: sets.train,
       spaces: metrics.spaces, settings: settings, saved: saved,

@@ -89,8 +89,8 @@ private struct ArgumentLine {
   func mistake(in command: String) -> String? {
     var positional = options.filter { $0.kind == .positional }
     var hasRepeating = false
-    /// The words of a list so far, if what comes next stands directly behind one.
-    var list: (name: String, words: [String])?
+    /// The option whose value, a list, stands directly before what comes next.
+    var list: (name: String, value: String)?
     var index = 0
     while index < words.count {
       let word = words[index]
@@ -118,7 +118,7 @@ private struct ArgumentLine {
       } else if index < words.count, !words[index].hasPrefix("-") {
         repeat {
           if let wrong = choice(words[index], of: option, named: name) { return wrong }
-          if option.takesCommas { list = (name, [words[index]]) }
+          if option.takesCommas { list = (name, words[index]) }
           index += 1
         } while option.isRepeating && index < words.count && !words[index].hasPrefix("-")
       } else if index < words.count {
@@ -154,12 +154,12 @@ private struct ArgumentLine {
   }
 
   private func unexpected(
-    _ word: String, in command: String, behind list: (name: String, words: [String])?,
+    _ word: String, in command: String, behind list: (name: String, value: String)?,
     followedBy rest: ArraySlice<String>
   ) -> String {
     let start = "\(command) does not know what to do with \(UsageError.shown(word))."
     if let list {
-      let words = list.words + [word] + rest.prefix { !$0.hasPrefix("-") }
+      let words = [list.value, word] + rest.prefix { !$0.hasPrefix("-") }
       return start + " Write a list between commas: "
         + FilePath.printable(Array("\(list.name) \(words.joined(separator: ","))".utf8)) + "."
     }
