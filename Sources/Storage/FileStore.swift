@@ -277,6 +277,10 @@ extension FileStore {
   private static func replace(
     _ path: FilePath, byteCount: Int, filling fill: (FileDescriptor) throws -> Void
   ) throws(StorageError) {
+    // Renamed over, a device or a pipe would be gone for all who use it.
+    if let there = try? status(of: path, followingLinks: true), there.kind == .special {
+      throw StorageError(.write, path, .notARegularFile)
+    }
     let folder = path.removingLastComponent()
     try attempt(.write, path, byteCount: byteCount) {
       let temporary = try createTemporaryFile(in: folder, filling: fill)

@@ -21,7 +21,7 @@ struct FileStoreTests {
     }
   }
 
-  @Test("A pipe, a device, a folder and too large a file are refused without being read")
+  @Test("A pipe, a device, a folder and too large a file are refused, unread and not replaced")
   func refusals() throws {
     try withTemporaryFolder { folder in
       let pipe = folder.appending("pipe")
@@ -30,6 +30,10 @@ struct FileStoreTests {
       for path in [pipe, "/dev/zero", folder] {
         #expect(throws: StorageError(.read, path, .notARegularFile)) { try FileStore.read(path) }
       }
+      #expect(throws: StorageError(.write, pipe, .notARegularFile)) {
+        try FileStore.write("text", to: pipe)
+      }
+      #expect(try FileStore.status(of: pipe).kind == .special)
       let file = folder.appending("file")
       try FileStore.write("12345", to: file)
       #expect(throws: StorageError(.read, file, .tooLarge(bytes: 5, limit: 4))) {

@@ -127,6 +127,7 @@ struct MeasureCommandTests {
       try write(40, 4, scale: 0, to: genloss.path("constant.npy"))
       for (real, generated, splits, words) in [
         ("1.npy", "2.npy", "10", "No metric that sees a loss is 4 null-widths from halves"),
+        ("1.npy", "2.npy", "2", "but 2 splits are too few to judge by."),
         ("1.npy", "2.npy", "0", "There is no null band to judge these numbers by."),
         ("constant.npy", "constant.npy", "4", "where all real samples are the same."),
         ("constant.npy", "1.npy", "4", "where halves of the real set do not differ at all."),

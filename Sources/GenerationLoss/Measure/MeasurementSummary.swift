@@ -10,6 +10,9 @@ public struct MeasurementSummary: Sendable {
   /// Above this one it may be chance in the few splits of the real set.
   private static let doubtful = 2.5
 
+  /// With fewer splits the width of a null band is not known well enough: of two, 4 widths are nothing.
+  private static let fewestSplits = 5
+
   /// Summarises the numbers of one generated set, space by space.
   public init(sets: [(space: String, values: [MeasuredValue])]) {
     self.sets = sets
@@ -60,6 +63,10 @@ public struct MeasurementSummary: Sendable {
     }
     let name = "\(Self.name(top.value)) in \(top.space)"
     let widths = FigureText.widths(abs(top.z))
+    if let splits = top.value.null?.splits, splits < Self.fewestSplits {
+      return "\(name) is the farthest from halves of the real set, by \(widths) null-widths, but "
+        + "\(splits) splits are too few to judge by. Give --splits of \(Self.fewestSplits) or more."
+    }
     guard abs(top.z) >= Self.limit else {
       return "No metric that sees a loss is \(Int(Self.limit)) null-widths from halves of the real "
         + "set: the largest z is \(widths) (\(name))."
