@@ -20,7 +20,7 @@ public struct MeasurementSummary: Sendable {
 
   /// The sentence, and another one where training samples were copied: before it where they are many.
   public var sentence: String {
-    guard let copies = copiesOfTraining else { return verdict + copiesOfReal }
+    guard let copies = copiesOfTraining else { return verdict + copiesOfReal + nearCopies }
     let words =
       "\(copies.count) of \(copies.generated) generated samples are exact copies of training samples."
     return copies.count * Self.manyCopies >= copies.generated
@@ -39,6 +39,19 @@ public struct MeasurementSummary: Sendable {
   private var copiesOfReal: String {
     let notes = sets.flatMap(\.values).filter { $0.metric == .distinctNearest }.map(\.note)
     return notes.first { !$0.isEmpty }.map { " \($0)" } ?? ""
+  }
+
+  /// What to say where generated samples lie so near to training samples as no real ones do.
+  private var nearCopies: String {
+    for (space, values) in sets {
+      guard let ratio = values.first(where: { $0.metric == .memorisationRatio }), let z = ratio.z,
+        z <= -Self.limit, let null = ratio.null, null.splits >= Self.fewestSplits
+      else { continue }
+      return " \(Self.name(ratio)) in \(space) is \(FigureText.widths(-z)) null-widths below real "
+        + "data: generated samples are nearer to training samples than real ones are. Look for near "
+        + "copies."
+    }
+    return ""
   }
 
   private var copiesOfTraining: (count: Int, generated: Int)? {
