@@ -26,6 +26,9 @@ public enum MetricsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// An entry is so large that its powers overflow.
   case tooLarge(set: SampleRole, row: Int, column: Int, value: Double)
 
+  /// All entries are so small that powers of their differences vanish.
+  case tooSmall(set: SampleRole, largest: Double)
+
   /// Two sets live in spaces of different dimension.
   case unequalDimensions(set: SampleRole, dimension: Int, other: SampleRole, otherDimension: Int)
 
@@ -60,6 +63,11 @@ public enum MetricsError: Error, Equatable, Sendable, CustomStringConvertible {
       """
       Row \(row), column \(column) of \(set) is \(value), whose powers overflow (counting from 0). \
       Scale the features.
+      """
+    case .tooSmall(let set, let largest):
+      """
+      No entry of \(set) is larger than \(largest), and powers of such numbers vanish. Multiply all \
+      sets by one large number.
       """
     case .unequalDimensions(let set, let dimension, let other, let otherDimension):
       """
@@ -97,7 +105,7 @@ public enum MetricsError: Error, Equatable, Sendable, CustomStringConvertible {
   public var set: SampleRole? {
     switch self {
     case .notFinite(let set, _, _), .tooLarge(let set, _, _, _), .tooFewSamples(let set, _, _),
-      .noFeatures(let set):
+      .noFeatures(let set), .tooSmall(let set, _):
       set
     case .unequalDimensions(_, _, let other, _): other
     case .invalidBandwidth, .notPositiveSemidefinite, .testSetInsideTrainingSet, .linearAlgebra:

@@ -4,6 +4,10 @@ import LinearAlgebra
 /// summed over all pairs, stay far below the largest double.
 private let largestMagnitude = 1e45
 
+/// The size that the largest entry of a real set has at least: of smaller numbers the squares of squares, of
+/// which null bands are made, have few digits, or none.
+private let leastMagnitude = 1e-45
+
 extension DesignMatrix {
   /// Throws what keeps these samples, one a row, from being measured: too few rows, no columns, or
   /// the position of the first entry that is NaN, infinite or beyond 1e45.
@@ -25,6 +29,18 @@ extension DesignMatrix {
       let (row, column) = (block.lowerBound + entry / columnCount, entry % columnCount)
       guard value.isFinite else { throw .notFinite(set: role, row: row, column: column) }
       throw .tooLarge(set: role, row: row, column: column, value: value)
+    }
+  }
+
+  /// Throws if all entries are so small that distances between samples are lost; zeros alone are what they are.
+  func requirePowers(_ role: SampleRole) throws(MetricsError) {
+    let blocks = rowBlocks
+    let largest =
+      Parallelism.map(blocks.count) { index in
+        rows(blocks[index]).elements.reduce(0) { max($0, abs($1)) }
+      }.max() ?? 0
+    guard largest == 0 || largest >= leastMagnitude else {
+      throw .tooSmall(set: role, largest: largest)
     }
   }
 

@@ -46,8 +46,8 @@ public struct MeasuredReference: Sendable {
   ///     is measured.
   ///   - savedNulls: The null bands of an earlier reference with the same fingerprint.
   ///   - scales: A reference whose bandwidth, directions and bins are taken; `nil` to fix them by `real`.
-  /// - Throws: ``MetricsError`` for fewer than two samples, unequal dimensions or an entry that is not
-  ///   finite.
+  /// - Throws: ``MetricsError`` for fewer than two samples, unequal dimensions, an entry that is not finite,
+  ///   and real samples of which all entries are too small for their powers.
   public init(
     real: RowSource, train: RowSource? = nil, space: String, spaceFingerprint: String,
     isSpectrum: Bool = false, settings: MeasureSettings, savedNulls: MeasuredNulls? = nil,
@@ -55,6 +55,7 @@ public struct MeasuredReference: Sendable {
   ) throws(MetricsError) {
     if let train { try real.requireDimension(.real, of: train, .train) }
     try real.requireSamples(.real)
+    try real.requirePowers(.real)
     try train?.requireSamples(.train)
     var settings = settings
     if real.columnCount > MeasureSettings.wideDimension {

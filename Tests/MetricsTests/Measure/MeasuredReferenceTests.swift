@@ -39,6 +39,32 @@ struct MeasuredReferenceTests {
     }
   }
 
+  @Test("Real samples too small for powers of them are refused; a generated set may be as small")
+  func tooSmall() throws {
+    func scaled(_ factor: Double) -> RowSource {
+      RowSource(normalSamples(40, 3, seed: 1, scale: factor))
+    }
+    func reference(_ real: RowSource) throws -> MeasuredReference {
+      var settings = MeasureSettings(metrics: [.density, .recall])
+      settings.splits = 0
+      return try MeasuredReference(
+        real: real, space: "vector", spaceFingerprint: "", settings: settings)
+    }
+    for scale in [1e-163, 1e-60] {
+      #expect {
+        try reference(scaled(scale))
+      } throws: { error in
+        guard case MetricsError.tooSmall(set: .real, let largest) = error else { return false }
+        return largest < 5 * scale && "\(error)".contains("Multiply all sets")
+      }
+    }
+    let usual = try reference(scaled(1)).measure(scaled(0.5)).map(\.estimate)
+    let small = try reference(scaled(0x1p-140)).measure(scaled(0x1p-141)).map(\.estimate)
+    #expect(small == usual)
+    #expect(try reference(scaled(1)).measure(scaled(1e-160)).allSatisfy { $0.estimate != nil })
+    _ = try reference(RowSource(Matrix(rowCount: 40, columnCount: 3)))
+  }
+
   @Test("Two draws of one law lie within the halves of one, in every metric")
   func sameLaw() throws {
     let values = try measure(
